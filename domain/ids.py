@@ -1,0 +1,42 @@
+"""Ids of rows: cuids, as the backend's Prisma client makes them (``@default(cuid())`` in the seed).
+
+Prisma makes these ids in its client, so the shared tables have no database default. The format is cuid version 1:
+``c``, the time in milliseconds, a counter, a fingerprint of the process and random characters, all in base 36.
+No maintained library makes version 1 any more, and validators of the backend may ask for its leading ``c``.
+"""
+
+import hashlib
+import itertools
+import os
+import secrets
+import socket
+import time
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_BLOCK = 36**4
+_counter = itertools.count(secrets.randbelow(_BLOCK))
+
+
+def new_id() -> str:
+    """Make a cuid: 25 characters, roughly ordered by time, unique over processes and machines."""
+    clock = _base36(time.time_ns() // 1_000_000, 8)
+    return f"c{clock}{_base36(next(_counter), 4)}{_fingerprint()}{_base36(secrets.randbelow(_BLOCK**2), 8)}"
+
+
+def derived_id(parent_id: str, task_reference: str, visit: int) -> str:
+    """Make the id of a child execution: the same parent, task and visit always give the same 25 characters."""
+    digest = hashlib.sha256(f"{parent_id}\n{task_reference}\n{visit}".encode()).digest()
+    return "c" + _base36(int.from_bytes(digest), 24)
+
+
+def _fingerprint() -> str:
+    host = sum(socket.gethostname().encode())
+    return _base36(os.getpid(), 2) + _base36(host, 2)
+
+
+def _base36(number: int, width: int) -> str:
+    digits = ""
+    for _ in range(width):
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+    return digits

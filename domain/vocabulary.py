@@ -1,0 +1,81 @@
+"""The fixed words of the product: every status, kind and outcome that is stored or shown.
+
+The first three enums are the seed's (``WorkflowTemplateVersionStatus``, ``WorkflowLinkType``,
+``WorkflowExecutionStatus``); the others are Pointsman's own.
+"""
+
+from enum import StrEnum
+
+
+class VersionStatus(StrEnum):
+    """Status of a version. *Active* is no status: it is the template's pointer."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    DEPRECATED = "DEPRECATED"
+
+
+class EntityType(StrEnum):
+    """What a link joins to a template: a service-catalogue entry or a product of the billing software."""
+
+    SERVICE_CATALOG = "SERVICE_CATALOG"
+    PRODUCT = "PRODUCT"
+
+
+class ExecutionStatus(StrEnum):
+    """Status of an execution as stored in the shared database. FAILED stands in the seed's text only."""
+
+    CREATED = "CREATED"
+    STARTED = "STARTED"
+    FAILED_TO_START = "FAILED_TO_START"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+
+class RuntimeStatus(StrEnum):
+    """What Temporal says of a run; NOT_FOUND where Temporal knows no such run."""
+
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+    TERMINATED = "TERMINATED"
+    CONTINUED_AS_NEW = "CONTINUED_AS_NEW"
+    TIMED_OUT = "TIMED_OUT"
+    NOT_FOUND = "NOT_FOUND"
+
+
+class ExecutionKind(StrEnum):
+    """TEST marks a run of a draft, started by hand."""
+
+    NORMAL = "NORMAL"
+    TEST = "TEST"
+
+
+class Origin(StrEnum):
+    """What made the execution."""
+
+    LINK = "LINK"
+    MANUAL = "MANUAL"
+    API = "API"
+    CHILD = "CHILD"
+    RERUN = "RERUN"
+
+
+class Outcome(StrEnum):
+    """What came of a delivery."""
+
+    STARTED = "STARTED"
+    DUPLICATE = "DUPLICATE"
+    NO_LINK = "NO_LINK"
+    LINK_DISABLED = "LINK_DISABLED"
+    NO_ACTIVE_VERSION = "NO_ACTIVE_VERSION"
+    INVALID_INPUT = "INVALID_INPUT"
+    FAILED_TO_START = "FAILED_TO_START"
+
+
+class Format(StrEnum):
+    """Dialect of a template's definitions; fixed when the template is made."""
+
+    OPEN_WORKFLOW = "open-workflow"
+    CUSTOM = "custom"
