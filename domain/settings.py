@@ -1,0 +1,76 @@
+"""The settings: environment variables with the prefix POINTSMAN_, each explained in docs/settings.md."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.instance import running_instance
+
+OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
+
+
+class Settings(BaseSettings):
+    """All settings. An empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(env_prefix="POINTSMAN_", frozen=True, env_ignore_empty=True)
+
+    data_dir: Path = Field(
+        default=Path(".pointsman"),
+        description="Where `pointsman up` keeps its PostgreSQL cluster, Temporal's journal, logs and state.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address that the web app listens on.")
+    port: int = Field(
+        default=8501,
+        ge=1,
+        le=65535,
+        description="The port of the web app. `pointsman up` takes the next free one when it is in use.",
+    )
+    database_url: OptionalText = Field(
+        default=None,
+        description="PostgreSQL to use, as `postgresql://user:password@host:port/database`. "
+        "When unset, `pointsman up` starts a PostgreSQL of its own.",
+    )
+    database_pool_size: int = Field(
+        default=10, ge=1, le=200, description="Connections to PostgreSQL that one web or worker process keeps open."
+    )
+    temporal_address: OptionalText = Field(
+        default=None,
+        description="`host:port` of the Temporal frontend to use. "
+        "When unset, `pointsman up` starts a development server of its own.",
+    )
+    temporal_namespace: str = Field(default="default", description="The Temporal namespace for all executions.")
+    temporal_ui_url: OptionalText = Field(
+        default=None, description="Address of the Temporal UI that pages link to. When unset, there are no such links."
+    )
+    task_queue: str = Field(
+        default="pointsman", description="The Temporal task queue that Pointsman's own workers poll."
+    )
+    actor: OptionalText = Field(
+        default=None,
+        description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",
+    )
+    demo: bool = Field(default=True, description="Whether `pointsman up` fills an empty database with demo data.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The lowest level that is logged."
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="How log lines look. `auto` means `console` on a terminal and `json` elsewhere."
+    )
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once (`get_settings.cache_clear()` reads them again).
+
+    Addresses that are unset come from the instance that runs in the data directory, when there is one,
+    so that every command finds the database and the Temporal server of a `pointsman up` in another shell.
+    """
+    settings = Settings()
+    instance = running_instance(settings.data_dir)
+    if instance is None:
+        return settings
+    known = instance.model_dump(include={"database_url", "temporal_address", "temporal_ui_url"}, exclude_none=True)
+    return settings.model_copy(update={name: url for name, url in known.items() if getattr(settings, name) is None})
