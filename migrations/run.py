@@ -1,0 +1,49 @@
+"""Bring a database to the newest schema, or tell how far it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+
+from storage.database import sqlalchemy_url
+
+_LOCK = 0x706F696E
+_VERSIONS = {"version_table": "migration", "version_table_schema": "pointsman"}
+
+
+def migrate(url: str) -> list[str]:
+    """Apply every missing migration to the database at ``url`` and return what was done, a sentence each.
+
+    Runs under an advisory lock, so that two processes starting at once do not collide. Existing objects and rows are
+    never changed; rows that break a rule of the product are listed in the result.
+    """
+    said: list[str] = []
+    engine = create_engine(sqlalchemy_url(url), connect_args={"connect_timeout": 5, "options": "-c TimeZone=UTC"})
+    try:
+        with engine.connect() as lock, engine.connect() as connection:
+            lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+            connection.execute(text("CREATE SCHEMA IF NOT EXISTS pointsman"))
+            connection.commit()
+            config = _config(connection, said)
+            command.upgrade(config, "head")
+            lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+    finally:
+        engine.dispose()
+    return said or ["The database is up to date."]
+
+
+def pending(connection: Connection) -> list[str]:
+    """Name the migrations that ``connection``'s database still lacks, oldest first."""
+    script = ScriptDirectory.from_config(_config(connection, []))
+    at = MigrationContext.configure(connection, opts=_VERSIONS).get_current_revision()
+    return [step.revision for step in reversed(list(script.iterate_revisions("heads", at or "base")))]
+
+
+def _config(connection: Connection, said: list[str]) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes.update(connection=connection, said=said, options=_VERSIONS)
+    return config

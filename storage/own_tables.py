@@ -1,0 +1,125 @@
+"""Pointsman's own tables, in schema ``pointsman``. Times are ``timestamptz``."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Enum, ForeignKey, Identity, Text
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.ids import new_id
+from domain.json_types import JsonObject, JsonValue
+from domain.vocabulary import EntityType, ExecutionKind, Format, Origin, Outcome, RuntimeStatus
+from storage.shared_tables import Base, utc_now
+
+_SCHEMA = {"schema": "pointsman"}
+_MOMENT = TIMESTAMP(timezone=True)
+_JSON = JSONB(none_as_null=True)
+
+
+def _word(enum: type[Format] | type[Origin] | type[Outcome] | type[ExecutionKind] | type[RuntimeStatus]) -> Enum:
+    return Enum(enum, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members])
+
+
+class ExecutionRun(Base):
+    """What Pointsman knows of an execution beyond the shared row; executions of the backend have none."""
+
+    __tablename__ = "execution_run"
+    __table_args__ = _SCHEMA
+    execution_id: Mapped[str] = mapped_column(ForeignKey("WorkflowExecution.id"), primary_key=True)
+    kind: Mapped[ExecutionKind] = mapped_column(_word(ExecutionKind), default=ExecutionKind.NORMAL)
+    origin: Mapped[Origin] = mapped_column(_word(Origin))
+    delivery_id: Mapped[str | None] = mapped_column(ForeignKey("pointsman.delivery.id"))
+    started_by: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    input: Mapped[JsonValue] = mapped_column(JSONB, deferred=True, deferred_raiseload=True)
+    run_id: Mapped[str | None] = mapped_column("temporal_run_id", Text)
+    runtime_status: Mapped[RuntimeStatus | None] = mapped_column(_word(RuntimeStatus))
+    started_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    closed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    observed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    failure: Mapped[JsonObject | None] = mapped_column(_JSON)
+    start_attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    start_deadline: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+class Delivery(Base):
+    """One request to start something; ``outcome`` is null while its execution is on its way to Temporal."""
+
+    __tablename__ = "delivery"
+    __table_args__ = _SCHEMA
+    id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
+    source: Mapped[str] = mapped_column(Text)
+    source_event_id: Mapped[str] = mapped_column(Text)
+    entity_type: Mapped[EntityType | None] = mapped_column(Enum(EntityType, name="WorkflowLinkType"))
+    entity_id: Mapped[str | None] = mapped_column(Text)
+    payload: Mapped[JsonValue] = mapped_column(JSONB, deferred=True, deferred_raiseload=True)
+    received_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+    outcome: Mapped[Outcome | None] = mapped_column(_word(Outcome))
+    execution_id: Mapped[str | None] = mapped_column(ForeignKey("WorkflowExecution.id"))
+    detail: Mapped[str | None] = mapped_column(Text)
+
+
+class LinkSetting(Base):
+    """Settings of a link; a link without a row is enabled and hands the payload over as it is."""
+
+    __tablename__ = "link_setting"
+    __table_args__ = _SCHEMA
+    link_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplateLink.id"), primary_key=True)
+    enabled: Mapped[bool] = mapped_column(default=True)
+    input_expression: Mapped[str | None] = mapped_column(Text)
+
+
+class TemplateSetting(Base):
+    """Settings of a template, fixed when it is made; a template without a row is Open Workflow."""
+
+    __tablename__ = "template_setting"
+    __table_args__ = _SCHEMA
+    template_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplate.id"), primary_key=True)
+    format: Mapped[Format] = mapped_column(_word(Format))
+    workflow_type: Mapped[str | None] = mapped_column(Text)
+    task_queue: Mapped[str | None] = mapped_column(Text)
+    definition_schema: Mapped[JsonObject | None] = mapped_column(_JSON)
+
+
+class VersionInfo(Base):
+    """Who wrote and published a version; versions of the backend have none."""
+
+    __tablename__ = "version_info"
+    __table_args__ = _SCHEMA
+    version_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplateVersion.id"), primary_key=True)
+    author: Mapped[str] = mapped_column(Text)
+    based_on_id: Mapped[str | None] = mapped_column("based_on_version_id", ForeignKey("WorkflowTemplateVersion.id"))
+    content_hash: Mapped[str] = mapped_column(Text)
+    published_by: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+class LedgerEntry(Base):
+    """Who did what to which subject, when and why. The database refuses updates and deletes."""
+
+    __tablename__ = "ledger"
+    __table_args__ = _SCHEMA
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+    actor: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    subject_type: Mapped[str] = mapped_column(Text)
+    subject_id: Mapped[str] = mapped_column(Text)
+    template_id: Mapped[str | None] = mapped_column(Text)
+    before: Mapped[JsonObject | None] = mapped_column(_JSON)
+    after: Mapped[JsonObject | None] = mapped_column(_JSON)
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class SavedView(Base):
+    """A shared set of list filters."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = _SCHEMA
+    id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
+    page: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    filters: Mapped[JsonObject] = mapped_column(JSONB)
+    created_by: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
