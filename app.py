@@ -1,0 +1,38 @@
+"""The web door: one ASGI app with the Streamlit pages and the HTTP routes (``uvicorn app:app``)."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+
+from api import assets
+from api.compression import CompressedStatic
+from api.security import SecurityHeaders
+from ui.trouble import show_trouble
+
+ROOT = Path(__file__).resolve().parent
+
+# Streamlit looks for .streamlit/config.toml beside this file, whatever the working directory.
+config._main_script_path = str(ROOT / "app.py")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Take what the imports made out of the collector's sight: it would walk over all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+app = st.App(
+    ROOT / "ui" / "main.py",
+    routes=[*assets.routes()],
+    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic)],
+    lifespan=lifespan,
+    on_script_error=show_trouble,
+)

@@ -1,0 +1,15 @@
+"""The script that Streamlit runs for every request: page settings, menu, and the page inside the frame."""
+
+import streamlit as st
+
+from ui.brand import SIGN, show_brand
+from ui.frame import frame
+from ui.outcome import show_outcomes
+from ui.screens import menu
+
+st.set_page_config(page_title="Pointsman", page_icon=SIGN, layout="wide")
+page = st.navigation(menu())
+show_brand()
+show_outcomes()
+with frame():
+    page.run()

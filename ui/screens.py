@@ -1,0 +1,60 @@
+"""The registry of screens: one script in ``pages/`` each, its address, its title and its place in the menu."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen; ``name`` is its file in ``pages/`` and, but for the start page, its address."""
+
+    name: str
+    title: str
+    icon: str
+    section: str
+    about: str
+    in_menu: bool = True
+
+    def page(self) -> st.Page:
+        """This screen as Streamlit's page object; meaningful only while a script runs."""
+        return st.Page(
+            PAGES / f"{self.name}.py",
+            title=self.title,
+            icon=self.icon,
+            url_path="" if self.name == "overview" else self.name,
+            default=self.name == "overview",
+            visibility="visible" if self.in_menu else "hidden",
+            help=self.about,
+        )
+
+
+SCREENS = (
+    Screen("overview", "Overview", ":material/space_dashboard:", "", "What runs now and what went wrong."),
+    Screen("executions", "Executions", ":material/alt_route:", "Run", "Every execution, newest first, with filters."),
+    Screen("start", "Start", ":material/play_circle:", "Run", "Start a workflow by hand, by template or by entity."),
+    Screen("deliveries", "Deliveries", ":material/inbox:", "Run", "Every request to start something, and its outcome."),
+    Screen("templates", "Templates", ":material/schema:", "Design", "The catalogue of templates."),
+    Screen("links", "Links", ":material/link:", "Design", "Which catalogue entry or product starts which template."),
+    Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
+    Screen("template", "Template", ":material/schema:", "Design", "One template.", in_menu=False),
+    Screen("version", "Version", ":material/history:", "Design", "One version of a template.", in_menu=False),
+    Screen("execution", "Execution", ":material/alt_route:", "Run", "One execution with its family.", in_menu=False),
+)
+
+
+def screen(name: str) -> Screen:
+    """The screen of this name. Raises ``KeyError`` for a name that is not registered."""
+    return {each.name: each for each in SCREENS}[name]
+
+
+def menu() -> dict[str, list[st.Page]]:
+    """All screens by section of the menu: always every one, or a deep link would miss its page."""
+    sections: dict[str, list[st.Page]] = {}
+    for each in SCREENS:
+        if (PAGES / f"{each.name}.py").is_file():
+            sections.setdefault(each.section, []).append(each.page())
+    return sections
