@@ -59,6 +59,14 @@ class TemporalAway(PointsmanError):
         super().__init__("Temporal cannot be reached right now. What is running goes on; try again in a moment.")
 
 
+class WorkerAway(PointsmanError):
+    """Temporal answers, but no worker does."""
+
+    def __init__(self, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__("No worker answers for this execution right now. Nothing was changed; try again in a moment.")
+
+
 class StartRefused(PointsmanError):
     """Temporal refused a start for good; trying again unchanged would be refused again."""
 

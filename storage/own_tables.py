@@ -123,3 +123,12 @@ class SavedView(Base):
     filters: Mapped[JsonObject] = mapped_column(JSONB)
     created_by: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+
+
+class Sweep(Base):
+    """How far the reconciler has read Temporal's visibility."""
+
+    __tablename__ = "sweep"
+    __table_args__ = _SCHEMA
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    watermark: Mapped[datetime] = mapped_column(_MOMENT)

@@ -1,0 +1,103 @@
+"""Reading and checking JSON that people and machines send, before it reaches the database or Temporal."""
+
+import hashlib
+import json
+from typing import NoReturn, cast
+
+from domain.errors import InvalidInput
+from domain.json_types import JsonObject, JsonValue
+
+MAX_DEFINITION_BYTES = 1024 * 1024
+MAX_INPUT_BYTES = 1024 * 1024 + 512 * 1024
+"""Definition and input travel in one Temporal payload, which is refused above 2 MiB; each has its own limit."""
+MAX_DEPTH = 100
+
+
+def parse_json(source: str, where: str) -> JsonValue:
+    """Read JSON text (RFC 8259). Raises: InvalidInput with line and column of the first error."""
+    try:
+        value = json.loads(source, parse_constant=lambda name: _refuse_constant(where, name))
+    except json.JSONDecodeError as error:
+        raise InvalidInput(
+            where, f"not valid JSON at line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from None
+    except (RecursionError, ValueError):
+        raise InvalidInput(
+            where, f"nested deeper than {MAX_DEPTH} levels, or holds a number that is too long."
+        ) from None
+    return cast(JsonValue, value)
+
+
+def parse_object(source: str, where: str) -> JsonObject:
+    """Read a JSON object; empty text is an empty object. Raises: InvalidInput."""
+    return as_object(parse_json(source, where) if source.strip() else {}, where)
+
+
+def as_object(value: JsonValue, where: str) -> JsonObject:
+    """Return ``value`` when it is a JSON object. Raises: InvalidInput that says what it is instead."""
+    if isinstance(value, dict):
+        return value
+    raise InvalidInput(where, f"must be a JSON object, such as {{…}}, but is {kind_of(value)}.")
+
+
+def check_json(value: JsonValue, where: str, limit: int = MAX_INPUT_BYTES) -> None:
+    """Refuse JSON that cannot be kept: too large, too deep, or with characters PostgreSQL has no place for.
+
+    Raises: InvalidInput.
+    """
+    _check_inside(value, where, MAX_DEPTH)
+    size = len(compact(value, where).encode())
+    if size > limit:
+        raise InvalidInput(where, f"{size:,} bytes of JSON, but at most {limit:,} are accepted.")
+
+
+def check_text(text: str, where: str) -> None:
+    """Refuse text that PostgreSQL cannot store. Raises: InvalidInput."""
+    if "\0" in text:
+        raise InvalidInput(where, "holds the character NUL, which cannot be stored.")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise InvalidInput(where, "holds half of a surrogate pair, which is no valid text.")
+
+
+def compact(value: JsonValue, where: str = "value") -> str:
+    """Write ``value`` as JSON without spaces, keys in order. Raises: InvalidInput for NaN and infinities."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+    except ValueError:
+        raise InvalidInput(where, "holds a number that is not finite, which JSON does not know.") from None
+
+
+def content_hash(value: JsonValue) -> str:
+    """SHA-256 (hex) of the canonical text of ``value``: equal values, equal hashes, whatever their key order."""
+    return hashlib.sha256(compact(value).encode()).hexdigest()
+
+
+def kind_of(value: JsonValue) -> str:
+    """Name the JSON type of ``value``, with its article."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return "a text"
+    return "an array" if isinstance(value, list) else "an object"
+
+
+def _refuse_constant(where: str, name: str) -> NoReturn:
+    raise InvalidInput(where, f"holds {name}, which JSON does not know.")
+
+
+def _check_inside(value: JsonValue, where: str, levels_left: int) -> None:
+    if levels_left == 0:
+        raise InvalidInput(where, f"nested deeper than {MAX_DEPTH} levels.")
+    if isinstance(value, str):
+        check_text(value, where)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            check_text(key, where)
+            _check_inside(inner, where, levels_left - 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _check_inside(inner, where, levels_left - 1)

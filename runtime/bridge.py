@@ -1,0 +1,70 @@
+"""The one background event loop of a process, which carries the Temporal client for synchronous callers."""
+
+import atexit
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import cache
+from typing import TypeVar
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.errors import TemporalAway
+from domain.settings import get_settings
+
+RPC_TIMEOUT = timedelta(seconds=5)
+_AWAY = {
+    RPCStatusCode.UNAVAILABLE,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+    RPCStatusCode.INTERNAL,
+    RPCStatusCode.ABORTED,
+}
+_Result = TypeVar("_Result")
+
+
+def call(ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
+    """Run ``ask`` on the background loop with the configured client and wait for its answer.
+
+    Raises: TemporalAway when Temporal cannot be reached or does not answer; RPCError when it refuses.
+    """
+    settings = get_settings()
+    if not settings.temporal_address:
+        raise TemporalAway("POINTSMAN_TEMPORAL_ADDRESS is not set")
+
+    async def asked(address: str) -> _Result:
+        return await ask(await _client(address, settings.temporal_namespace))
+
+    try:
+        return _portal().call(asked, settings.temporal_address)
+    except RPCError as error:
+        if error.status in _AWAY:
+            raise TemporalAway(error.message) from error
+        raise
+
+
+_clients: dict[tuple[str, str], Client] = {}
+
+
+async def _client(address: str, namespace: str) -> Client:
+    found = _clients.get((address, namespace))
+    if found is None:
+        found = _clients[address, namespace] = await _connect(address, namespace)
+    return found
+
+
+async def _connect(address: str, namespace: str) -> Client:
+    try:
+        return await Client.connect(address, namespace=namespace)
+    except RuntimeError as error:  # the SDK's only error for "no connection"
+        raise TemporalAway(str(error)) from error
+
+
+@cache
+def _portal() -> BlockingPortal:
+    manager = start_blocking_portal()
+    portal = manager.__enter__()
+    atexit.register(manager.__exit__, None, None, None)
+    return portal

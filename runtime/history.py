@@ -1,0 +1,84 @@
+"""Temporal's history events as plain values."""
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from google.protobuf.json_format import MessageToDict
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.failure.v1 import Failure
+from temporalio.api.history.v1 import HistoryEvent as RawEvent
+
+from domain.json_types import JsonObject, JsonValue
+
+
+@dataclass(frozen=True)
+class HistoryEvent:
+    """One event of a run. ``at`` is UTC; ``type`` is Temporal's name, such as ``ActivityTaskScheduled``."""
+
+    id: int
+    at: datetime
+    type: str
+    attributes: JsonObject
+    summary: str | None
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Some events in order; ``next_page`` is the token of the page after, None at the end."""
+
+    events: tuple[HistoryEvent, ...]
+    next_page: str | None
+
+
+def read_event(raw: RawEvent) -> HistoryEvent:
+    """Turn a protobuf event into plain values, payloads decoded."""
+    name = EventType.Name(raw.event_type).removeprefix("EVENT_TYPE_")
+    kind = raw.WhichOneof("attributes") or ""
+    found = MessageToDict(getattr(raw, kind)) if kind else {}
+    summary = read_payload(MessageToDict(raw.user_metadata.summary)) if raw.user_metadata.HasField("summary") else None
+    return HistoryEvent(
+        id=raw.event_id,
+        at=raw.event_time.ToDatetime(tzinfo=UTC),
+        type=re.sub(r"(?:^|_)([A-Z])([A-Z]*)", lambda m: m[1] + m[2].lower(), name),
+        attributes=cast(JsonObject, _decoded(found)),
+        summary=summary if isinstance(summary, str) else None,
+    )
+
+
+def read_failure(failure: Failure) -> JsonObject:
+    """The real cause at the end of a failure's chain, as an RFC 9457 problem (title, detail and what else is known)."""
+    while failure.HasField("cause"):
+        failure = failure.cause
+    info = failure.application_failure_info
+    details = [read_payload(MessageToDict(payload)) for payload in info.details.payloads]
+    if info.type == "fault" and details and isinstance(details[0], dict):
+        return details[0]
+    kind = failure.WhichOneof("failure_info") or "failure"
+    title = info.type or kind.removesuffix("_info").removesuffix("_failure").replace("_", " ")
+    return {"title": title, "detail": failure.message}
+
+
+def read_payload(payload: Mapping[str, object]) -> JsonValue:
+    """Decode one payload in protobuf's JSON form; what is no JSON is told by its encoding."""
+    metadata = payload.get("metadata")
+    encoding = base64.b64decode(str(metadata.get("encoding", ""))).decode() if isinstance(metadata, dict) else ""
+    if encoding == "json/plain":
+        return cast(JsonValue, json.loads(base64.b64decode(str(payload.get("data", "")))))
+    return None if encoding == "binary/null" else f"({encoding or 'unknown encoding'})"
+
+
+def _decoded(value: object) -> JsonValue:
+    if isinstance(value, dict):
+        if "metadata" in value and "encoding" in (value["metadata"] or {}):
+            return read_payload(value)
+        if set(value) == {"payloads"}:
+            return [_decoded(payload) for payload in value["payloads"]]
+        return {str(key): _decoded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_decoded(inner) for inner in value]
+    return cast(JsonValue, value)

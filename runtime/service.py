@@ -1,0 +1,255 @@
+"""TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from google.protobuf.json_format import MessageToDict
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import (
+    Client,
+    WorkflowExecution,
+    WorkflowExecutionStatus,
+    WorkflowHandle,
+    WorkflowHistoryEventFilterType,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway, WorkerAway
+from domain.executions import Observation
+from domain.json_types import JsonObject, JsonValue
+from domain.vocabulary import RuntimeStatus
+from runtime.bridge import RPC_TIMEOUT, call
+from runtime.contracts import COMPLETE_TASK_UPDATE, EVENT_SIGNAL, STATE_QUERY, Event, RunState, TaskCompletion
+from runtime.history import HistoryPage, read_event, read_failure, read_payload
+
+_WORKER_TIMEOUT = timedelta(seconds=8)
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class StartCommand:
+    """What to start: ``workflow_id`` is the execution id, ``argument`` the workflow's only argument."""
+
+    workflow_id: str
+    workflow_type: str
+    task_queue: str
+    argument: object
+
+
+@dataclass(frozen=True)
+class ClosedRun:
+    """A closed run as Temporal's visibility tells it. Times are UTC."""
+
+    workflow_id: str
+    observation: Observation
+
+
+class TemporalWorkflowService:
+    """Synchronous facade over Temporal. Every method may raise TemporalAway; ``workflow_id`` is the execution id."""
+
+    def start(self, command: StartCommand) -> str:
+        """Start a workflow and return its run id; a second start of the same id is the same start.
+
+        Raises: StartRefused when Temporal refuses for good.
+        """
+
+        async def ask(client: Client) -> str:
+            handle = await client.start_workflow(
+                command.workflow_type,
+                command.argument,
+                id=command.workflow_id,
+                task_queue=command.task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                rpc_timeout=RPC_TIMEOUT,
+            )
+            return handle.first_execution_run_id or handle.result_run_id or ""
+
+        try:
+            return call(ask)
+        except WorkflowAlreadyStartedError as error:
+            return error.run_id or ""
+        except RPCError as error:
+            raise StartRefused(f"Temporal refused the start: {error.message}") from error
+
+    def describe(self, workflow_id: str) -> Observation:
+        """What Temporal says of the newest run now; NOT_FOUND where it knows none (any more)."""
+
+        async def ask(client: Client) -> Observation:
+            return _observation(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=RPC_TIMEOUT))
+
+        try:
+            return call(ask)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            return Observation(RuntimeStatus.NOT_FOUND, datetime.now(UTC))
+
+    def history(self, workflow_id: str, page: str | None = None, size: int = 1000) -> HistoryPage:
+        """One page of the newest run's history, oldest event first. Raises: NotFound."""
+
+        async def ask(client: Client) -> HistoryPage:
+            token = base64.b64decode(page) if page else None
+            events = client.get_workflow_handle(workflow_id).fetch_history_events(
+                page_size=size, next_page_token=token, rpc_timeout=RPC_TIMEOUT
+            )
+            await events.fetch_next_page()
+            following = events.next_page_token
+            found = tuple(read_event(raw) for raw in events.current_page or ())
+            return HistoryPage(found, base64.b64encode(following).decode() if following else None)
+
+        return self._known(workflow_id, lambda: call(ask))
+
+    def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
+        """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
+
+        async def ask(client: Client) -> tuple[JsonValue, JsonObject | None]:
+            return await _close_event(client.get_workflow_handle(workflow_id))
+
+        return self._known(workflow_id, lambda: call(ask))
+
+    def cancel(self, workflow_id: str) -> None:
+        """Ask the run to cancel itself and its children. Raises: NotFound when nothing runs."""
+
+        async def ask(client: Client) -> None:
+            await client.get_workflow_handle(workflow_id).cancel(rpc_timeout=RPC_TIMEOUT)
+
+        self._known(workflow_id, lambda: call(ask))
+
+    def terminate(self, workflow_id: str, reason: str) -> None:
+        """Stop the run at once, without clean-up. Raises: NotFound when nothing runs."""
+
+        async def ask(client: Client) -> None:
+            await client.get_workflow_handle(workflow_id).terminate(reason=reason, rpc_timeout=RPC_TIMEOUT)
+
+        self._known(workflow_id, lambda: call(ask))
+
+    def signal(self, workflow_id: str, event: JsonObject) -> None:
+        """Send an event (CloudEvents attributes) that a ``listen`` task may wait for. Raises: NotFound."""
+
+        async def ask(client: Client) -> None:
+            await client.get_workflow_handle(workflow_id).signal(EVENT_SIGNAL, Event(event), rpc_timeout=RPC_TIMEOUT)
+
+        self._known(workflow_id, lambda: call(ask))
+
+    def complete_task(self, workflow_id: str, completion: TaskCompletion) -> None:
+        """Complete a waiting human task. Raises: NotFound, RuntimeRefused with the task's reason, WorkerAway."""
+
+        async def ask(client: Client) -> None:
+            await client.get_workflow_handle(workflow_id).execute_update(
+                COMPLETE_TASK_UPDATE, completion, rpc_timeout=_WORKER_TIMEOUT
+            )
+
+        try:
+            self._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
+        except WorkflowUpdateFailedError as error:
+            raise RuntimeRefused(str(getattr(error.cause, "message", error.cause))) from error
+
+    def state(self, workflow_id: str) -> RunState:
+        """Tasks and open human tasks of a run, asked of its worker. Raises: NotFound, WorkerAway, RuntimeRefused."""
+
+        async def ask(client: Client) -> RunState:
+            handle = client.get_workflow_handle(workflow_id)
+            state: RunState = await handle.query(STATE_QUERY, result_type=RunState, rpc_timeout=RPC_TIMEOUT)
+            return state
+
+        try:
+            return self._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
+        except WorkflowQueryFailedError as error:
+            raise RuntimeRefused(str(error)) from error
+
+    def closed_between(self, since: datetime, until: datetime, limit: int, ignore: str) -> list[ClosedRun]:
+        """Runs closed from ``since`` to ``until``, at most ``limit``, without those of workflow type ``ignore``."""
+
+        async def ask(client: Client) -> list[ClosedRun]:
+            query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'
+            query += f' AND WorkflowType != "{ignore}"'
+            runs = client.list_workflows(query, limit=limit, rpc_timeout=RPC_TIMEOUT)
+            return [ClosedRun(run.id, _observation(run)) async for run in runs]
+
+        return call(ask)
+
+    def has_poller(self, task_queue: str) -> bool:
+        """True when a worker asked this task queue for workflow tasks lately."""
+
+        async def ask(client: Client) -> bool:
+            request = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=task_queue))
+            answer = await client.workflow_service.describe_task_queue(request, timeout=RPC_TIMEOUT)
+            return bool(answer.pollers)
+
+        return call(ask)
+
+    def check(self) -> None:
+        """Answer, or raise TemporalAway."""
+
+        async def ask(client: Client) -> None:
+            await client.service_client.check_health(timeout=RPC_TIMEOUT)
+
+        call(ask)
+
+    @staticmethod
+    def _known(workflow_id: str, ask: Callable[[], _Result]) -> _Result:
+        try:
+            return ask()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise NotFound("running workflow on Temporal", workflow_id) from error
+            raise RuntimeRefused(f"Temporal refused the request: {error.message}") from error
+
+
+_service = TemporalWorkflowService()
+
+
+def temporal() -> TemporalWorkflowService:
+    """The service of this process; it connects at first use."""
+    return _service
+
+
+def _with_worker(ask: Callable[[], _Result]) -> _Result:
+    """Temporal waits for the worker's answer, so a deadline here means that no worker answered."""
+    try:
+        return ask()
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        raise WorkerAway(str(error)) from error
+    except TemporalAway as error:
+        if isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED:
+            raise WorkerAway(error.detail) from error
+        raise
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _observation(run: WorkflowExecution) -> Observation:
+    status = run.status or WorkflowExecutionStatus.RUNNING
+    return Observation(
+        runtime_status=RuntimeStatus[status.name]
+        if status.name in RuntimeStatus.__members__
+        else RuntimeStatus.RUNNING,
+        observed_at=datetime.now(UTC),
+        run_id=run.run_id,
+        started_at=run.start_time,
+        closed_at=run.close_time,
+    )
+
+
+async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:
+    kind = WorkflowHistoryEventFilterType.CLOSE_EVENT
+    async for event in handle.fetch_history_events(event_filter_type=kind, rpc_timeout=RPC_TIMEOUT):
+        completed = event.workflow_execution_completed_event_attributes
+        if event.HasField("workflow_execution_completed_event_attributes"):
+            payloads = completed.result.payloads
+            return (read_payload(MessageToDict(payloads[0])) if payloads else None), None
+        if event.HasField("workflow_execution_failed_event_attributes"):
+            return None, read_failure(event.workflow_execution_failed_event_attributes.failure)
+    return None, None

@@ -1,0 +1,25 @@
+"""What the verbs that act on a running execution share."""
+
+from domain.errors import NotAllowed, NotFound
+from domain.json_types import JsonObject
+from domain.vocabulary import ExecutionStatus
+from services._ledger import record
+from storage.database import reading, transaction
+from storage.shared_tables import WorkflowExecution
+
+
+def check_running(execution_id: str) -> None:
+    """Refuse to act on an execution that is not started. Raises: NotFound, NotAllowed."""
+    with reading() as session:
+        execution = session.get(WorkflowExecution, execution_id)
+        if execution is None:
+            raise NotFound("execution", execution_id)
+        if execution.status is not ExecutionStatus.STARTED:
+            status = execution.status.lower().replace("_", " ")
+            raise NotAllowed(f"“{execution.name}” is {status}; only a started execution can be acted on.")
+
+
+def note_deed(execution_id: str, action: str, actor: str, *, after: JsonObject, reason: str | None) -> None:
+    """Write what was done to an execution to the ledger."""
+    with transaction() as session:
+        record(session, actor, action, ("execution", execution_id), after=after, reason=reason)

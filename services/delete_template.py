@@ -1,0 +1,33 @@
+"""Delete a template that never started anything."""
+
+from sqlalchemy import delete, select
+
+from domain.errors import NotAllowed
+from services._ledger import record
+from services._versions import lock_template
+from services._words import required
+from storage.database import transaction
+from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
+
+
+def delete_template(template_id: str, *, actor: str, reason: str) -> None:
+    """Delete a template with its versions (rule 11). Raises: NotFound, NotAllowed when it has executions or links."""
+    reason = required(reason, "reason")
+    with transaction() as session:
+        template = lock_template(session, template_id)
+        versions = select(WorkflowTemplateVersion.id).where(WorkflowTemplateVersion.template_id == template_id)
+        if session.scalar(select(WorkflowExecution.id).where(WorkflowExecution.version_id.in_(versions)).limit(1)):
+            raise NotAllowed(f"“{template.name}” has executions and cannot be deleted. Switch it off instead.")
+        links = select(WorkflowTemplateLink.entity_id).where(WorkflowTemplateLink.template_id == template_id).limit(1)
+        if linked := session.scalar(links):
+            raise NotAllowed(f"“{template.name}” is linked to {linked}. Remove its links first.")
+        record(
+            session,
+            actor,
+            "template.delete",
+            ("template", template_id),
+            template_id=template_id,
+            before={"name": template.name},
+            reason=reason,
+        )
+        session.execute(delete(WorkflowTemplate).where(WorkflowTemplate.id == template_id))

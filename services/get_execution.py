@@ -1,0 +1,112 @@
+"""One execution with all that is stored of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from domain.errors import NotFound
+from domain.executions import drifts
+from domain.json_types import JsonObject, JsonValue
+from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from storage.database import reading
+from storage.own_tables import Delivery, ExecutionRun
+from storage.shared_tables import (
+    ServiceRequest,
+    ServiceRequestTaskGroup,
+    WorkflowExecution,
+    WorkflowTemplate,
+    WorkflowTemplateVersion,
+)
+
+
+@dataclass(frozen=True)
+class ExecutionDetail:
+    """An execution; what Pointsman's own row holds is None for executions that the backend made. Times are UTC."""
+
+    id: str
+    name: str
+    status: ExecutionStatus
+    runtime_status: RuntimeStatus | None
+    template_id: str
+    template_name: str
+    version_id: str
+    version: str
+    active_version_id: str | None
+    created_at: datetime
+    started_at: datetime | None
+    closed_at: datetime | None
+    observed_at: datetime | None
+    origin: Origin | None
+    kind: ExecutionKind | None
+    started_by: str | None
+    reason: str | None
+    parent_id: str | None
+    root_id: str | None
+    context: JsonObject | None
+    input: JsonValue
+    failure: JsonObject | None
+    run_id: str | None
+    start_attempts: int | None
+    next_attempt_at: datetime | None
+    delivery_id: str | None
+    entity_type: EntityType | None
+    entity_id: str | None
+    service_request_id: str | None
+    task_group_id: str | None
+
+    @property
+    def is_drifting(self) -> bool:
+        """True when status and runtime status disagree."""
+        return drifts(self.status, self.runtime_status)
+
+
+def get_execution(execution_id: str) -> ExecutionDetail:
+    """Read one execution, made by Pointsman or by the backend. Raises: NotFound."""
+    execution, run, version, template = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion, WorkflowTemplate
+    query = (
+        select(
+            execution.id,
+            execution.name,
+            execution.status,
+            run.runtime_status,
+            template.id.label("template_id"),
+            template.name.label("template_name"),
+            execution.version_id.label("version_id"),
+            version.version,
+            template.active_version_id.label("active_version_id"),
+            execution.created_at.label("created_at"),
+            run.started_at,
+            run.closed_at,
+            run.observed_at,
+            run.origin,
+            run.kind,
+            run.started_by,
+            run.reason,
+            execution.parent_id.label("parent_id"),
+            execution.root_id.label("root_id"),
+            execution.context,
+            run.input,
+            run.failure,
+            run.run_id.label("run_id"),
+            run.start_attempts,
+            run.next_attempt_at,
+            run.delivery_id,
+            Delivery.entity_type,
+            Delivery.entity_id,
+            ServiceRequest.id.label("service_request_id"),
+            ServiceRequestTaskGroup.id.label("task_group_id"),
+        )
+        .join(version, version.id == execution.version_id)
+        .join(template, template.id == version.template_id)
+        .outerjoin(run, run.execution_id == execution.id)
+        .outerjoin(Delivery, Delivery.id == run.delivery_id)
+        .outerjoin(ServiceRequest, ServiceRequest.execution_id == execution.id)
+        .outerjoin(ServiceRequestTaskGroup, ServiceRequestTaskGroup.execution_id == execution.id)
+        .where(execution.id == execution_id)
+    )
+    with reading() as session:
+        found = session.execute(query).mappings().one_or_none()
+    if found is None:
+        raise NotFound("execution", execution_id)
+    return ExecutionDetail(**found)

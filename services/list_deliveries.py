@@ -1,0 +1,85 @@
+"""Deliveries: every request to start something, whatever came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+
+from domain.errors import InvalidInput, NotFound
+from domain.json_types import JsonValue
+from domain.vocabulary import EntityType, Outcome
+from storage.database import reading
+from storage.own_tables import Delivery
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """One request; ``outcome`` None means that its execution is on its way to Temporal. Times are UTC."""
+
+    id: str
+    received_at: datetime
+    source: str
+    source_event_id: str
+    entity_type: EntityType | None
+    entity_id: str | None
+    outcome: Outcome | None
+    execution_id: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True)
+class DeliveryPage:
+    """Rows, newest first; ``older`` is the cursor of the next page, None at the end."""
+
+    rows: tuple[DeliveryRow, ...]
+    older: str | None
+
+
+def list_deliveries(
+    *, outcome: Outcome | None = None, entity_id: str | None = None, older_than: str | None = None, size: int = 50
+) -> DeliveryPage:
+    """One page of deliveries. Raises: InvalidInput for a cursor that is none."""
+    query = select(*_COLUMNS).order_by(Delivery.received_at.desc(), Delivery.id.desc()).limit(size + 1)
+    if outcome is not None:
+        query = query.where(Delivery.outcome == outcome)
+    if entity_id:
+        query = query.where(Delivery.entity_id == entity_id)
+    if older_than:
+        query = query.where(tuple_(Delivery.received_at, Delivery.id) < _position(older_than))
+    with reading() as session:
+        rows = [DeliveryRow(**row) for row in session.execute(query).mappings()]
+    older = f"{rows[size - 1].received_at.isoformat()}_{rows[size - 1].id}" if len(rows) > size else None
+    return DeliveryPage(tuple(rows[:size]), older)
+
+
+def get_delivery(delivery_id: str) -> tuple[DeliveryRow, JsonValue]:
+    """One delivery and the payload that came with it. Raises: NotFound."""
+    query = select(*_COLUMNS, Delivery.payload).where(Delivery.id == delivery_id)
+    with reading() as session:
+        found = session.execute(query).mappings().one_or_none()
+    if found is None:
+        raise NotFound("delivery", delivery_id)
+    values = dict(found)
+    payload = values.pop("payload")
+    return DeliveryRow(**values), payload
+
+
+_COLUMNS = (
+    Delivery.id,
+    Delivery.received_at,
+    Delivery.source,
+    Delivery.source_event_id,
+    Delivery.entity_type,
+    Delivery.entity_id,
+    Delivery.outcome,
+    Delivery.execution_id,
+    Delivery.detail,
+)
+
+
+def _position(cursor: str) -> tuple[datetime, str]:
+    moment, _, key = cursor.partition("_")
+    try:
+        return datetime.fromisoformat(moment), key
+    except ValueError:
+        raise InvalidInput("page", "this is no page of the list. Go back to the first page.") from None

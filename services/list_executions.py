@@ -1,0 +1,171 @@
+"""The list of executions: filters that combine, newest first, paged by keyset both ways."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select, tuple_
+
+from domain.errors import InvalidInput
+from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from storage.database import reading
+from storage.own_tables import ExecutionRun
+from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
+
+SHORTEST_SEARCH = 3
+
+
+@dataclass(frozen=True)
+class ExecutionFilter:
+    """Conditions that all must hold; an empty one holds always. Times are aware, ``created_before`` is exclusive.
+
+    ``text`` is part of a name or a whole id; ``roots_only`` leaves children out.
+    """
+
+    statuses: tuple[ExecutionStatus, ...] = ()
+    runtime_status: RuntimeStatus | None = None
+    template_id: str | None = None
+    version_id: str | None = None
+    origin: Origin | None = None
+    kind: ExecutionKind | None = None
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+    text: str = ""
+    roots_only: bool = False
+
+
+@dataclass(frozen=True)
+class ExecutionRow:
+    """One line of the list; never its context, input or definition. Times are UTC."""
+
+    id: str
+    name: str
+    status: ExecutionStatus
+    runtime_status: RuntimeStatus | None
+    template_id: str
+    template_name: str
+    version_id: str
+    version: str
+    created_at: datetime
+    started_at: datetime | None
+    closed_at: datetime | None
+    origin: Origin | None
+    kind: ExecutionKind | None
+    started_by: str | None
+    parent_id: str | None
+    root_id: str | None
+
+
+@dataclass(frozen=True)
+class ExecutionPage:
+    """Rows, newest first; ``newer`` and ``older`` are cursors to the pages beside it, None where there is none."""
+
+    rows: tuple[ExecutionRow, ...]
+    newer: str | None
+    older: str | None
+
+
+def list_executions(
+    where: ExecutionFilter | None = None,
+    *,
+    older_than: str | None = None,
+    newer_than: str | None = None,
+    size: int = 50,
+) -> ExecutionPage:
+    """One page of executions; ``older_than`` or ``newer_than`` is a cursor of another page.
+
+    Raises: InvalidInput for a cursor that is none, or a text of fewer than three characters.
+    """
+    query = _filtered(where or ExecutionFilter())
+    created, key = WorkflowExecution.created_at, WorkflowExecution.id
+    if newer_than:
+        query = query.where(tuple_(created, key) > _position(newer_than)).order_by(created, key)
+    else:
+        query = query.order_by(created.desc(), key.desc())
+        if older_than:
+            query = query.where(tuple_(created, key) < _position(older_than))
+    with reading() as session:
+        found = [ExecutionRow(**row) for row in session.execute(query.limit(size + 1)).mappings()]
+    has_more, rows = len(found) > size, found[:size]
+    if newer_than:
+        rows.reverse()
+        return _page(rows, newer=has_more, older=True)
+    return _page(rows, newer=older_than is not None, older=has_more)
+
+
+def _page(rows: list[ExecutionRow], *, newer: bool, older: bool) -> ExecutionPage:
+    first, last = (_cursor(rows[0]), _cursor(rows[-1])) if rows else (None, None)
+    return ExecutionPage(tuple(rows), first if newer else None, last if older else None)
+
+
+def _cursor(row: ExecutionRow) -> str:
+    return f"{row.created_at.isoformat()}_{row.id}"
+
+
+def _position(cursor: str) -> tuple[datetime, str]:
+    moment, _, key = cursor.partition("_")
+    try:
+        return datetime.fromisoformat(moment), key
+    except ValueError:
+        raise InvalidInput("page", "this is no page of the list. Go back to the first page.") from None
+
+
+def _filtered(where: ExecutionFilter) -> Select[*tuple[object, ...]]:
+    execution, run, version = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion
+    query = _columns()
+    if where.statuses:
+        query = query.where(execution.status.in_(where.statuses))
+    for column, wanted in (
+        (run.runtime_status, where.runtime_status),
+        (version.template_id, where.template_id),
+        (execution.version_id, where.version_id),
+        (run.origin, where.origin),
+        (run.kind, where.kind),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if where.created_from is not None:
+        query = query.where(execution.created_at >= where.created_from)
+    if where.created_before is not None:
+        query = query.where(execution.created_at < where.created_before)
+    if where.roots_only:
+        query = query.where(execution.parent_id.is_(None))
+    return _searched(query, where.text.strip())
+
+
+def _searched(query: Select[*tuple[object, ...]], text: str) -> Select[*tuple[object, ...]]:
+    if not text:
+        return query
+    if len(text) < SHORTEST_SEARCH:
+        raise InvalidInput("search", f"write at least {SHORTEST_SEARCH} characters.")
+    if len(text) > 200:
+        raise InvalidInput("search", "write at most 200 characters.")
+    by_id = select(WorkflowExecution.id).where(WorkflowExecution.id == text)
+    by_name = select(WorkflowExecution.id).where(WorkflowExecution.name.icontains(text, autoescape=True))
+    return query.where(WorkflowExecution.id.in_(by_id.union_all(by_name)))
+
+
+def _columns() -> Select[*tuple[object, ...]]:
+    execution, run, version, template = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion, WorkflowTemplate
+    return (
+        select(
+            execution.id,
+            execution.name,
+            execution.status,
+            run.runtime_status,
+            template.id.label("template_id"),
+            template.name.label("template_name"),
+            execution.version_id.label("version_id"),
+            version.version,
+            execution.created_at.label("created_at"),
+            run.started_at,
+            run.closed_at,
+            run.origin,
+            run.kind,
+            run.started_by,
+            execution.parent_id.label("parent_id"),
+            execution.root_id.label("root_id"),
+        )
+        .join(version, version.id == execution.version_id)
+        .join(template, template.id == version.template_id)
+        .outerjoin(run, run.execution_id == execution.id)
+    )

@@ -1,0 +1,61 @@
+"""Publish a draft; with ``activate`` also move the points to it, in the same transaction."""
+
+from domain.definition import check_publishable
+from domain.errors import InvalidInput
+from domain.json_values import content_hash
+from domain.lifecycle import check_can_publish, check_semver
+from domain.vocabulary import VersionStatus
+from services._activation import Activation, move_pointer
+from services._ledger import record
+from services._versions import LockedVersion, facts_of, info_of, lock_version, settings_of
+from services._words import optional
+from storage.database import WriteSession, transaction
+from storage.own_tables import VersionInfo
+from storage.shared_tables import utc_now
+
+
+def publish_version(
+    version_id: str, *, actor: str, note: str | None = None, activate: Activation | None = None
+) -> None:
+    """Freeze a draft for good (rules 1, 3, 4); ``note`` replaces the draft's note when given.
+
+    Raises: NotFound, NotAllowed, InvalidInput without a note, InvalidDefinition, Conflict when ``activate`` is stale.
+    """
+    with transaction() as session:
+        locked = lock_version(session, version_id)
+        check_can_publish(facts_of(session, locked))
+        _check_ready(session, locked, note)
+        _publish(session, locked, actor)
+        session.flush()
+        if activate is not None:
+            move_pointer(session, locked, activate, actor)
+
+
+def _check_ready(session: WriteSession, locked: LockedVersion, note: str | None) -> None:
+    version = locked.version
+    version.note = optional(note, "note") or version.note
+    if not version.note:
+        raise InvalidInput("note", "is missing. Write what changed in this version before you publish it.")
+    check_semver(version.version)
+    setting = settings_of(session, locked.template.id)
+    check_publishable(version.definition, version.version, setting.format, setting.definition_schema)
+
+
+def _publish(session: WriteSession, locked: LockedVersion, actor: str) -> None:
+    version = locked.version
+    info = info_of(session, version.id)
+    if info is None:
+        info = VersionInfo(version_id=version.id, author=actor, content_hash=content_hash(version.definition))
+        session.add(info)
+    info.published_by, info.published_at = actor, utc_now()
+    version.status = VersionStatus.PUBLISHED
+    record(
+        session,
+        actor,
+        "version.publish",
+        ("version", version.id),
+        template_id=locked.template.id,
+        before={"status": VersionStatus.DRAFT.value},
+        after={"status": version.status.value, "version": version.version, "contentHash": info.content_hash},
+        reason=version.note,
+    )

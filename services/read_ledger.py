@@ -1,0 +1,40 @@
+"""The history of a template, a version, a link or an execution."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from domain.json_types import JsonObject
+from storage.database import reading
+from storage.own_tables import LedgerEntry
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One deed. ``at`` is UTC; ``before`` and ``after`` hold what changed."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject_type: str
+    subject_id: str
+    before: JsonObject | None
+    after: JsonObject | None
+    reason: str | None
+
+
+def read_ledger(*, template_id: str | None = None, subject_id: str | None = None, limit: int = 100) -> list[LedgerRow]:
+    """The newest deeds on a template (with its versions and links) or on one subject, newest first."""
+    row = LedgerEntry
+    query = (
+        select(
+            row.id, row.at, row.actor, row.action, row.subject_type, row.subject_id, row.before, row.after, row.reason
+        )
+        .where(or_(row.template_id == template_id, row.subject_id == subject_id))
+        .order_by(row.id.desc())
+        .limit(limit)
+    )
+    with reading() as session:
+        return [LedgerRow(*found) for found in session.execute(query)]

@@ -1,0 +1,29 @@
+"""What Temporal and the worker tell of one run: its tasks, and how it ended."""
+
+from dataclasses import dataclass
+
+from domain.json_types import JsonObject, JsonValue
+from runtime.contracts import RunState
+from runtime.service import temporal
+
+
+@dataclass(frozen=True)
+class RunEnd:
+    """Result of a completed run, or the failure (RFC 9457 problem) of a failed one; both None otherwise."""
+
+    result: JsonValue
+    failure: JsonObject | None
+
+
+def read_tasks(execution_id: str) -> RunState:
+    """Tasks that ran and human tasks that wait, asked of the worker.
+
+    Raises: NotFound when Temporal does not know the run, WorkerAway, RuntimeRefused for custom workflows.
+    """
+    return temporal().state(execution_id)
+
+
+def read_end(execution_id: str) -> RunEnd:
+    """How a closed run ended. Raises: NotFound when Temporal does not know the run (any more)."""
+    result, failure = temporal().result(execution_id)
+    return RunEnd(result, failure)

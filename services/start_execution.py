@@ -1,0 +1,109 @@
+"""Start a template by hand or on request, its active version or, on purpose, another one."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from domain.definition import check_input
+from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.ids import new_id
+from domain.json_types import JsonObject, JsonValue
+from domain.json_values import as_object, check_json
+from domain.lifecycle import VersionFacts, check_can_start
+from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
+from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
+from services._service_requests import unknown_reference
+from services._versions import settings_of
+from services._words import required
+from services.attempt_start import attempt_start
+from storage.database import WriteSession, transaction
+from storage.own_tables import Delivery
+from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
+
+
+@dataclass(frozen=True)
+class StartOrder:
+    """What to start. ``version_id`` None means the active version; ``key`` makes a repeated order harmless.
+
+    ``context`` is metadata for callers; the engine never reads it.
+    """
+
+    template_id: str
+    input: JsonValue
+    reason: str
+    version_id: str | None = None
+    context: JsonObject = field(default_factory=dict)
+    key: str = field(default_factory=new_id)
+    test: bool = False
+    name: str | None = None
+    service_request_id: str | None = None
+    task_group_id: str | None = None
+
+
+def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL) -> Receipt:
+    """Record the order, make the execution and start it on Temporal; the same key again starts nothing.
+
+    The receipt's outcome tells STARTED, DUPLICATE, NO_ACTIVE_VERSION, INVALID_INPUT, FAILED_TO_START, or None while
+    Temporal is away (it is started as soon as Temporal is back). Raises: NotFound, NotAllowed, InvalidInput.
+    """
+    reason = required(order.reason, "reason", 1000)
+    check_json(order.input, "input")
+    check_json(order.context, "context", 64 * 1024)
+    request = Request(origin.value.lower(), order.key, order.input, actor, reason=reason)
+    with transaction() as session:
+        delivery = open_delivery(session, request)
+        if isinstance(delivery, Receipt):
+            return delivery
+        receipt = _decide(session, delivery, request, order, origin)
+    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+
+
+def _decide(session: WriteSession, delivery: Delivery, request: Request, order: StartOrder, origin: Origin) -> Receipt:
+    template = session.get(WorkflowTemplate, order.template_id)
+    if template is None:
+        raise NotFound("template", order.template_id)
+    version = _version(session, template, order.version_id)
+    if version is None:
+        return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{template.name}” is switched off: no version is active.")
+    _check_state(version, template, order.test)
+    references = order.service_request_id, order.task_group_id
+    if refusal := unknown_reference(session, *references) or input_refusal(session, version, order.input):
+        return refuse(delivery, Outcome.INVALID_INPUT, refusal)
+    kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
+    name = order.name or template.name
+    start = Start(name, version.id, template.id, order.input, order.context or None, origin, kind)
+    return create_execution(session, delivery, request, start, references)
+
+
+def _version(
+    session: WriteSession, template: WorkflowTemplate, version_id: str | None
+) -> WorkflowTemplateVersion | None:
+    wanted = version_id or template.active_version_id
+    if wanted is None:
+        return None
+    query = select(WorkflowTemplateVersion).options(undefer(WorkflowTemplateVersion.definition))
+    found = session.scalars(
+        query.where(WorkflowTemplateVersion.id == wanted, WorkflowTemplateVersion.template_id == template.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("version of this template", wanted)
+    return found
+
+
+def _check_state(version: WorkflowTemplateVersion, template: WorkflowTemplate, test: bool) -> None:
+    is_active = template.active_version_id == version.id
+    check_can_start(VersionFacts(version.version, version.status, is_active), test=test)
+    if test and version.status is not VersionStatus.DRAFT:
+        raise NotAllowed("Only drafts run as tests.")
+
+
+def input_refusal(session: WriteSession, version: WorkflowTemplateVersion, value: JsonValue) -> str | None:
+    """Why the version does not take this input, or None. Custom versions check their input themselves."""
+    if settings_of(session, version.template_id).format is Format.CUSTOM:
+        return None
+    try:
+        check_input(value, as_object(version.definition, "definition"))
+    except InvalidInput as refusal:
+        return str(refusal)
+    return None

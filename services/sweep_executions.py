@@ -1,0 +1,90 @@
+"""The reconciler: lets stored statuses follow Temporal where the engine's own report did not arrive."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.executions import Observation
+from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from runtime.contracts import HOUSEKEEPING
+from runtime.service import temporal
+from services._observe import apply_observation
+from storage.database import reading, transaction
+from storage.own_tables import ExecutionRun, Sweep
+from storage.shared_tables import WorkflowExecution, utc_now
+
+OVERLAP = timedelta(minutes=2)
+STALE_AFTER = timedelta(minutes=2)
+FIRST_LOOK_BACK = timedelta(days=30)
+BATCH = 1000
+_OPEN = (ExecutionStatus.CREATED, ExecutionStatus.STARTED, ExecutionStatus.FAILED_TO_START)
+
+
+def sweep_closed() -> int:
+    """Apply the ends of runs that closed since the last sweep, and return how many statuses changed.
+
+    Reads Temporal's visibility from a watermark, with two minutes of overlap; what does not fit into one reading is
+    read by the sweeps that follow. Raises: DatabaseAway, TemporalAway.
+    """
+    since, until = _watermark() - OVERLAP, utc_now()
+    seen = temporal().closed_between(since, until, limit=BATCH * 10, ignore=HOUSEKEEPING)
+    while len(seen) == BATCH * 10 and until - since > timedelta(seconds=1):
+        until = since + (until - since) / 2
+        seen = temporal().closed_between(since, until, limit=BATCH * 10, ignore=HOUSEKEEPING)
+    behind = _open_among([run.workflow_id for run in seen])
+    changed = sum(observe(run.workflow_id, run.observation) for run in seen if run.workflow_id in behind)
+    _advance(until)
+    return changed
+
+
+def sweep_stale() -> int:
+    """Ask Temporal about executions that count as started but were not observed lately; return how many changed.
+
+    Raises: DatabaseAway, TemporalAway.
+    """
+    with reading() as session:
+        stale = session.scalars(
+            select(ExecutionRun.execution_id)
+            .join(WorkflowExecution, WorkflowExecution.id == ExecutionRun.execution_id)
+            .where(
+                ExecutionRun.closed_at.is_(None),
+                ExecutionRun.observed_at < utc_now() - STALE_AFTER,
+                WorkflowExecution.status == ExecutionStatus.STARTED,
+            )
+            .order_by(ExecutionRun.observed_at)
+            .limit(BATCH)
+        ).all()
+    return sum(observe(execution_id, temporal().describe(execution_id)) for execution_id in stale)
+
+
+def observe(execution_id: str, seen: Observation) -> bool:
+    """Apply one observation in a transaction of its own, with the cause of a failure; True when the status changed."""
+    if seen.runtime_status is RuntimeStatus.FAILED:
+        _, failure = temporal().result(execution_id)
+        seen = replace(seen, failure=failure)
+    with transaction() as session:
+        return apply_observation(session, execution_id, seen)
+
+
+def _open_among(ids: list[str]) -> set[str]:
+    query = select(WorkflowExecution.id).where(WorkflowExecution.id.in_(ids), WorkflowExecution.status.in_(_OPEN))
+    with reading() as session:
+        return set(session.scalars(query))
+
+
+def _watermark() -> datetime:
+    with reading() as session:
+        found = session.scalar(select(Sweep.watermark).where(Sweep.name == "closed"))
+    return found or utc_now() - FIRST_LOOK_BACK
+
+
+def _advance(to: datetime) -> None:
+    statement = insert(Sweep).values(name="closed", watermark=to)
+    with transaction() as session:
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["name"], set_={"watermark": func.greatest(Sweep.watermark, to)}
+            )
+        )
