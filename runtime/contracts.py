@@ -1,0 +1,193 @@
+"""What crosses the wire between workflows, activities and clients: names, dataclasses, typed activity names.
+
+All times are ISO 8601 text in UTC.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from domain.vocabulary import RuntimeStatus
+
+if TYPE_CHECKING:
+    from domain.json_types import JsonObject as JsonObject
+    from domain.json_types import JsonValue as JsonValue
+else:
+    JsonValue = Any  # Temporal's converter cannot follow the recursive alias
+    JsonObject = dict[str, Any]
+
+OPEN_WORKFLOW = "open-workflow"
+"""Workflow type of the interpreter."""
+HOUSEKEEPING = "pointsman-housekeeping"
+"""Workflow type of dispatching and sweeping."""
+INTERPRETER_VERSION = "1"
+"""The behaviour of the interpreter that an execution was started with."""
+
+EVENT_SIGNAL = "event"
+COMPLETE_TASK_UPDATE = "complete_task"
+STATE_QUERY = "state"
+
+CREATE_CHILD_EXECUTION = "create_child_execution"
+REPORT_STARTED = "report_started"
+REPORT_ENDED = "report_ended"
+CALL_HTTP = "call_http"
+DISPATCH_STARTS = "dispatch_starts"
+SWEEP_CLOSED = "sweep_closed"
+SWEEP_STALE = "sweep_stale"
+
+FAULT_TYPE = "fault"
+"""Type of the ApplicationError that carries a fault; its first detail is the RFC 7807 object."""
+REFUSED_TYPE = "refused"
+"""Type of the ApplicationError of an activity that the product refused with a sentence."""
+
+
+@dataclass(frozen=True)
+class RunInput:
+    """The one argument of the interpreter. The definition is frozen for the run; ``context`` is passed to children."""
+
+    execution_id: str
+    definition: JsonObject
+    input: JsonValue = None
+    context: JsonObject = field(default_factory=dict)
+    interpreter_version: str = INTERPRETER_VERSION
+
+
+@dataclass(frozen=True)
+class ChildRequest:
+    """Ask for the execution row of a sub-workflow. The same parent, task and visit give the same row."""
+
+    parent_execution_id: str
+    task_reference: str
+    visit: int
+    name: str
+    namespace: str
+    workflow: str
+    version: str
+    input: JsonValue
+    context: JsonObject
+    task_group_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ChildExecution:
+    """The row of a sub-workflow, made before it starts."""
+
+    execution_id: str
+    definition: JsonObject
+    context: JsonObject
+    template_version_id: str
+    task_queue: str
+    version: str
+
+
+@dataclass(frozen=True)
+class StartedReport:
+    """An execution runs on Temporal."""
+
+    execution_id: str
+    run_id: str
+    started_at: str
+
+
+@dataclass(frozen=True)
+class EndReport:
+    """An execution ended; ``failure`` is the RFC 7807 object of its fault."""
+
+    execution_id: str
+    run_id: str
+    runtime_status: RuntimeStatus
+    closed_at: str
+    failure: JsonObject | None = None
+
+
+@dataclass(frozen=True)
+class HttpRequest:
+    """One HTTP request; nothing in it is an expression any more."""
+
+    method: str
+    uri: str
+    headers: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str | list[str]] = field(default_factory=dict)
+    body: JsonValue = None
+    accept_redirect: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class HttpResponse:
+    """The answer: ``content`` is read by its media type, ``raw`` is the base64 of the bytes where it was asked for."""
+
+    status_code: int
+    headers: dict[str, str]
+    content: JsonValue
+    raw: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event as a CloudEvent object."""
+
+    attributes: JsonObject
+
+
+@dataclass(frozen=True)
+class TaskCompletion:
+    """Complete an open human task. ``visit`` is needed only while the same task is open more than once."""
+
+    reference: str
+    data: JsonObject
+    visit: int | None = None
+
+
+class TaskStatus(StrEnum):
+    """Status of one visit of a task, as a page paints it."""
+
+    RUNNING = "RUNNING"
+    WAITING = "WAITING"
+    COMPLETED = "COMPLETED"
+    FAULTED = "FAULTED"
+    CANCELLED = "CANCELLED"
+    SKIPPED = "SKIPPED"
+
+
+@dataclass
+class TaskTrace:
+    """One visit of one task; ``reference`` is its JSON Pointer in the definition."""
+
+    name: str
+    reference: str
+    kind: str
+    visit: int
+    started_at: str
+    status: TaskStatus = TaskStatus.RUNNING
+    ended_at: str | None = None
+    attempts: int = 1
+    child_execution_id: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A human task that waits for its completion."""
+
+    reference: str
+    visit: int
+    name: str
+    title: str
+    opened_at: str
+    description: str | None = None
+    assignee: str | None = None
+    candidate_groups: list[str] = field(default_factory=list)
+    priority: str | None = None
+    due_at: str | None = None
+    form: JsonObject | None = None
+    data: JsonValue = None
+
+
+@dataclass(frozen=True)
+class RunState:
+    """Answer of the ``state`` query: the newest visits of tasks in the order in which they began, and open tasks."""
+
+    tasks: list[TaskTrace]
+    open_tasks: list[OpenTask]
+    unread_events: int = 0
+    forgotten_tasks: int = 0
