@@ -168,7 +168,7 @@ class TemporalWorkflowService:
             raise RuntimeRefused(str(error)) from error
 
     def closed_between(self, since: datetime, until: datetime, limit: int, ignore: str) -> list[ClosedRun]:
-        """Runs closed from ``since`` to ``until``, at most ``limit``, without those of workflow type ``ignore``."""
+        """At most ``limit`` runs closed from ``since`` to ``until``, none of workflow type ``ignore``."""
 
         async def ask(client: Client) -> list[ClosedRun]:
             query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'

@@ -62,12 +62,12 @@ def _count(session: ReadSession, status: ExecutionStatus, since: datetime) -> in
 def _per_day(session: ReadSession, since: datetime) -> tuple[DayCount, ...]:
     day = cast(WorkflowExecution.created_at, Date)
     query = (
-        select(day, WorkflowExecution.status, func.count())
+        select(day.label("day"), WorkflowExecution.status, func.count().label("count"))
         .where(WorkflowExecution.created_at >= since)
         .group_by(text("1"), WorkflowExecution.status)
         .order_by(text("1"))
     )
-    return tuple(DayCount(*row) for row in session.execute(query).tuples())
+    return tuple(DayCount(**row) for row in session.execute(query).mappings())
 
 
 def _midnight(moment: datetime) -> datetime:
