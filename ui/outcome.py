@@ -1,23 +1,59 @@
-"""Outcomes of actions: said once, after the run that follows the action, whatever page that is."""
+"""Outcomes of actions: kept outside Streamlit's yield points, said once after the run that follows the action."""
 
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from ui.escape import escape
+from ui.links import go
 
 _BOX = "pointsman.outcomes"
 
 
-def outcome_box() -> MutableMapping[str, Any]:
-    """This session's plain dict for actions: unlike ``session_state`` it can be written without a yield point."""
-    box: dict[str, Any] = st.session_state.setdefault(_BOX, {"sentences": []})
+@dataclass(frozen=True)
+class Done:
+    """What an action says when it succeeded, and the screen to go on to, if another one."""
+
+    sentence: str
+    screen: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Attempts:
+    """How one button fared in this session: tries, successes, and the sentence of the last failure."""
+
+    tries: int = 0
+    successes: int = 0
+    failure: str | None = None
+
+
+@dataclass
+class OutcomeBox:
+    """One session's outcomes; writing to it never interrupts a script, as ``session_state`` itself may."""
+
+    attempts: dict[str, Attempts] = field(default_factory=dict)
+    unsaid: list[Done] = field(default_factory=list)
+
+    def of(self, key: str) -> Attempts:
+        """The attempts of the button ``key``."""
+        return self.attempts.setdefault(key, Attempts())
+
+
+def outcome_box() -> OutcomeBox:
+    """The box of this session."""
+    box: OutcomeBox = st.session_state.setdefault(_BOX, OutcomeBox())
     return box
 
 
 def show_outcomes() -> None:
-    """Say every sentence that actions left, as toasts, and forget them."""
-    sentences: list[str] = outcome_box()["sentences"]
-    while sentences:
-        st.toast(escape(sentences.pop(0)), icon=":material/check_circle:", duration="long")
+    """Go on where an action leads, then say every outcome that was not said yet, as a toast."""
+    box = outcome_box()
+    for number, done in enumerate(box.unsaid):
+        if done.screen:
+            box.unsaid[number] = Done(done.sentence)
+            go(done.screen, **done.query)
+    while box.unsaid:
+        st.toast(escape(box.unsaid[0].sentence), icon=":material/check_circle:", duration="long")
+        box.unsaid.pop(0)

@@ -19,23 +19,24 @@ def show_trouble(error: Exception) -> bool:
     Expected errors show their own sentence; an absent database or Temporal is tried again every three seconds;
     anything else gets an incident number, under which the log holds the traceback.
     """
+    sentence = escape(sentence_for(error))
     if isinstance(error, DatabaseAway | TemporalAway):
-        st.info(f"{escape(str(error))} This page comes back by itself.", icon=":material/cloud_off:")
+        st.info(f"{sentence} This page comes back by itself.", icon=":material/cloud_off:")
         retry_every(RETRY_SECONDS)
     elif isinstance(error, NotFound):
-        st.warning(escape(str(error)), icon=":material/search_off:")
-    elif isinstance(error, PointsmanError):
-        st.error(escape(str(error)), icon=":material/error:")
+        st.warning(sentence, icon=":material/search_off:")
     else:
-        _show_incident(error)
+        st.error(sentence, icon=":material/error:" if isinstance(error, PointsmanError) else ":material/report:")
     return True
 
 
-def _show_incident(error: Exception) -> None:
+def sentence_for(error: Exception) -> str:
+    """The sentence that tells ``error``; for an unexpected one, logs it and names its incident number."""
+    if isinstance(error, PointsmanError):
+        return str(error)
     incident = secrets.token_hex(4)
     _log.error("incident", incident=incident, exc_info=error)
-    st.error(
-        f"Something went wrong on our side. Nothing more was done. Reload the page to try again; "
-        f"if it stays, tell the operators incident **{incident}**.",
-        icon=":material/report:",
+    return (
+        "Something went wrong on our side. Reload the page to see what holds now; "
+        f"if it happens again, tell the operators incident {incident}."
     )

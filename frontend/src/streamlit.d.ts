@@ -1,0 +1,6 @@
+/** What Streamlit hands to a component (Components v2), as far as our pieces use it. */
+export interface Component<Data> {
+  readonly data: Data;
+  readonly parentElement: HTMLElement | ShadowRoot;
+  setTriggerValue(name: string, value: unknown): void;
+}

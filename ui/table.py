@@ -1,0 +1,112 @@
+"""Lists: one table for all pages, with badges, times and rows that lead somewhere."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, Literal, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from domain.looks import TONES, look, looks_of
+from ui.links import go
+
+Row = TypeVar("Row")
+Kind = Literal["text", "number", "moment", "status"]
+Width = Literal["small", "medium", "large"] | int | None
+Target = tuple[str, Mapping[str, str]]
+ROW_PIXELS = 36
+HEAD_PIXELS = 34
+PALE = "38"
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its head, how to read a row, and how to show the value.
+
+    ``status`` takes a StrEnum value of ``statuses``; ``moment`` an aware datetime, shown in UTC.
+    """
+
+    label: str
+    value: Callable[[Row], Any]
+    kind: Kind = "text"
+    statuses: type[StrEnum] | None = None
+    width: Width = None
+    help: str | None = None
+
+
+def show_table(
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    *,
+    key: str,
+    opens: Callable[[Row], Target] | None = None,
+    height: int | None = None,
+) -> None:
+    """Show ``rows``, all text literally. ``opens`` makes the first column a button that leads to (screen, query).
+
+    A click leads where the row led that the person saw, even when the list has changed since.
+    """
+    _follow_click(key)
+    if opens:
+        st.session_state[f"{key}.targets"] = [opens(row) for row in rows]
+    data = {column.label: [_cell(column, row) for row in rows] for column in columns}
+    config = {column.label: _config(column) for column in columns}
+    if opens:
+        config[columns[0].label] = st.column_config.ButtonColumn(
+            columns[0].label,
+            type="tertiary",
+            alignment="left",
+            pinned=True,
+            width=columns[0].width,
+            help=columns[0].help,
+            key=f"{key}.click",
+            on_click=_note_click,
+            args=(key,),
+        )
+    frame = pd.DataFrame(data, columns=[column.label for column in columns])
+    pixels = height or min(len(rows), 25) * ROW_PIXELS + HEAD_PIXELS
+    st.dataframe(
+        frame, hide_index=True, column_config=config, key=key, height=pixels, row_height=ROW_PIXELS, placeholder="–"
+    )
+
+
+def _note_click(key: str) -> None:
+    click = st.session_state.get(f"{key}.click")
+    targets: list[Target] = st.session_state.get(f"{key}.targets", [])
+    if click is not None and click["row"] < len(targets):
+        st.session_state[f"{key}.followed"] = targets[click["row"]]
+
+
+def _follow_click(key: str) -> None:
+    target: Target | None = st.session_state.pop(f"{key}.followed", None)
+    if target:
+        go(target[0], **target[1])
+
+
+def _cell(column: Column[Row], row: Row) -> Any:
+    value = column.value(row)
+    if column.kind == "status":
+        return [] if value is None else [look(value).text]
+    if column.kind == "text" and value is not None:
+        return str(value)
+    return value
+
+
+def _config(column: Column[Row]) -> Any:
+    if column.kind == "status" and column.statuses:
+        looks = looks_of(column.statuses).values()
+        return st.column_config.MultiselectColumn(
+            column.label,
+            width=column.width,
+            help=column.help,
+            options=[each.text for each in looks],
+            color=[f"{TONES[each.tone]}{PALE}" for each in looks],
+        )
+    if column.kind == "moment":
+        return st.column_config.DatetimeColumn(
+            column.label, width=column.width, help=column.help or "UTC", format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
+        )
+    if column.kind == "number":
+        return st.column_config.NumberColumn(column.label, width=column.width, help=column.help, format="localized")
+    return st.column_config.TextColumn(column.label, width=column.width, help=column.help)
