@@ -2,14 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.instance import running_instance
-
-OptionalText = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 
 
 class Settings(BaseSettings):
@@ -28,7 +26,7 @@ class Settings(BaseSettings):
         le=65535,
         description="The port of the web app. `pointsman up` takes the next free one when it is in use.",
     )
-    database_url: OptionalText = Field(
+    database_url: str | None = Field(
         default=None,
         description="PostgreSQL to use, as `postgresql://user:password@host:port/database`. "
         "When unset, `pointsman up` starts a PostgreSQL of its own.",
@@ -36,19 +34,19 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(
         default=10, ge=1, le=200, description="Connections to PostgreSQL that one web or worker process keeps open."
     )
-    temporal_address: OptionalText = Field(
+    temporal_address: str | None = Field(
         default=None,
         description="`host:port` of the Temporal frontend to use. "
         "When unset, `pointsman up` starts a development server of its own.",
     )
     temporal_namespace: str = Field(default="default", description="The Temporal namespace for all executions.")
-    temporal_ui_url: OptionalText = Field(
+    temporal_ui_url: str | None = Field(
         default=None, description="Address of the Temporal UI that pages link to. When unset, there are no such links."
     )
     task_queue: str = Field(
         default="pointsman", description="The Temporal task queue that Pointsman's own workers poll."
     )
-    actor: OptionalText = Field(
+    actor: str | None = Field(
         default=None,
         description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",
     )

@@ -1,0 +1,1 @@
+"""The processes that `pointsman up` starts and stops, one file each."""
