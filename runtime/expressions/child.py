@@ -1,6 +1,7 @@
 """The child process that runs jq: one request a line in, one answer a line out.
 
-It is started by its path and imports no product code. It limits itself before it reads the first request: memory, processor time for each request, death with its parent.
+It is started by its path and imports no product code. It limits itself before it reads the first request: memory,
+processor time for each request, death with its parent.
 """
 
 import ctypes

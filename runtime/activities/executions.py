@@ -1,0 +1,59 @@
+"""Execution rows: made before a sub-workflow starts, told when one started and ended."""
+
+from datetime import datetime
+
+from temporalio import activity
+
+from runtime.activities.refusals import told
+from runtime.contracts import (
+    CREATE_CHILD_EXECUTION,
+    REPORT_ENDED,
+    REPORT_STARTED,
+    ChildExecution,
+    ChildRequest,
+    EndReport,
+    StartedReport,
+)
+from services import create_child_execution as creating
+from services import report_execution as reporting
+
+
+@activity.defn(name=CREATE_CHILD_EXECUTION)
+def create_child_execution(request: ChildRequest) -> ChildExecution:
+    """Make the row of a sub-workflow, once however often this is tried."""
+    with told():
+        made = creating.create_child_execution(
+            parent_execution_id=request.parent_execution_id,
+            task_reference=request.task_reference,
+            visit=request.visit,
+            name=request.name,
+            namespace=request.namespace,
+            workflow=request.workflow,
+            version=request.version,
+            input=request.input,
+            context=request.context,
+            task_group_id=request.task_group_id,
+        )
+    return ChildExecution(
+        made.execution_id, made.definition, made.context, made.version_id, made.task_queue, made.version
+    )
+
+
+@activity.defn(name=REPORT_STARTED)
+def report_started(report: StartedReport) -> None:
+    """Note that a sub-workflow runs."""
+    with told():
+        reporting.report_started(report.execution_id, report.run_id, datetime.fromisoformat(report.started_at))
+
+
+@activity.defn(name=REPORT_ENDED)
+def report_ended(report: EndReport) -> None:
+    """Note how an execution ended."""
+    with told():
+        reporting.report_ended(
+            report.execution_id,
+            report.run_id,
+            report.runtime_status,
+            datetime.fromisoformat(report.closed_at),
+            report.failure,
+        )

@@ -1,0 +1,83 @@
+"""``for`` and ``fork``: many times, and at the same time."""
+
+import asyncio
+from collections.abc import Sequence
+
+from domain.faults import FaultKind, fault
+from domain.json_types import JsonValue
+from runtime.workflows.flow import run_tasks
+from runtime.workflows.reading import as_list, as_object, as_text, metadata_of, named_item
+from runtime.workflows.run import EndWorkflow, Result, Run, Scope, Step
+from runtime.workflows.task import run_task
+from runtime.workflows.values import expression, truth
+from runtime.workflows.waiting import first_of, together
+
+PARALLEL = ("pointsman/parallel", "parallel")
+MOST_AT_ONCE = "pointsman/maxConcurrency"
+
+
+async def run_for(run: Run, step: Step) -> Result:
+    """Iterate: each turn's output is the next one's input. In parallel: outputs as a list, in order of the items."""
+    items = _items(run, step)
+    metadata = metadata_of(step.definition)
+    if any(metadata.get(key) is True for key in PARALLEL):
+        return Result(await _in_parallel(run, step, items, metadata.get(MOST_AT_ONCE)))
+    data = step.input
+    for index, item in enumerate(items):
+        scope = _turn(step, index, item)
+        if "while" in step.definition and not _goes_on(run, step, data, scope):
+            break
+        data = await run_tasks(run, step.definition.get("do"), data, scope)
+    return Result(data)
+
+
+def _items(run: Run, step: Step) -> Sequence[JsonValue]:
+    listed = as_object(step.definition["for"], "for", step.reference).get("in")
+    if isinstance(listed, str):
+        listed = expression(run, listed, step.input, step.variables, step.reference)
+    if listed is None:
+        return []
+    if not isinstance(listed, list):
+        raise fault(FaultKind.EXPRESSION, step.reference, "“in” gave no list to iterate over.")
+    return listed
+
+
+def _turn(step: Step, index: int, item: JsonValue) -> Scope:
+    loop = as_object(step.definition["for"], "for", step.reference)
+    each = as_text(loop.get("each", "item"), "each", step.reference)
+    at = as_text(loop.get("at", "index"), "at", step.reference)
+    return step.scope.inside("/do", **{each: item, at: index})
+
+
+def _goes_on(run: Run, step: Step, data: JsonValue, scope: Scope) -> bool:
+    variables = {**step.variables, **scope.variables}
+    return truth(run, step.definition["while"], data, variables, step.reference)
+
+
+async def _in_parallel(run: Run, step: Step, items: Sequence[JsonValue], most: JsonValue) -> list[JsonValue]:
+    places = asyncio.Semaphore(most if isinstance(most, int) and most > 0 else max(len(items), 1))
+
+    async def one(index: int, item: JsonValue) -> JsonValue:
+        async with places:
+            return await run_tasks(run, step.definition.get("do"), step.input, _turn(step, index, item))
+
+    return await together([one(index, item) for index, item in enumerate(items)])
+
+
+async def run_fork(run: Run, step: Step) -> Result:
+    """Run branches at the same time: outputs as a list in branch order, or the output of the first to end."""
+    fork = as_object(step.definition["fork"], "fork", step.reference)
+    scope = step.scope.inside("/fork/branches")
+    branches = as_list(fork.get("branches"), "branches", step.reference)
+
+    async def one(index: int, item: JsonValue) -> JsonValue:
+        name, task = named_item(item, "branch", step.reference)
+        result = await run_task(run, name, task, step.input, scope.of_task(index, name))
+        if result.then == "end":
+            raise EndWorkflow(result.output)
+        return result.output
+
+    parts = [one(index, item) for index, item in enumerate(branches)]
+    if fork.get("compete") is True and parts:
+        return Result(await first_of(parts))
+    return Result(list(await together(parts)))

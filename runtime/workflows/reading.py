@@ -1,0 +1,59 @@
+"""Read parts of a definition as the type that they must have; what is wrong is a configuration fault of its task."""
+
+from datetime import timedelta
+
+from domain.durations import InvalidDuration, parse_duration
+from domain.faults import FaultKind, fault
+from domain.json_types import JsonObject, JsonValue
+
+
+def as_object(value: JsonValue, what: str, reference: str) -> JsonObject:
+    """An object. Raises: Fault."""
+    if isinstance(value, dict):
+        return value
+    raise fault(FaultKind.CONFIGURATION, reference, f"{what} must be an object.")
+
+
+def as_list(value: JsonValue, what: str, reference: str) -> list[JsonValue]:
+    """A list. Raises: Fault."""
+    if isinstance(value, list):
+        return value
+    raise fault(FaultKind.CONFIGURATION, reference, f"{what} must be a list.")
+
+
+def as_text(value: JsonValue, what: str, reference: str) -> str:
+    """Text. Raises: Fault."""
+    if isinstance(value, str):
+        return value
+    raise fault(FaultKind.CONFIGURATION, reference, f"{what} must be text.")
+
+
+def as_duration(value: JsonValue, what: str, reference: str) -> timedelta:
+    """A duration. Raises: Fault."""
+    try:
+        return parse_duration(value)
+    except InvalidDuration as error:
+        raise fault(FaultKind.CONFIGURATION, reference, f"{what}: {error}") from None
+
+
+def named_item(value: JsonValue, what: str, reference: str) -> tuple[str, JsonObject]:
+    """Name and body of an object with one member, such as a task in a list. Raises: Fault."""
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, body),) = value.items()
+        return name, as_object(body, f"{what} “{name}”", reference)
+    raise fault(FaultKind.CONFIGURATION, reference, f"Each {what} must be an object with one name.")
+
+
+def named_or_inline(value: JsonValue, named: JsonObject, what: str, reference: str) -> JsonObject:
+    """A reusable part by its name, or the part itself. Raises: Fault when nothing has the name."""
+    if isinstance(value, str):
+        if value not in named:
+            raise fault(FaultKind.CONFIGURATION, reference, f"There is no {what} “{value}” under use.")
+        value = named[value]
+    return as_object(value, what, reference)
+
+
+def metadata_of(task: JsonObject) -> JsonObject:
+    """A task's ``metadata``, where Pointsman's extensions stand."""
+    metadata = task.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}

@@ -1,0 +1,119 @@
+"""What one run of the interpreter holds, and what a task of it is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from temporalio import workflow
+
+from domain.json_types import JsonObject, JsonValue
+from domain.open_workflow.shape import below
+from runtime.contracts import INTERPRETER_VERSION, RunInput, TaskTrace
+from runtime.workflows.events import EventBuffer
+from runtime.workflows.moments import descriptor_of, now
+from runtime.workflows.people import HumanTasks
+from runtime.workflows.trace import Trace
+
+Variables = Mapping[str, "JsonValue | Callable[[], JsonValue]"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a list of tasks stands: its JSON Pointer, and the variables that loops and catches around it define."""
+
+    reference: str
+    variables: Mapping[str, JsonValue] = field(default_factory=dict)
+
+    def inside(self, step: str, **variables: JsonValue) -> Scope:
+        """The scope of a part of this one, with more variables."""
+        return Scope(self.reference + step, {**self.variables, **variables})
+
+    def of_task(self, index: int, name: str) -> Scope:
+        """The scope of one task in the list."""
+        return Scope(below(f"{self.reference}/{index}", name), self.variables)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One visit of one task: its definition, its transformed input, and what its expressions may use."""
+
+    name: str
+    definition: JsonObject
+    input: JsonValue
+    scope: Scope
+    variables: Variables
+    trace: TaskTrace
+
+    @property
+    def reference(self) -> str:
+        """The task's JSON Pointer in the definition."""
+        return self.scope.reference
+
+
+@dataclass(frozen=True)
+class Result:
+    """Raw output of a task; ``then`` where the task itself decides where the flow goes."""
+
+    output: JsonValue
+    then: JsonValue = None
+
+
+Handler = Callable[["Run", Step], Awaitable[Result]]
+
+
+class EndWorkflow(Exception):
+    """``then: end``: the whole workflow completes with this output."""
+
+    def __init__(self, output: JsonValue) -> None:
+        self.output = output
+        super().__init__("end")
+
+
+class Run:
+    """The state of one run. Everything in it follows from the input and the history."""
+
+    def __init__(self, given: RunInput, handlers: Mapping[str, Handler]) -> None:
+        self.given = given
+        self.definition: JsonObject = given.definition
+        self.handlers = handlers
+        self.context: JsonValue = {}
+        self.events = EventBuffer()
+        self.people = HumanTasks()
+        self.trace = Trace()
+        self.visits: Counter[str] = Counter()
+        self.effort = 0
+
+    def used(self, group: str) -> JsonObject:
+        """The reusable parts under ``use.<group>``."""
+        use = self.definition.get("use")
+        named = use.get(group) if isinstance(use, dict) else None
+        return named if isinstance(named, dict) else {}
+
+    def arguments(self) -> Variables:
+        """The runtime arguments that every expression may use (specification: *Runtime expression arguments*)."""
+        return {"workflow": self._describe, "runtime": self._runtime, "context": lambda: self.context}
+
+    def _describe(self) -> JsonValue:
+        return {
+            "id": self.given.execution_id,
+            "definition": self.definition,
+            "input": self.given.input,
+            "startedAt": descriptor_of(workflow.info().start_time),
+        }
+
+    def _runtime(self) -> JsonValue:
+        return {"name": "Pointsman", "version": INTERPRETER_VERSION, "metadata": {}}
+
+
+def describe_task(name: str, definition: JsonObject, raw: JsonValue, reference: str) -> Callable[[], JsonValue]:
+    """``$task`` of one visit, made when an expression mentions it."""
+    started = now()
+    return lambda: {
+        "name": name,
+        "reference": reference,
+        "definition": definition,
+        "input": raw,
+        "startedAt": descriptor_of(started),
+    }

@@ -1,0 +1,86 @@
+"""One task, whatever its kind: condition, input, the kind's own work, output, export (specification: *Data Flow*)."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from domain.faults import Fault, FaultKind, fault
+from domain.json_types import JsonObject, JsonValue
+from domain.open_workflow.tasks import kind_of_task
+from runtime.contracts import TaskStatus, TaskTrace
+from runtime.workflows.reading import as_duration, named_or_inline
+from runtime.workflows.run import EndWorkflow, Result, Run, Scope, Step, Variables, describe_task
+from runtime.workflows.trace import end
+from runtime.workflows.values import hold, template, transform, truth
+from runtime.workflows.waiting import at_most
+
+
+async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope: Scope) -> Result:
+    """Visit a task. A skipped task hands on its raw input and the flow continues. Raises: Fault, EndWorkflow."""
+    reference = scope.reference
+    run.visits[reference] += 1
+    entry = run.trace.begin(name, reference, kind_of_task(task) or "unknown", run.visits[reference])
+    describe = describe_task(name, task, raw, reference)
+    before: Variables = {**run.arguments(), **scope.variables, "task": describe}
+    with _noted(entry):
+        if "if" in task and not truth(run, task["if"], raw, before, reference):
+            end(entry, TaskStatus.SKIPPED)
+            return Result(raw)
+        hold(task.get("input"), raw, "task input", reference)
+        given = transform(run, task.get("input"), "from", raw, before, reference)
+        step = Step(name, task, given, scope, {**before, "input": given}, entry)
+        async with at_most(_limit(run, step), f"Task “{name}”", reference):
+            result = await _handle(run, step)
+        output = _shape_output(run, step, describe(), result.output)
+    return Result(output, task.get("then") if result.then is None else result.then)
+
+
+async def _handle(run: Run, step: Step) -> Result:
+    handler = run.handlers.get(step.trace.kind)
+    if handler is None:
+        what = ", ".join(step.definition) or "nothing"
+        raise fault(FaultKind.CONFIGURATION, step.reference, f"Pointsman runs no task of this kind: {what}.")
+    return await handler(run, step)
+
+
+def _shape_output(run: Run, step: Step, description: JsonValue, raw: JsonValue) -> JsonValue:
+    task, reference = step.definition, step.reference
+    described = {**description, "output": raw} if isinstance(description, dict) else description
+    after: Variables = {**step.variables, "task": described}
+    output = transform(run, task.get("output"), "as", raw, after, reference)
+    hold(task.get("output"), output, "task output", reference)
+    export = task.get("export")
+    if export is not None:
+        exported = isinstance(export, dict) and "as" in export
+        context = transform(run, export, "as", output, {**after, "output": output}, reference)
+        run.context = context if exported else run.context
+        hold(export, run.context, "exported context", reference)
+    return output
+
+
+def _limit(run: Run, step: Step) -> timedelta | None:
+    timeout = step.definition.get("timeout")
+    if timeout is None:
+        return None
+    after = named_or_inline(timeout, run.used("timeouts"), "timeout", step.reference).get("after")
+    return as_duration(
+        template(run, after, step.input, step.variables, step.reference), "timeout.after", step.reference
+    )
+
+
+@contextmanager
+def _noted(entry: TaskTrace) -> Iterator[None]:
+    try:
+        yield
+    except EndWorkflow:
+        end(entry, TaskStatus.COMPLETED)
+        raise
+    except Fault:
+        end(entry, TaskStatus.FAULTED)
+        raise
+    except asyncio.CancelledError:
+        end(entry, TaskStatus.CANCELLED)
+        raise
+    if entry.ended_at is None:
+        end(entry, TaskStatus.COMPLETED)

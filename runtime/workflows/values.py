@@ -1,0 +1,84 @@
+"""Expressions and data of tasks: evaluation, templates, transformation, schemas."""
+
+from datetime import timedelta
+
+from domain.faults import FaultKind, fault
+from domain.json_schemas import InvalidSchema, schema_problems
+from domain.json_types import JsonObject, JsonValue
+from domain.open_workflow.shape import is_expression
+from runtime.expressions import ExpressionError, evaluate
+from runtime.workflows.reading import as_duration, as_object, as_text
+from runtime.workflows.run import Run, Step, Variables
+
+_BYTES_PER_EFFORT = 8192
+
+
+def expression(run: Run, text: JsonValue, data: JsonValue, variables: Variables, reference: str) -> JsonValue:
+    """Evaluate a field that *is* an expression; its ``${ }`` may be omitted. Raises: Fault."""
+
+    def note(size: int) -> None:
+        run.effort += 1 + size // _BYTES_PER_EFFORT
+
+    try:
+        return evaluate(as_text(text, "An expression", reference), data, variables, note)
+    except ExpressionError as error:
+        raise fault(FaultKind.EXPRESSION, reference, f"{str(text)[:200]} : {error}") from None
+
+
+def template(run: Run, value: JsonValue, data: JsonValue, variables: Variables, reference: str) -> JsonValue:
+    """Free data in which only whole ``${ … }`` texts are expressions (*strict* mode). Raises: Fault."""
+    if isinstance(value, str):
+        return expression(run, value, data, variables, reference) if is_expression(value) else value
+    if isinstance(value, dict):
+        return {key: template(run, inner, data, variables, reference) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [template(run, inner, data, variables, reference) for inner in value]
+    return value
+
+
+def truth(run: Run, text: JsonValue, data: JsonValue, variables: Variables, reference: str) -> bool:
+    """Evaluate a condition with jq's idea of truth: all but null and false. Raises: Fault."""
+    return expression(run, text, data, variables, reference) not in (None, False) or False
+
+
+def step_template(run: Run, value: JsonValue, step: Step) -> JsonValue:
+    """A template in the definition of a task, evaluated on the task's input. Raises: Fault."""
+    return template(run, value, step.input, step.variables, step.reference)
+
+
+def step_duration(run: Run, value: JsonValue, what: str, step: Step) -> timedelta:
+    """A duration in the definition of a task, which may be an expression. Raises: Fault."""
+    return as_duration(step_template(run, value, step), what, step.reference)
+
+
+def transform(
+    run: Run, stanza: JsonValue, key: str, data: JsonValue, variables: Variables, reference: str
+) -> JsonValue:
+    """Apply ``input.from``, ``output.as`` or ``export.as``; data as it is where there is none. Raises: Fault."""
+    if stanza is None:
+        return data
+    shape = as_object(stanza, "input, output and export", reference).get(key)
+    if shape is None:
+        return data
+    how = expression if isinstance(shape, str) else template
+    return how(run, shape, data, variables, reference)
+
+
+def hold(stanza: JsonValue, data: JsonValue, what: str, reference: str) -> None:
+    """Hold data against the ``schema`` of a stanza, where there is one. Raises: Fault."""
+    schema = _schema_of(stanza)
+    if schema is None:
+        return
+    try:
+        problems = schema_problems(data, schema)
+    except InvalidSchema as error:
+        raise fault(FaultKind.CONFIGURATION, reference, f"The schema of {what} is {error}") from None
+    if problems:
+        told = "; ".join(f"{pointer or 'the whole'}: {message}" for pointer, message in problems[:5])
+        raise fault(FaultKind.VALIDATION, reference, f"The {what} does not fit its schema. {told}")
+
+
+def _schema_of(stanza: JsonValue) -> JsonObject | None:
+    schema = stanza.get("schema") if isinstance(stanza, dict) else None
+    document = schema.get("document") if isinstance(schema, dict) else None
+    return document if isinstance(document, dict) else None

@@ -1,0 +1,35 @@
+"""A whole definition: its input, its tasks, its output."""
+
+from datetime import timedelta
+
+from domain.json_types import JsonValue
+from runtime.workflows.flow import run_tasks
+from runtime.workflows.reading import as_duration, named_or_inline
+from runtime.workflows.run import EndWorkflow, Run, Scope
+from runtime.workflows.values import hold, template, transform
+from runtime.workflows.waiting import at_most
+
+ROOT = "/"
+
+
+async def run_definition(run: Run) -> JsonValue:
+    """Run the definition on its input and give its output. Raises: Fault."""
+    definition, raw = run.definition, run.given.input
+    hold(definition.get("input"), raw, "workflow input", ROOT)
+    data = transform(run, definition.get("input"), "from", raw, run.arguments(), ROOT)
+    try:
+        async with at_most(_limit(run, data), "The workflow", ROOT):
+            output = await run_tasks(run, definition.get("do"), data, Scope("/do"))
+    except EndWorkflow as end:
+        output = end.output
+    output = transform(run, definition.get("output"), "as", output, run.arguments(), ROOT)
+    hold(definition.get("output"), output, "workflow output", ROOT)
+    return output
+
+
+def _limit(run: Run, data: JsonValue) -> timedelta | None:
+    timeout = run.definition.get("timeout")
+    if timeout is None:
+        return None
+    after = named_or_inline(timeout, run.used("timeouts"), "timeout", ROOT).get("after")
+    return as_duration(template(run, after, data, run.arguments(), ROOT), "timeout.after", ROOT)
