@@ -51,6 +51,7 @@ def sweep_stale() -> int:
             .where(
                 ExecutionRun.closed_at.is_(None),
                 ExecutionRun.observed_at < utc_now() - STALE_AFTER,
+                ExecutionRun.runtime_status.is_distinct_from(RuntimeStatus.NOT_FOUND),
                 WorkflowExecution.status == ExecutionStatus.STARTED,
             )
             .order_by(ExecutionRun.observed_at)

@@ -1,0 +1,1 @@
+"""Demo data, made through the services and run on the real engine."""
