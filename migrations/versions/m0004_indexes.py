@@ -10,9 +10,11 @@ revision = "0004"
 down_revision = "0003"
 
 NEWEST = '"createdAt" DESC, id DESC'
+RUNNING = """public."WorkflowExecution" ("workflowTemplateVersionId") WHERE status = 'STARTED'"""
 INDEXES = {
     "pointsman_link_template": 'public."WorkflowTemplateLink" ("workflowTemplateId")',
     "pointsman_execution_version": f'public."WorkflowExecution" ("workflowTemplateVersionId", {NEWEST})',
+    "pointsman_execution_running": RUNNING,
     "pointsman_execution_parent": 'public."WorkflowExecution" ("parentWorkflowExecutionId")',
     "pointsman_execution_root": f'public."WorkflowExecution" ("rootWorkflowExecutionId", {NEWEST})',
     "pointsman_execution_newest": f'public."WorkflowExecution" ({NEWEST})',
