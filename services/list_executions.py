@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 
 from domain.errors import InvalidInput
 from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
@@ -12,6 +12,7 @@ from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
 
 SHORTEST_SEARCH = 3
+SHORTEST_ID = 20
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,9 @@ def _searched(query: Select[*tuple[object, ...]], text: str) -> Select[*tuple[ob
         raise InvalidInput("search", f"write at least {SHORTEST_SEARCH} characters.")
     if len(text) > 200:
         raise InvalidInput("search", "write at most 200 characters.")
-    by_id = select(WorkflowExecution.id).where(WorkflowExecution.id == text)
-    by_name = select(WorkflowExecution.id).where(WorkflowExecution.name.icontains(text, autoescape=True))
-    return query.where(WorkflowExecution.id.in_(by_id.union_all(by_name)))
+    in_name = WorkflowExecution.name.icontains(text, autoescape=True)
+    could_be_id = len(text) >= SHORTEST_ID and text.isalnum()
+    return query.where(or_(WorkflowExecution.id == text, in_name) if could_be_id else in_name)
 
 
 def _columns() -> Select[*tuple[object, ...]]:
