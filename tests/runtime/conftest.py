@@ -1,0 +1,41 @@
+"""A worker of the product on real servers, for all tests of the engine."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from cli.parts.postgres import PostgresServer
+from domain.settings import get_settings
+from storage.database import engine as database_pool
+from tests.runtime.engine import Engine, running_engine
+from tests.servers import copied_database
+
+TASK_QUEUE = f"tests-{secrets.token_hex(4)}"
+
+
+@pytest.fixture(scope="session")
+def engine_database(postgres_server: PostgresServer, migrated_template: str) -> Iterator[str]:
+    """The database into which the engine of this run reports."""
+    with copied_database(postgres_server.url, migrated_template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def running(temporal_server_address: str) -> Iterator[Engine]:
+    """The engine of this run."""
+    with running_engine(temporal_server_address, TASK_QUEUE) as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(
+    running: Engine, engine_database: str, temporal_server_address: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """The engine, with settings that lead its activities and the services to the servers of this run."""
+    monkeypatch.setenv("POINTSMAN_DATABASE_URL", engine_database)
+    monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", temporal_server_address)
+    monkeypatch.setenv("POINTSMAN_TASK_QUEUE", TASK_QUEUE)
+    get_settings.cache_clear()
+    yield running
+    database_pool().dispose()

@@ -1,0 +1,146 @@
+"""Runs definitions for tests on a real Temporal server, with the product's worker in this process."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import Worker
+
+from domain.ids import new_id
+from domain.json_types import JsonObject, JsonValue
+from runtime.contracts import (
+    COMPLETE_TASK_UPDATE,
+    EVENT_SIGNAL,
+    OPEN_WORKFLOW,
+    STATE_QUERY,
+    Event,
+    OpenTask,
+    RunInput,
+    RunState,
+    TaskCompletion,
+    TaskStatus,
+)
+from runtime.worker import ACTIVITY_THREADS, make_worker
+
+PATIENCE = 30.0
+
+
+def define(*tasks: JsonObject, **top: JsonValue) -> JsonObject:
+    """A definition with these tasks; other parts of it by keyword."""
+    document: JsonObject = {"dsl": "1.0.3", "namespace": "tests", "name": "sample", "version": "1.0.0"}
+    return {"document": document, **top, "do": list(tasks)}
+
+
+@dataclass(frozen=True)
+class Running:
+    """One started run."""
+
+    portal: BlockingPortal = field(repr=False)
+    handle: WorkflowHandle[Any, Any] = field(repr=False)
+
+    def result(self) -> JsonValue:
+        """The output. Raises: WorkflowFailureError."""
+        output: JsonValue = self.portal.call(self.handle.result)
+        return output
+
+    def fault(self) -> JsonObject:
+        """The RFC 7807 object with which the run failed."""
+        try:
+            output = self.result()
+        except WorkflowFailureError as failure:
+            cause = failure.cause
+            assert isinstance(cause, ApplicationError), cause
+            assert cause.type == "fault"
+            error: JsonObject = cause.details[0]
+            return error
+        raise AssertionError(f"completed with {output}")
+
+    def send(self, **attributes: JsonValue) -> None:
+        """Send an event."""
+        event = Event(attributes)
+        self.portal.call(lambda: self.handle.signal(EVENT_SIGNAL, event))
+
+    def complete(self, reference: str, data: JsonObject, visit: int | None = None) -> None:
+        """Complete a human task. Raises: WorkflowUpdateFailedError when it is refused."""
+        completion = TaskCompletion(reference, data, visit)
+        self.portal.call(lambda: self.handle.execute_update(COMPLETE_TASK_UPDATE, completion))
+
+    def state(self) -> RunState:
+        """What the ``state`` query answers."""
+        return self.portal.call(lambda: self.handle.query(STATE_QUERY, result_type=RunState))
+
+    def open_task(self, count: int = 1) -> list[OpenTask]:
+        """Wait until ``count`` human tasks are open and give them."""
+        return self.until(lambda state: len(state.open_tasks) == count).open_tasks
+
+    def until(self, holds: Callable[[RunState], bool]) -> RunState:
+        """Wait until the state is as wanted."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            state = self.state()
+            if holds(state):
+                return state
+        raise AssertionError(f"never so: {state}")
+
+    def statuses(self) -> list[tuple[str, TaskStatus]]:
+        """Names and statuses of the visits, in order."""
+        return [(task.name, task.status) for task in self.state().tasks]
+
+    def cancel(self) -> None:
+        """Ask for cancellation."""
+        self.portal.call(self.handle.cancel)
+
+    def history(self) -> WorkflowHistory:
+        """The whole history."""
+        return self.portal.call(self.handle.fetch_history)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A client and a worker on a task queue of their own."""
+
+    portal: BlockingPortal
+    client: Client
+    task_queue: str
+
+    def start(self, definition: JsonObject, given: JsonValue = None, context: JsonObject | None = None) -> Running:
+        """Start a definition that has no execution row."""
+        run = RunInput(new_id(), definition, given, context or {})
+
+        async def ask() -> WorkflowHandle[Any, Any]:
+            return await self.client.start_workflow(
+                OPEN_WORKFLOW, run, id=run.execution_id, task_queue=self.task_queue
+            )
+
+        return Running(self.portal, self.portal.call(ask))
+
+    def run(self, *tasks: JsonObject, given: JsonValue = None, **top: JsonValue) -> JsonValue:
+        """Run tasks to the end and give the output."""
+        return self.start(define(*tasks, **top), given).result()
+
+    def fault(self, *tasks: JsonObject, given: JsonValue = None, **top: JsonValue) -> JsonObject:
+        """Run tasks that end in a fault and give it."""
+        return self.start(define(*tasks, **top), given).fault()
+
+    def known(self, workflow_id: str) -> Running:
+        """A run by its id."""
+        return Running(self.portal, self.client.get_workflow_handle(workflow_id))
+
+
+@contextmanager
+def running_engine(address: str, task_queue: str) -> Iterator[Engine]:
+    """An engine whose worker runs until the end of the block."""
+    with ThreadPoolExecutor(ACTIVITY_THREADS) as threads, start_blocking_portal() as portal:
+        client = portal.call(Client.connect, address)
+
+        async def worker() -> Worker:
+            return make_worker(client, task_queue, threads)
+
+        with portal.wrap_async_context_manager(portal.call(worker)):
+            yield Engine(portal, client, task_queue)
