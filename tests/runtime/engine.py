@@ -114,9 +114,7 @@ class Engine:
         run = RunInput(new_id(), definition, given, context or {})
 
         async def ask() -> WorkflowHandle[Any, Any]:
-            return await self.client.start_workflow(
-                OPEN_WORKFLOW, run, id=run.execution_id, task_queue=self.task_queue
-            )
+            return await self.client.start_workflow(OPEN_WORKFLOW, run, id=run.execution_id, task_queue=self.task_queue)
 
         return Running(self.portal, self.portal.call(ask))
 

@@ -27,7 +27,11 @@ def test_output_as_sees_the_raw_output_and_the_transformed_input(engine: Engine)
 
 
 def test_export_as_replaces_the_context_and_sees_the_transformed_output(engine: Engine) -> None:
-    first = {"set": {"x": 1}, "output": {"as": "${ {y: .x} }"}, "export": {"as": "${ $context + {z: .y, o: $output.y} }"}}
+    first = {
+        "set": {"x": 1},
+        "output": {"as": "${ {y: .x} }"},
+        "export": {"as": "${ $context + {z: .y, o: $output.y} }"},
+    }
     assert engine.run({"a": first}, {"b": {"set": "${ $context }"}}) == {"z": 1, "o": 1}
 
 
