@@ -1,0 +1,93 @@
+"""Human tasks: opened by the run, completed by an update that is checked first."""
+
+import pytest
+from temporalio.client import WorkflowUpdateFailedError
+
+from tests.runtime.engine import Engine, Running, define
+
+FORM = {"type": "object", "required": ["ein"], "properties": {"ein": {"type": "string", "pattern": "^\\d{2}-\\d{7}$"}}}
+WITH = {
+    "title": '${ "Record the EIN of " + .company }',
+    "description": "File form SS-4.",
+    "candidateGroups": ["compliance"],
+    "priority": "high",
+    "dueIn": {"days": 2},
+    "data": {"company": "${ .company }"},
+    "form": FORM,
+}
+ASK = {"ask": {"call": "human-task:1.0.0@default", "with": WITH}}
+
+
+@pytest.fixture
+def asking(engine: Engine) -> Running:
+    running = engine.start(define(ASK), {"company": "Acme"})
+    running.open_task()
+    return running
+
+
+def refusal(running: Running, reference: str, data: dict[str, object], visit: int | None = None) -> str:
+    with pytest.raises(WorkflowUpdateFailedError) as refused:
+        running.complete(reference, data, visit)
+    return str(refused.value.cause)
+
+
+def test_an_open_task_shows_what_the_person_needs(asking: Running) -> None:
+    (task,) = asking.state().open_tasks
+    assert (task.reference, task.visit, task.name) == ("/do/0/ask", 1, "ask")
+    assert (task.title, task.description, task.priority) == ("Record the EIN of Acme", "File form SS-4.", "high")
+    assert (task.candidate_groups, task.form, task.data) == (["compliance"], FORM, {"company": "Acme"})
+    assert task.due_at is not None
+    assert task.due_at > task.opened_at
+
+
+def test_completing_it_makes_the_data_the_output(asking: Running) -> None:
+    asking.complete("/do/0/ask", {"ein": "12-3456789"})
+    assert asking.result() == {"ein": "12-3456789"}
+
+
+def test_data_that_does_not_fit_the_form_is_refused_and_the_task_stays_open(asking: Running) -> None:
+    assert "does not fit the form of “Record the EIN of Acme”. /ein:" in refusal(asking, "/do/0/ask", {"ein": "12"})
+    assert len(asking.state().open_tasks) == 1
+
+
+def test_a_task_that_is_not_open_is_refused(asking: Running) -> None:
+    assert "not open any more" in refusal(asking, "/do/0/other", {})
+    assert "not open any more" in refusal(asking, "/do/0/ask", {"ein": "12-3456789"}, visit=2)
+
+
+def test_a_task_is_completed_once(asking: Running) -> None:
+    asking.complete("/do/0/ask", {"ein": "12-3456789"})
+    asking.result()
+    with pytest.raises(Exception, match="completed|not open"):
+        asking.complete("/do/0/ask", {"ein": "12-3456789"})
+
+
+def test_each_visit_of_a_task_is_a_task_of_its_own(engine: Engine) -> None:
+    again = {"gate": {"switch": [{"no": {"when": ".passed | not", "then": "ask"}}]}}
+    ask = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "Verify"}}}
+    running = engine.start(define(ask, again))
+    running.open_task()
+    running.complete("/do/0/ask", {"passed": False}, visit=1)
+    running.until(lambda state: [task.visit for task in state.open_tasks] == [2])
+    assert "not open any more" in refusal(running, "/do/0/ask", {"passed": True}, visit=1)
+    running.complete("/do/0/ask", {"passed": True})
+    assert running.result() == {"passed": True}
+
+
+def test_a_task_that_is_open_twice_needs_its_visit(engine: Engine) -> None:
+    loop = {
+        "metadata": {"pointsman/parallel": True},
+        "for": {"in": "${ [1, 2] }"},
+        "do": [{"ask": {**ASK["ask"], "with": {"title": "x"}}}],
+    }
+    running = engine.start(define({"loop": loop}))
+    running.open_task(2)
+    assert "open 2 times" in refusal(running, "/do/0/loop/do/0/ask", {})
+    running.cancel()
+
+
+def test_a_task_that_times_out_is_not_open_any_more(engine: Engine) -> None:
+    task = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "x"}, "timeout": {"after": "PT0.1S"}}}
+    running = engine.start(define(task))
+    assert running.fault()["status"] == 408
+    assert running.state().open_tasks == []
