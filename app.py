@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from api import assets
+from api import assets, health
 from api.compression import CompressedStatic
 from api.security import SecurityHeaders
 from ui.trouble import show_trouble
@@ -31,7 +31,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "ui" / "main.py",
-    routes=[*assets.routes()],
+    routes=[*assets.routes(), *health.routes()],
     middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic)],
     lifespan=lifespan,
     on_script_error=show_trouble,

@@ -14,12 +14,13 @@ PartState = Literal["starting", "running", "stopped", "external"]
 
 
 class Part(BaseModel):
-    """One process of the instance. An `external` part was not started here and has no pid and no log."""
+    """One process of the instance; `created` in seconds since 1970. An `external` part was not started here."""
 
     model_config = ConfigDict(frozen=True)
 
     state: PartState
     pid: int | None = None
+    created: float | None = None
     log: Path | None = None
 
 

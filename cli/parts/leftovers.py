@@ -5,6 +5,8 @@ from pathlib import Path
 
 import psutil
 
+from domain.instance import Instance
+
 PATIENCE = 10.0
 
 
@@ -20,14 +22,10 @@ def stop_postgres_in(directory: Path) -> None:
     pid_file.unlink(missing_ok=True)
 
 
-def stop_known(pid: int, created: float) -> None:
-    """End the process ``pid`` when it is the very one that was started at ``created`` (seconds since 1970)."""
-    try:
-        process = psutil.Process(pid)
-        if abs(process.create_time() - created) < 1:
-            end([process], signal.SIGTERM)
-    except psutil.NoSuchProcess:
-        return
+def stop_parts_of(instance: Instance) -> None:
+    """End the parts of an instance whose supervisor is gone; PostgreSQL is ended by its cluster, see above."""
+    known = ((part.pid, part.created) for name, part in instance.parts.items() if name != "postgres")
+    end([process for pid, created in known if (process := _the_very(pid, created))], signal.SIGTERM)
 
 
 def end(processes: list[psutil.Process], how: signal.Signals) -> None:
@@ -52,3 +50,14 @@ def _works_in(process: psutil.Process, directory: Path) -> bool:
         return process.name() == "postgres" and process.cwd() == str(directory)
     except psutil.Error:
         return False
+
+
+def _the_very(pid: int | None, created: float | None) -> psutil.Process | None:
+    """The process with this id, unless the id belongs to a younger one by now."""
+    if pid is None or created is None:
+        return None
+    try:
+        process = psutil.Process(pid)
+        return process if abs(process.create_time() - created) < 1 else None
+    except psutil.NoSuchProcess:
+        return None

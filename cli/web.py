@@ -1,0 +1,23 @@
+"""`pointsman web`: the pages and the HTTP routes."""
+
+from cli.logs import set_up_logging
+from domain.settings import get_settings
+
+SECONDS_TO_FINISH = 3
+
+
+def web() -> None:
+    """Serve the web app until stopped. Several may run behind a proxy that keeps a session on one of them."""
+    import uvicorn  # slow to import, and only this command needs it
+
+    settings = get_settings()
+    set_up_logging(settings)
+    uvicorn.run(
+        "app:app",
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
