@@ -30,8 +30,13 @@ class VersionFacts:
     referred_by: tuple[str, ...] = ()
 
 
+LONGEST_VERSION = 64
+
+
 def check_semver(version: str) -> None:
-    """Refuse a text that is no semantic version (semver.org 2.0.0). Raises: InvalidInput."""
+    """Refuse a text that is no semantic version (semver.org 2.0.0) of at most 64 characters. Raises: InvalidInput."""
+    if len(version) > LONGEST_VERSION:
+        raise InvalidInput("version", f"has {len(version):,} characters, at most {LONGEST_VERSION} are accepted.")
     if not semver.Version.is_valid(version):
         raise InvalidInput(
             "version", f"“{version[:40]}” is not a semantic version. Write three numbers, such as 1.4.0."
