@@ -4,7 +4,7 @@ import logging
 import sys
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from domain.settings import Settings
 
@@ -12,12 +12,16 @@ QUIETER = {"httpx": logging.WARNING, "uvicorn.access": logging.WARNING, "alembic
 
 
 def set_up_logging(settings: Settings) -> None:
-    """Write every message of this process to stderr, as JSON or for eyes, with its time in UTC."""
+    """Write every message of this process to stderr, as JSON or for eyes, with its time in UTC.
+
+    Loggers that a library gave handlers of its own lose them, so that every line looks alike.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _without_codes,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
@@ -33,8 +37,18 @@ def set_up_logging(settings: Settings) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
+    for known in list(logging.root.manager.loggerDict.values()):
+        if isinstance(known, logging.Logger) and known.handlers:
+            known.handlers.clear()
+            known.propagate = True
     for name, level in QUIETER.items():
         logging.getLogger(name).setLevel(level)
+
+
+def _without_codes(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Uvicorn adds its message a second time, with colour codes."""
+    event.pop("color_message", None)
+    return event
 
 
 def _rendered(settings: Settings) -> list[Processor]:

@@ -43,7 +43,9 @@ class Starter:
             self.file.tell_part("postgres", "external")
         self.file.tell(database_url=url)
         with self._step("migrations") as tell:
-            tell(" ".join(_migrate(url)))
+            said = _migrate(url)
+            (self.logs / "migrate.log").write_text("\n".join(said) + "\n")
+            tell(said[0] if len(said) == 1 else f"{len(said)} changes, listed in {self.logs / 'migrate.log'}")
         return url
 
     def temporal(self) -> tuple[str, str | None]:
