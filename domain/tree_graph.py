@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 from urllib.parse import quote
 
 from domain.errors import shorten
@@ -21,15 +21,19 @@ _HEAD = (
 )
 
 
-@dataclass(frozen=True)
-class TreeNode:
-    """One execution of a family; a parent that is not among the nodes counts as none."""
+class TreeNode(Protocol):
+    """What a drawing needs to know of an execution; a parent that is not among the nodes counts as none."""
 
-    id: str
-    parent_id: str | None
-    name: str
-    status: ExecutionStatus
-    runtime_status: RuntimeStatus | None = None
+    @property
+    def id(self) -> str: ...
+    @property
+    def parent_id(self) -> str | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> ExecutionStatus: ...
+    @property
+    def runtime_status(self) -> RuntimeStatus | None: ...
 
 
 def tree_dot(nodes: Sequence[TreeNode], current_id: str | None, limit: int = 200) -> str:
@@ -61,7 +65,7 @@ def _folds(folds: Sequence[Fold], by_id: Mapping[str, TreeNode]) -> Iterator[str
 def _edges(pairs: Sequence[tuple[str | None, str]], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
     for parent, child in pairs:
         if parent in by_id and parent != child:
-            yield f'"{quote(str(parent))}" -> "{quote(child)}"'
+            yield f'"{_key(str(parent))}" -> "{_key(child)}"'
 
 
 def _box(key: str, title: str, line: str, classes: str) -> str:
@@ -74,7 +78,7 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
     )
     tooltip = title.replace("\\", "\\\\").replace('"', '\\"')
     return (
-        f'"{quote(key)}" [class="{classes}", tooltip="{tooltip}", color="{tone}", fillcolor="{tone}22"{width}, '
+        f'"{_key(key)}" [class="{classes}", tooltip="{tooltip}", color="{tone}", fillcolor="{tone}22"{width}, '
         f"label=<{label}>]"
     )
 
@@ -88,3 +92,7 @@ def _status_line(node: TreeNode) -> str:
 
 def _drawable(text: str) -> str:
     return _UNDRAWABLE.sub(" ", text).strip()
+
+
+def _key(text: str) -> str:
+    return quote(text, safe="", errors="replace")

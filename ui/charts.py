@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 import altair as alt
 import pandas as pd
@@ -11,12 +12,23 @@ from domain.looks import TONES, looks_of
 from domain.vocabulary import ExecutionStatus
 
 
-def show_executions_per_day(counts: Sequence[tuple[date, ExecutionStatus, int]], *, height: int = 240) -> None:
+class DayCount(Protocol):
+    """How many executions of one status were created on one day (UTC)."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def status(self) -> ExecutionStatus: ...
+    @property
+    def count(self) -> int: ...
+
+
+def show_executions_per_day(counts: Sequence[DayCount], *, height: int = 240) -> None:
     """Stacked bars: executions per day (UTC) by status."""
     looks = looks_of(ExecutionStatus)
     order = {status: number for number, status in enumerate(looks)}
     frame = pd.DataFrame(
-        [(pd.Timestamp(day), looks[status].text, count, order[status]) for day, status, count in counts],
+        [(pd.Timestamp(each.day), looks[each.status].text, each.count, order[each.status]) for each in counts],
         columns=["day", "status", "count", "order"],
     )
     colours = alt.Scale(
@@ -32,7 +44,9 @@ def show_executions_per_day(counts: Sequence[tuple[date, ExecutionStatus, int]],
                 axis=alt.Axis(format="%d %b", labelAngle=0, ticks=False, labelOverlap=True),
             ),
             y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, domain=False, ticks=False)),
-            color=alt.Color("status:N", scale=colours, legend=alt.Legend(title=None, orient="top")),
+            color=alt.Color(
+                "status:N", scale=colours, legend=alt.Legend(title=None, orient="top", offset=4, padding=0)
+            ),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("yearmonthdate(day):T", title="Day", format="%A, %d %B %Y"),

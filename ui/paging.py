@@ -1,43 +1,44 @@
-"""Next and previous by keyset cursor, kept in the address so that a page of a list can be shared."""
+"""Neighbouring pages of a list by keyset cursor, kept in the address so that a page can be shared."""
 
 import streamlit as st
 
-AFTER, BEFORE = "after", "before"
+OLDER, NEWER = "older_than", "newer_than"
 
 
-def page_cursors() -> tuple[str | None, str | None]:
-    """(after, before): the cursors that the address asks for; at most one is set."""
-    after, before = st.query_params.get(AFTER), st.query_params.get(BEFORE)
-    return (after, None) if after else (None, before or None)
+def page_cursors() -> dict[str, str | None]:
+    """The cursors that the address asks for, as the keyword arguments ``older_than`` and ``newer_than`` of a list."""
+    older = st.query_params.get(OLDER) or None
+    return {OLDER: older, NEWER: None if older else st.query_params.get(NEWER) or None}
 
 
-def show_paging(*, next_cursor: str | None, previous_cursor: str | None, text: str, key: str) -> None:
-    """Buttons for the neighbouring pages, with ``text`` (such as ``50 of about 1,200``) between them."""
+def show_paging(*, older: str | None, newer: str | None, text: str, key: str) -> None:
+    """Buttons for the pages beside this one, and ``text`` (such as ``50 executions``) before them."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.caption(text, width="content")
-        st.button("Newest", key=f"{key}.newest", disabled=not any(page_cursors()), on_click=turn_to, args=(None, None))
+        at_start = not any(page_cursors().values())
+        st.button("Newest", key=f"{key}.newest", disabled=at_start, on_click=turn_to)
         st.button(
-            "Previous",
-            key=f"{key}.previous",
+            "Newer",
+            key=f"{key}.newer",
             icon=":material/chevron_left:",
-            disabled=previous_cursor is None,
+            disabled=newer is None,
             on_click=turn_to,
-            args=(None, previous_cursor),
+            kwargs={"newer": newer},
         )
         st.button(
-            "Next",
-            key=f"{key}.next",
+            "Older",
+            key=f"{key}.older",
             icon=":material/chevron_right:",
             icon_position="right",
-            disabled=next_cursor is None,
+            disabled=older is None,
             on_click=turn_to,
-            args=(next_cursor, None),
+            kwargs={"older": older},
         )
 
 
-def turn_to(after: str | None = None, before: str | None = None) -> None:
-    """Put the cursors into the address; without any, the list starts at its beginning (as after a new filter)."""
-    for name, cursor in ((AFTER, after), (BEFORE, before)):
+def turn_to(older: str | None = None, newer: str | None = None) -> None:
+    """Put a cursor into the address; without one the list starts at its beginning (as after a new filter)."""
+    for name, cursor in ((OLDER, older), (NEWER, newer)):
         if cursor:
             st.query_params[name] = cursor
         elif name in st.query_params:

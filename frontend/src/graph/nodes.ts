@@ -61,7 +61,7 @@ export class Nodes {
 
 /** The layout measures with another font than the page has: squeeze a line that would leave its box. */
 function fitTexts(node: SVGGElement): void {
-  const shape = node.querySelector<SVGGraphicsElement>("path, polygon");
+  const shape = node.querySelector<SVGGraphicsElement>("path, polygon, ellipse");
   const room = (shape?.getBBox().width ?? 0) - 2 * MARGIN;
   if (room <= 0) return;
   for (const text of node.querySelectorAll<SVGTextElement>("text")) {

@@ -1,0 +1,113 @@
+"""The family of an execution as DOT."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from domain.tree_folding import fold_family
+from domain.tree_graph import tree_dot
+from domain.vocabulary import ExecutionStatus, RuntimeStatus
+
+
+@dataclass(frozen=True)
+class Node:
+    id: str
+    parent_id: str | None = None
+    name: str = "Incorporation"
+    status: ExecutionStatus = ExecutionStatus.STARTED
+    runtime_status: RuntimeStatus | None = None
+
+
+def family(children: int, status: ExecutionStatus = ExecutionStatus.COMPLETED) -> list[Node]:
+    return [Node("root"), *(Node(f"child{number}", "root", status=status) for number in range(children))]
+
+
+def boxes(dot: str) -> int:
+    return dot.count("label=<")
+
+
+def test_a_child_hangs_below_its_parent() -> None:
+    assert '"root" -> "child0"' in tree_dot(family(1), "root")
+
+
+def test_status_shows_as_colour_and_as_sign() -> None:
+    dot = tree_dot([Node("a", status=ExecutionStatus.FAILED)], None)
+    assert 'class="red"' in dot
+    assert "✕ Failed" in dot
+
+
+def test_a_runtime_status_that_says_more_stands_beside_the_status() -> None:
+    node = Node("a", status=ExecutionStatus.FAILED, runtime_status=RuntimeStatus.TERMINATED)
+    assert "✕ Failed · terminated" in tree_dot([node], None)
+
+
+def test_only_the_current_one_is_marked() -> None:
+    dot = tree_dot(family(3), "child1")
+    assert re.findall(r'"(\w+)" \[class="\w+ current"', dot) == ["child1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ('say "hi"', "say &quot;hi&quot;"),
+        ("<b>bold</b> & more", "&lt;b&gt;bold&lt;/b&gt; &amp; more"),
+        ("back\\slash\\", "back\\slash\\"),
+        ("rocket 🚀", "rocket 🚀"),
+        ("שלום", "שלום"),
+        ("over\u202eturned\x00", "over turned"),
+        ("", "(no name)"),
+    ],
+)
+def test_a_name_is_drawn_literally(name: str, drawn: str) -> None:
+    assert f"<b>{drawn}</b>" in tree_dot([Node("a", name=name)], None)
+
+
+def test_a_tooltip_cannot_end_its_own_quotes() -> None:
+    assert 'tooltip="a\\" b\\\\", color' in tree_dot([Node("a", name='a" b\\')], None)
+
+
+def test_a_long_name_is_shortened_with_the_full_one_as_tooltip() -> None:
+    dot = tree_dot([Node("a", name="x" * 80)], None)
+    assert f"<b>{'x' * 33}…</b>" in dot
+    assert f'tooltip="{"x" * 80}"' in dot
+
+
+def test_an_id_cannot_break_the_graph() -> None:
+    assert '"a%22%20-%3E%20b"' in tree_dot([Node('a" -> b')], None)
+
+
+def test_two_hundred_members_are_drawn_one_by_one() -> None:
+    assert boxes(tree_dot(family(199), "root")) == 200
+
+
+def test_a_larger_family_folds_by_status_with_counts() -> None:
+    dot = tree_dot([*family(300), Node("bad", "root", status=ExecutionStatus.FAILED)], "child7")
+    assert "299 completed" in dot
+    assert '"child7"' in dot
+    assert '"bad"' in dot
+    assert boxes(dot) == 4
+
+
+def test_a_fold_counts_what_is_below_it() -> None:
+    members = [Node("root"), *(Node(f"c{number}", "root") for number in range(20))]
+    members += [Node(f"d{number}", "c1") for number in range(5)]
+    _, folds = fold_family(members, None, limit=10)
+    assert [(len(fold.members), fold.below) for fold in folds] == [(20, 5)]
+
+
+def test_the_way_to_a_deep_current_one_is_always_drawn() -> None:
+    members = [*family(300), Node("level0", "child5")]
+    members += [Node(f"level{depth}", f"level{depth - 1}") for depth in range(1, 50)]
+    shown, _ = fold_family(members, "level49", limit=200)
+    assert {f"level{depth}" for depth in range(50)} <= set(shown)
+
+
+def test_fifty_thousand_members_become_a_small_drawing() -> None:
+    assert boxes(tree_dot(family(50_000), "child49999")) == 3
+
+
+def test_a_parent_that_is_unknown_or_oneself_makes_a_root() -> None:
+    dot = tree_dot([Node("a", "gone"), Node("b", "b"), Node("c", "d"), Node("d", "c")], None)
+    assert boxes(dot) == 4
+    assert '"gone"' not in dot

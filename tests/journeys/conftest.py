@@ -1,0 +1,80 @@
+"""A real browser, and pages that wait until the script has run."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from tests.journeys.reader import Reader, Scheme
+from tests.journeys.serving import GALLERY, served
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium (or the one that POINTSMAN_TEST_CHROMIUM names), else Playwright's own."""
+    path = os.environ.get("POINTSMAN_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> dict[Scheme, BrowserContext]:
+    """One browser profile for each colour scheme; like a person's, it keeps the bundles that it loaded."""
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    size: ViewportSize = {"width": 1280, "height": 900}
+    return {scheme: browser.new_context(color_scheme=scheme, viewport=size) for scheme in schemes}
+
+
+@pytest.fixture
+def reader_of(contexts: dict[Scheme, BrowserContext]) -> Iterator[Callable[..., Reader]]:
+    """Opens a tab on an app: ``reader_of(url, scheme="dark")``."""
+    tabs: list[Reader] = []
+
+    def open_tab(url: str, scheme: Scheme = "light") -> Reader:
+        tabs.append(Reader(contexts[scheme].new_page(), url))
+        tabs[-1].listen()
+        return tabs[-1]
+
+    yield open_tab
+    for tab in tabs:
+        tab.page.close()
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """(address, file that the gallery's action writes): the real frame around pages that show the kit."""
+    folder = tmp_path_factory.mktemp("gallery")
+    acted = folder / "acted.txt"
+    env = {"GALLERY_LOG": str(acted), "POINTSMAN_ACTOR": "ann"}
+    with served(GALLERY, folder / "web.log", env) as url:
+        yield url, acted
+
+
+@pytest.fixture
+def web(fresh_database_url: str, temporal_address: str, tmp_path: Path) -> Iterator[str]:
+    """The address of the product's web app on a fresh, migrated database and this run's Temporal."""
+    env = {"POINTSMAN_DATABASE_URL": fresh_database_url, "POINTSMAN_TEMPORAL_ADDRESS": temporal_address}
+    with served("app:app", tmp_path / "web.log", env) as url:
+        yield url
+
+
+@pytest.fixture
+def reader(web: str, reader_of: Callable[..., Reader]) -> Reader:
+    """A person with a tab on the product."""
+    return reader_of(web)

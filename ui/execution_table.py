@@ -1,0 +1,53 @@
+"""The columns of every list of executions."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from domain.executions import TERMINAL, drifts
+from domain.vocabulary import ExecutionKind, ExecutionStatus, RuntimeStatus
+from services.list_executions import ExecutionRow
+from ui.table import Column, show_table
+from ui.times import ago, duration
+
+
+def show_executions(rows: Sequence[ExecutionRow], *, key: str) -> None:
+    """A table whose rows lead to the executions."""
+    now = datetime.now(UTC)
+    columns = [
+        Column[ExecutionRow]("Name", lambda row: row.name, width=280),
+        Column("Template", lambda row: f"{row.template_name} {row.version}", width=210),
+        Column("Status", lambda row: row.status, "status", ExecutionStatus, width=125),
+        Column(
+            "Runtime",
+            lambda row: row.runtime_status,
+            "status",
+            RuntimeStatus,
+            width=125,
+            help="What Temporal said when it was last asked.",
+        ),
+        Column("Created", lambda row: row.created_at, "moment", width=150),
+        Column("Age", lambda row: ago(row.created_at, now), width=95),
+        Column("Duration", lambda row: _duration(row, now), width=95),
+        Column("Origin", lambda row: row.origin.lower() if row.origin else "backend", width=80),
+        Column("Started by", lambda row: row.started_by, width=140),
+        Column("Marks", marks, width=130, help="Test runs, children, and drift: status and runtime status disagree."),
+    ]
+    show_table(rows, columns, key=key, opens=lambda row: ("execution", {"id": row.id}))
+
+
+def marks(row: ExecutionRow) -> str | None:
+    """What is special about an execution, in words; None when nothing is."""
+    found = (
+        "⚠ Drift" if drifts(row.status, row.runtime_status) else "",
+        "△ Test run" if row.kind is ExecutionKind.TEST else "",
+        "↳ Child" if row.parent_id else "",
+    )
+    return " · ".join(filter(None, found)) or None
+
+
+def _duration(row: ExecutionRow, now: datetime) -> str | None:
+    if row.started_at is None:
+        return None
+    if row.closed_at is None and row.status in TERMINAL:
+        return None
+    return duration((row.closed_at or now) - row.started_at)
