@@ -28,7 +28,7 @@ def show_executions(rows: Sequence[ExecutionRow], *, key: str) -> None:
         Column("Created", lambda row: row.created_at, "moment", width=150),
         Column("Age", lambda row: ago(row.created_at, now), width=95),
         Column("Duration", lambda row: _duration(row, now), width=95),
-        Column("Origin", lambda row: row.origin.lower() if row.origin else "backend", width=80),
+        Column("Origin", _origin, width=80),
         Column("Started by", lambda row: row.started_by, width=140),
         Column("Marks", marks, width=130, help="Test runs, children, and drift: status and runtime status disagree."),
     ]
@@ -43,6 +43,10 @@ def marks(row: ExecutionRow) -> str | None:
         "↳ Child" if row.parent_id else "",
     )
     return " · ".join(filter(None, found)) or None
+
+
+def _origin(row: ExecutionRow) -> str:
+    return "backend" if row.origin is None else row.origin.value.lower()
 
 
 def _duration(row: ExecutionRow, now: datetime) -> str | None:

@@ -1,0 +1,169 @@
+"""How one event of Temporal's history opens or closes a row of the timeline."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.errors import shorten
+from domain.json_types import JsonObject, JsonValue
+from runtime.contracts import CALL_HTTP, CREATE_CHILD_EXECUTION, REPORT_ENDED, REPORT_STARTED, TaskStatus
+from runtime.history import HistoryEvent
+
+_DETAIL_LENGTH = 400
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One thing that began, and how it ended; ``ended_at`` is None while it is open. Times are UTC."""
+
+    event_id: int
+    name: str
+    kind: str
+    started_at: datetime
+    status: TaskStatus
+    ended_at: datetime | None = None
+    attempts: int = 1
+    detail: str = ""
+    child_execution_id: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True while nothing in the history says that it ended."""
+        return self.ended_at is None
+
+    def stopped(self, at: datetime) -> "TimelineRow":
+        """This row, ended by the end of the whole run."""
+        return replace(self, ended_at=at, status=TaskStatus.CANCELLED)
+
+
+CLOSING: dict[str, tuple[str, TaskStatus]] = {
+    "ActivityTaskCompleted": ("scheduledEventId", TaskStatus.COMPLETED),
+    "ActivityTaskFailed": ("scheduledEventId", TaskStatus.FAULTED),
+    "ActivityTaskTimedOut": ("scheduledEventId", TaskStatus.FAULTED),
+    "ActivityTaskCanceled": ("scheduledEventId", TaskStatus.CANCELLED),
+    "TimerFired": ("startedEventId", TaskStatus.COMPLETED),
+    "TimerCanceled": ("startedEventId", TaskStatus.CANCELLED),
+    "StartChildWorkflowExecutionFailed": ("initiatedEventId", TaskStatus.FAULTED),
+    "ChildWorkflowExecutionCompleted": ("initiatedEventId", TaskStatus.COMPLETED),
+    "ChildWorkflowExecutionFailed": ("initiatedEventId", TaskStatus.FAULTED),
+    "ChildWorkflowExecutionTimedOut": ("initiatedEventId", TaskStatus.FAULTED),
+    "ChildWorkflowExecutionCanceled": ("initiatedEventId", TaskStatus.CANCELLED),
+    "ChildWorkflowExecutionTerminated": ("initiatedEventId", TaskStatus.CANCELLED),
+    "WorkflowExecutionUpdateCompleted": ("acceptedEventId", TaskStatus.COMPLETED),
+}
+"""Event type → which attribute names the event that began it, and the status it ends with."""
+
+_ACTIVITIES = {
+    CALL_HTTP: "HTTP call",
+    CREATE_CHILD_EXECUTION: "Child is made",
+    REPORT_STARTED: "Start is reported",
+    REPORT_ENDED: "End is reported",
+}
+
+
+def opened(event: HistoryEvent) -> TimelineRow:
+    """The row that an event begins. Some events, such as a signal, are over at once."""
+    return KINDS[event.type](event)
+
+
+def closed(row: TimelineRow, event: HistoryEvent, status: TaskStatus) -> TimelineRow:
+    """The row after the event that ended it."""
+    why = _failure(event.attributes)
+    return replace(row, ended_at=event.at, status=status, detail=why or row.detail)
+
+
+def _activity(event: HistoryEvent) -> TimelineRow:
+    kind = _text(event.attributes, "activityType", "name")
+    words = _ACTIVITIES.get(kind, "Activity")
+    reports = kind in (REPORT_STARTED, REPORT_ENDED)
+    return _row(event, words if reports else event.summary or kind, words, detail="" if kind in _ACTIVITIES else kind)
+
+
+def _timer(event: HistoryEvent) -> TimelineRow:
+    span = _text(event.attributes, "startToFireTimeout").removesuffix("s")
+    return _row(event, event.summary or "Time limit", "Timer", detail=f"for {float(span or 0):,.10g} s")
+
+
+def _child(event: HistoryEvent) -> TimelineRow:
+    child = _text(event.attributes, "workflowId")
+    row = _row(event, event.summary or _text(event.attributes, "workflowType", "name"), "Child execution")
+    return replace(row, child_execution_id=child)
+
+
+def _signal(event: HistoryEvent) -> TimelineRow:
+    sent = _first(event.attributes.get("input"))
+    attributes = sent.get("attributes") if isinstance(sent, dict) else None
+    kind = attributes.get("type") if isinstance(attributes, dict) else None
+    return _moment(event, str(kind or _text(event.attributes, "signalName")), "Event received")
+
+
+def _update(event: HistoryEvent) -> TimelineRow:
+    sent = _first(_inside(event.attributes, "acceptedRequest", "input", "args"))
+    reference = str(sent.get("reference", "")) if isinstance(sent, dict) else ""
+    name = reference.rsplit("/", 1)[-1] or _text(event.attributes, "acceptedRequest", "input", "name")
+    return _row(event, name, "Completed by a person")
+
+
+def _workflow_task_failed(event: HistoryEvent) -> TimelineRow:
+    row = _moment(event, "Worker could not go on", "Worker", status=TaskStatus.FAULTED)
+    return replace(row, detail=_failure(event.attributes) or _text(event.attributes, "cause"))
+
+
+def _workflow(name: str, status: TaskStatus = TaskStatus.COMPLETED) -> Callable[[HistoryEvent], TimelineRow]:
+    def read(event: HistoryEvent) -> TimelineRow:
+        row = _moment(event, name, "Execution", status=status)
+        return replace(row, detail=_failure(event.attributes) or shorten(_text(event.attributes, "reason"), 400))
+
+    return read
+
+
+KINDS: dict[str, Callable[[HistoryEvent], TimelineRow]] = {
+    "WorkflowExecutionStarted": _workflow("Execution started"),
+    "ActivityTaskScheduled": _activity,
+    "TimerStarted": _timer,
+    "StartChildWorkflowExecutionInitiated": _child,
+    "WorkflowExecutionSignaled": _signal,
+    "WorkflowExecutionUpdateAccepted": _update,
+    "WorkflowTaskFailed": _workflow_task_failed,
+    "WorkflowTaskTimedOut": _workflow_task_failed,
+    "WorkflowExecutionCancelRequested": _workflow("Cancellation requested"),
+    "WorkflowExecutionCompleted": _workflow("Execution completed"),
+    "WorkflowExecutionFailed": _workflow("Execution failed", TaskStatus.FAULTED),
+    "WorkflowExecutionTimedOut": _workflow("Execution timed out", TaskStatus.FAULTED),
+    "WorkflowExecutionCanceled": _workflow("Execution cancelled", TaskStatus.CANCELLED),
+    "WorkflowExecutionTerminated": _workflow("Execution terminated", TaskStatus.CANCELLED),
+    "WorkflowExecutionContinuedAsNew": _workflow("Continued as a new run"),
+}
+"""Event type → how to read the row that it begins; other types say nothing to a reader."""
+
+
+def _row(event: HistoryEvent, name: str, kind: str, *, detail: str = "") -> TimelineRow:
+    return TimelineRow(event.id, name, kind, event.at, TaskStatus.RUNNING, detail=detail)
+
+
+def _moment(event: HistoryEvent, name: str, kind: str, *, status: TaskStatus = TaskStatus.COMPLETED) -> TimelineRow:
+    return TimelineRow(event.id, name, kind, event.at, status, ended_at=event.at)
+
+
+def _failure(attributes: JsonObject) -> str:
+    failure = attributes.get("failure")
+    while (
+        isinstance(failure, dict) and "applicationFailureInfo" not in failure and isinstance(failure.get("cause"), dict)
+    ):
+        failure = failure["cause"]
+    return shorten(str(failure.get("message", "")), _DETAIL_LENGTH) if isinstance(failure, dict) else ""
+
+
+def _text(attributes: JsonObject, *path: str) -> str:
+    found = _inside(attributes, *path)
+    return found if isinstance(found, str) else ""
+
+
+def _inside(value: JsonValue, *path: str) -> JsonValue:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _first(value: JsonValue) -> JsonValue:
+    return value[0] if isinstance(value, list) and value else None
