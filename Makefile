@@ -1,0 +1,49 @@
+# `make` alone prints this manual. Nothing but Python 3.11 or newer, git and make is needed.
+
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+export PYTHON
+
+.PHONY: help run test check fix bench build clean environment frontend chromium
+
+help: ## Print this manual
+	@echo "Pointsman: the control room for workflow templates that run on Temporal."
+	@echo
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@echo
+	@echo "Settings are environment variables: docs/settings.md. Operating it: docs/operations.md."
+
+run: environment ## Set up what is missing, then run everything until Ctrl-C
+	@setup/frontend.sh || echo "The browser pieces could not be built; pages show plain fallbacks." >&2
+	@exec $(BIN)/pointsman up
+
+test: build chromium ## Set up what is missing, then run all tests (ARGS="tests/cli -k restart" for some)
+	@exec $(BIN)/pytest $(ARGS)
+
+check: environment ## Look for faults without running anything; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+
+fix: environment ## Repair what can be repaired automatically
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: build ## Measure; takes minutes and wants a quiet machine
+	@exec $(BIN)/pytest tests/bench --benchmarks $(ARGS)
+
+build: environment frontend ## Set up what is missing, without running it
+
+clean: ## Remove everything that was made, except the data in .pointsman
+	rm -rf .venv build dist frontend/dist frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment:
+	@setup/environment.sh
+
+frontend: environment
+	@setup/frontend.sh
+
+chromium: environment
+	@setup/chromium.sh
