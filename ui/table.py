@@ -8,11 +8,11 @@ from typing import Any, Generic, Literal, TypeVar
 import pandas as pd
 import streamlit as st
 
-from domain.looks import TONES, look, looks_of
+from domain.looks import TONES, Look, look, looks_of
 from ui.links import go
 
 Row = TypeVar("Row")
-Kind = Literal["text", "number", "moment", "status"]
+Kind = Literal["text", "number", "moment", "status", "signs"]
 Width = Literal["small", "medium", "large"] | int | None
 Target = tuple[str, Mapping[str, str]]
 ROW_PIXELS = 36
@@ -24,13 +24,15 @@ PALE = "38"
 class Column(Generic[Row]):
     """One column: its head, how to read a row, and how to show the value.
 
-    ``status`` takes a StrEnum value of ``statuses``; ``moment`` an aware datetime, shown in UTC.
+    ``status`` takes a value of ``statuses`` or one of ``looks``, or several in a tuple; ``signs`` takes the same and
+    shows the signs without the words. ``moment`` takes an aware datetime, shown in UTC.
     """
 
     label: str
     value: Callable[[Row], Any]
     kind: Kind = "text"
     statuses: type[StrEnum] | None = None
+    looks: tuple[Look, ...] = ()
     width: Width = None
     help: str | None = None
 
@@ -86,21 +88,26 @@ def _follow_click(key: str) -> None:
 
 def _cell(column: Column[Row], row: Row) -> Any:
     value = column.value(row)
-    if column.kind == "status":
-        return [] if value is None else [look(value).text]
+    if column.kind in {"status", "signs"}:
+        found = value if isinstance(value, tuple) else () if value is None else (value,)
+        return [_shown(column, look(each) if isinstance(each, StrEnum) else each) for each in found]
     if column.kind == "text" and value is not None:
         return str(value)
     return value
 
 
+def _shown(column: Column[Row], shown: Look) -> str:
+    return shown.sign if column.kind == "signs" else shown.text
+
+
 def _config(column: Column[Row]) -> Any:
-    if column.kind == "status" and column.statuses:
-        looks = looks_of(column.statuses).values()
+    if column.kind in {"status", "signs"}:
+        looks = [*(looks_of(column.statuses).values() if column.statuses else ()), *column.looks]
         return st.column_config.MultiselectColumn(
             column.label,
             width=column.width,
             help=column.help,
-            options=[each.text for each in looks],
+            options=[_shown(column, each) for each in looks],
             color=[f"{TONES[each.tone]}{PALE}" for each in looks],
         )
     if column.kind == "moment":

@@ -1,0 +1,19 @@
+"""Words for values that several pages show."""
+
+from domain.looks import Look
+from domain.vocabulary import EntityType, Format
+
+OFF = Look("Off", "○", "gray")
+DRAINING = Look("Draining", "≋", "orange")
+ENTITY_TYPES = {EntityType.SERVICE_CATALOG: "Service catalogue", EntityType.PRODUCT: "Product"}
+FORMATS = {Format.OPEN_WORKFLOW: "Open Workflow", Format.CUSTOM: "Custom"}
+
+
+def active_look(version: str | None) -> Look:
+    """A template's active version with the sign of the active one, or that the template is off."""
+    return OFF if version is None else Look(version, "★", "green")
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """``1 template``, ``1,200 templates``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
