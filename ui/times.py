@@ -31,16 +31,17 @@ def duration(span: timedelta | float | None) -> str:
     """A timedelta or seconds as ``850 ms``, ``4.2 s``, ``3 min 5 s``, ``2 h 10 min``, ``3 d 4 h``; None is a dash."""
     if span is None:
         return "–"
-    seconds = span.total_seconds() if isinstance(span, timedelta) else float(span)
+    seconds = max(0.0, round(span.total_seconds() if isinstance(span, timedelta) else float(span), 3))
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"
-    if seconds < 60:
+    if round(seconds, 1) < 60:
         return f"{seconds:.1f} s".replace(".0 ", " ")
+    seconds = round(seconds)
     for (large, large_unit), (small, small_unit) in pairwise(_STEPS):
         if seconds >= large:
-            rest = int(seconds % large // small)
-            return f"{int(seconds // large)} {large_unit}" + (f" {rest} {small_unit}" if rest else "")
-    return f"{seconds:.0f} s"
+            rest = seconds % large // small
+            return f"{seconds // large} {large_unit}" + (f" {rest} {small_unit}" if rest else "")
+    return f"{seconds} s"
 
 
 def _largest_step(seconds: float) -> str:
