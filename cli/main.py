@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
+from cli.demo.command import demo
 from cli.doctor import doctor
 from cli.migrate import migrate
 from cli.status import status
@@ -41,5 +42,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, status, doctor, migrate, web, worker):
+for command in (up, status, doctor, migrate, demo, web, worker):
     app.command()(command)

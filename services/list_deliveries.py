@@ -36,7 +36,12 @@ class DeliveryPage:
 
 
 def list_deliveries(
-    *, outcome: Outcome | None = None, entity_id: str | None = None, older_than: str | None = None, size: int = 50
+    *,
+    outcome: Outcome | None = None,
+    entity_id: str | None = None,
+    source: str | None = None,
+    older_than: str | None = None,
+    size: int = 50,
 ) -> DeliveryPage:
     """One page of deliveries. Raises: InvalidInput for a cursor that is none."""
     query = select(*_COLUMNS).order_by(Delivery.received_at.desc(), Delivery.id.desc()).limit(size + 1)
@@ -44,6 +49,8 @@ def list_deliveries(
         query = query.where(Delivery.outcome == outcome)
     if entity_id:
         query = query.where(Delivery.entity_id == entity_id)
+    if source:
+        query = query.where(Delivery.source == source)
     if older_than:
         query = query.where(tuple_(Delivery.received_at, Delivery.id) < _position(older_than))
     with reading() as session:

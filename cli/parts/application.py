@@ -14,9 +14,9 @@ POINTSMAN = Path(sys.executable).with_name("pointsman")
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
 
 
-def start_command(name: str, *, logs: Path, env: Mapping[str, str]) -> Child:
-    """Start `pointsman NAME` with these settings."""
-    return start_child(name, [str(POINTSMAN), name], log=logs / f"{name}.log", env=env)
+def start_command(name: str, *options: str, logs: Path, env: Mapping[str, str]) -> Child:
+    """Start `pointsman NAME OPTIONS` with these settings."""
+    return start_child(name, [str(POINTSMAN), name, *options], log=logs / f"{name}.log", env=env)
 
 
 def reachable(host: str) -> str:

@@ -98,7 +98,7 @@ class Starter:
         """Demo data, made in the background: the pages are there already, and its failure stops nothing."""
         url, address = self.file.instance.database_url, self.file.instance.temporal_address
         env = {"POINTSMAN_DATABASE_URL": url or "", "POINTSMAN_TEMPORAL_ADDRESS": address or ""}
-        child = start_command("demo", logs=self.logs, env=env)
+        child = start_command("demo", "--only-if-empty", logs=self.logs, env=env)
         self.supervisor.add(child, when_ended=lambda code: self.say(_demo_ended(code, child.log)))
 
     @contextmanager
