@@ -12,12 +12,14 @@ from streamlit import config
 from api import assets, health
 from api.compression import CompressedStatic
 from api.security import SecurityHeaders
+from domain.settings import get_settings
 from ui.trouble import show_trouble
 
 ROOT = Path(__file__).resolve().parent
 
 # Streamlit looks for .streamlit/config.toml beside this file, whatever the working directory.
 config._main_script_path = str(ROOT / "app.py")
+config.set_option("server.allowedHosts", [name.strip() for name in get_settings().allowed_hosts.split(",")])
 
 
 @asynccontextmanager

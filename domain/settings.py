@@ -26,6 +26,11 @@ class Settings(BaseSettings):
         le=65535,
         description="The port of the web app. `pointsman up` takes the next free one when it is in use.",
     )
+    allowed_hosts: str = Field(
+        default="localhost,127.0.0.1,::1",
+        description="Host names under which browsers reach the web app, separated by commas, without ports. "
+        "`*.example.com` allows every name below, `*` any name at all.",
+    )
     database_url: str | None = Field(
         default=None,
         description="PostgreSQL to use, as `postgresql://user:password@host:port/database`. "

@@ -56,3 +56,16 @@ def test_a_font_has_a_plain_name_and_is_kept_for_a_day(gallery: Gallery) -> None
 def test_nothing_else_of_the_disk_is_served(gallery: Gallery, path: str) -> None:
     assert requests.get(f"{gallery[0]}/assets/{path}", timeout=10).status_code in {400, 404}
     assert "def lifespan" not in requests.get(f"{gallery[0]}/static/{path}", headers=GZIP, timeout=10).text
+
+
+@pytest.mark.parametrize(("host", "status"), [("localhost", 101), ("foreign.example", 403)])
+def test_a_socket_opens_under_allowed_host_names_only(gallery: Gallery, host: str, status: int) -> None:
+    headers = {
+        "Host": host,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    with requests.get(f"{gallery[0]}/_stcore/stream", headers=headers, timeout=10, stream=True) as answer:
+        assert answer.status_code == status
