@@ -1,6 +1,6 @@
 """Delete a template that never started anything."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 
 from domain.errors import NotAllowed
 from services._ledger import record
@@ -9,9 +9,19 @@ from services._words import required
 from storage.database import transaction
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
 
+_CALLER = text("""
+    SELECT t.name || ' ' || caller.version
+    FROM public."WorkflowTemplateVersion" called
+    CROSS JOIN LATERAL pointsman.callers_of(called) caller
+    JOIN public."WorkflowTemplate" t ON t.id = caller."workflowTemplateId"
+    WHERE called."workflowTemplateId" = :id AND t.id <> :id LIMIT 1""")
+
 
 def delete_template(template_id: str, *, actor: str, reason: str) -> None:
-    """Delete a template with its versions (rule 11). Raises: NotFound, NotAllowed when it has executions or links."""
+    """Delete a template with its versions (rule 11).
+
+    Raises: NotFound, InvalidInput, NotAllowed when it has executions or links, or another template calls it.
+    """
     reason = required(reason, "reason")
     with transaction() as session:
         template = lock_template(session, template_id)
@@ -21,6 +31,8 @@ def delete_template(template_id: str, *, actor: str, reason: str) -> None:
         links = select(WorkflowTemplateLink.entity_id).where(WorkflowTemplateLink.template_id == template_id).limit(1)
         if linked := session.scalar(links):
             raise NotAllowed(f"“{template.name}” is linked to {linked}. Remove its links first.")
+        if caller := session.scalar(_CALLER, {"id": template_id}):
+            raise NotAllowed(f"“{template.name}” is called by {caller} and cannot be deleted.")
         record(
             session,
             actor,

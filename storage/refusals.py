@@ -35,6 +35,6 @@ def _broken_rule(cause: psycopg.Error) -> PointsmanError | None:
         return Conflict(
             _TAKEN.get(cause.diag.constraint_name or "", f"This exists already: {cause.diag.message_detail}")
         )
-    if isinstance(cause, psycopg.errors.ForeignKeyViolation):
+    if isinstance(cause, psycopg.errors.ForeignKeyViolation | psycopg.errors.RestrictViolation):
         return RuleBroken(f"Something still refers to it: {cause.diag.message_detail}")
     return None

@@ -14,7 +14,9 @@ BEGIN
     RAISE EXCEPTION '%', sentence USING ERRCODE = 'PM001';
 END $$"""
 
-# FOR SHARE makes a concurrent deprecation of the version wait for this activation, and the other way round.
+# FOR SHARE makes a concurrent deprecation of the version wait for this activation, and the other way round. The lock on
+# the template's row in check_version_change shows a move of the pointer to writers with an older snapshot (REPEATABLE
+# READ), as a serialization failure.
 ACTIVE_VERSION = """
 CREATE FUNCTION pointsman.check_active_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,23 +49,24 @@ BEGIN
         PERFORM pointsman.refuse(format('Version %s cannot go from %s to %s.',
                                         OLD.version, lower(OLD.status::text), lower(NEW.status::text)));
     END IF;
-    IF NEW.status <> 'PUBLISHED' AND OLD.status = 'PUBLISHED' AND EXISTS
-        (SELECT FROM public."WorkflowTemplate" WHERE "activeVersionId" = OLD.id) THEN
-        PERFORM pointsman.refuse(format('Version %s is the active one and cannot be deprecated.', OLD.version));
+    IF NEW.status <> 'PUBLISHED' AND OLD.status = 'PUBLISHED' THEN
+        PERFORM FROM public."WorkflowTemplate" WHERE id = OLD."workflowTemplateId" FOR SHARE;
+        IF EXISTS (SELECT FROM public."WorkflowTemplate" WHERE "activeVersionId" = OLD.id) THEN
+            PERFORM pointsman.refuse(format('Version %s is the active one and cannot be deprecated.', OLD.version));
+        END IF;
     END IF;
     RETURN NEW;
 END $$"""
 
-# A template's deletion cascades to its versions after the template's row is gone, so those pass.
+# A template's deletion cascades to its versions after the template's row is gone: those pass in any status, unless
+# another template's definition calls them.
 VERSION_DELETE = """
 CREATE FUNCTION pointsman.check_version_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     caller text;
 BEGIN
-    IF NOT EXISTS (SELECT FROM public."WorkflowTemplate" WHERE id = OLD."workflowTemplateId") THEN
-        RETURN OLD;
-    END IF;
-    IF OLD.status <> 'DRAFT' THEN
+    IF OLD.status <> 'DRAFT'
+        AND EXISTS (SELECT FROM public."WorkflowTemplate" WHERE id = OLD."workflowTemplateId") THEN
         PERFORM pointsman.refuse(format('Version %s is %s; only drafts can be deleted.',
                                         OLD.version, lower(OLD.status::text)));
     END IF;
