@@ -71,7 +71,9 @@ CONSTRAINTS = {
 
 UNIQUE_INDEXES = {
     "WorkflowTemplate_activeVersionId_key": '"WorkflowTemplate" ("activeVersionId")',
-    "WorkflowTemplateVersion_workflowTemplateId_version_key": '"WorkflowTemplateVersion" ("workflowTemplateId", version)',
+    "WorkflowTemplateVersion_workflowTemplateId_version_key": (
+        '"WorkflowTemplateVersion" ("workflowTemplateId", version)'
+    ),
     "WorkflowTemplateLink_entityType_entityId_key": '"WorkflowTemplateLink" ("entityType", "entityId")',
     "ServiceRequest_workflowExecutionId_key": '"ServiceRequest" ("workflowExecutionId")',
     "ServiceRequestTaskGroup_workflowExecutionId_key": '"ServiceRequestTaskGroup" ("workflowExecutionId")',

@@ -11,7 +11,8 @@ TABLES = [*seed.COLUMNS, "_prisma_migrations"]
 ROWS = """
 INSERT INTO "WorkflowTemplate" (id, name, description, "updatedAt") VALUES
     ('t_good', 'US company incorporation', NULL, '2026-01-02 03:04:05.678'), ('t_foreign', 'Foreign', '', now()),
-    ('t_draft', 'Active draft', NULL, now()), ('t_old', 'Active deprecated', NULL, now()), ('t_off', 'Off', NULL, now());
+    ('t_draft', 'Active draft', NULL, now()), ('t_old', 'Active deprecated', NULL, now()),
+    ('t_off', 'Off', NULL, now());
 INSERT INTO "WorkflowTemplateVersion" (id, "workflowTemplateId", version, definition, status, "updatedAt") VALUES
     ('v_good', 't_good', '1.0.0', '{"do": []}', 'PUBLISHED', now()),
     ('v_next', 't_good', '1.1.0', '["no object"]', 'DRAFT', now()),

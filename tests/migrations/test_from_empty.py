@@ -1,5 +1,6 @@
 """A database that the migrations made from nothing has the seed's tables, exactly."""
 
+import psycopg
 import pytest
 
 from migrations.run import migrate
@@ -11,7 +12,7 @@ SEED_TABLES = sorted(seed.COLUMNS)
 @pytest.fixture
 def made_by_the_seed(empty_database_url: str) -> str:
     """A database that the seed's own DDL made."""
-    with catalogue.psycopg.connect(empty_database_url) as connection:
+    with psycopg.connect(empty_database_url) as connection:
         connection.execute(seed.DDL.encode())
     return empty_database_url
 
