@@ -1,6 +1,7 @@
 """Make a template; its format is fixed from here on."""
 
 from domain.errors import InvalidInput
+from domain.json_schemas import InvalidSchema, check_schema
 from domain.json_types import JsonObject
 from domain.vocabulary import Format
 from services._ledger import record
@@ -46,6 +47,10 @@ def _setting(
                 "format", "an Open Workflow template has no workflow type, task queue or schema of its own."
             )
         return TemplateSetting(format=dialect)
+    try:
+        check_schema(schema or {})
+    except InvalidSchema as error:
+        raise InvalidInput("JSON Schema", str(error)) from None
     return TemplateSetting(
         format=dialect,
         workflow_type=required(workflow_type, "workflow type"),

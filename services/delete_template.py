@@ -1,6 +1,7 @@
 """Delete a template that never started anything."""
 
 from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
 
 from domain.errors import NotAllowed
 from services._ledger import record
@@ -25,14 +26,8 @@ def delete_template(template_id: str, *, actor: str, reason: str) -> None:
     reason = required(reason, "reason")
     with transaction() as session:
         template = lock_template(session, template_id)
-        versions = select(WorkflowTemplateVersion.id).where(WorkflowTemplateVersion.template_id == template_id)
-        if session.scalar(select(WorkflowExecution.id).where(WorkflowExecution.version_id.in_(versions)).limit(1)):
-            raise NotAllowed(f"“{template.name}” has executions and cannot be deleted. Switch it off instead.")
-        links = select(WorkflowTemplateLink.entity_id).where(WorkflowTemplateLink.template_id == template_id).limit(1)
-        if linked := session.scalar(links):
-            raise NotAllowed(f"“{template.name}” is linked to {linked}. Remove its links first.")
-        if caller := session.scalar(_CALLER, {"id": template_id}):
-            raise NotAllowed(f"“{template.name}” is called by {caller} and cannot be deleted.")
+        if refusal := deletion_refusal(session, template):
+            raise NotAllowed(refusal)
         record(
             session,
             actor,
@@ -43,3 +38,16 @@ def delete_template(template_id: str, *, actor: str, reason: str) -> None:
             reason=reason,
         )
         session.execute(delete(WorkflowTemplate).where(WorkflowTemplate.id == template_id))
+
+
+def deletion_refusal(session: Session, template: WorkflowTemplate) -> str | None:
+    """Why the template cannot be deleted, or None."""
+    versions = select(WorkflowTemplateVersion.id).where(WorkflowTemplateVersion.template_id == template.id)
+    if session.scalar(select(WorkflowExecution.id).where(WorkflowExecution.version_id.in_(versions)).limit(1)):
+        return f"“{template.name}” has executions and cannot be deleted. Switch it off instead."
+    links = select(WorkflowTemplateLink.entity_id).where(WorkflowTemplateLink.template_id == template.id).limit(1)
+    if linked := session.scalar(links):
+        return f"“{template.name}” is linked to {linked}. Remove its links first."
+    if caller := session.scalar(_CALLER, {"id": template.id}):
+        return f"“{template.name}” is called by {caller} and cannot be deleted."
+    return None

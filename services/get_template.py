@@ -6,13 +6,17 @@ from datetime import datetime
 from domain.errors import NotFound
 from domain.vocabulary import Format
 from services._versions import settings_of
+from services.delete_template import deletion_refusal
 from storage.database import reading
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
 
 @dataclass(frozen=True)
 class TemplateDetail:
-    """A template; ``active_version`` is None while it is switched off. Times are UTC."""
+    """A template; ``active_version`` is None while it is switched off. Times are UTC.
+
+    ``deletion_refused`` tells why it cannot be deleted, None when it can.
+    """
 
     id: str
     name: str
@@ -24,6 +28,7 @@ class TemplateDetail:
     active_version: str | None
     created_at: datetime
     updated_at: datetime
+    deletion_refused: str | None
 
 
 def get_template(template_id: str) -> TemplateDetail:
@@ -47,4 +52,5 @@ def get_template(template_id: str) -> TemplateDetail:
             active_version=active.version if active else None,
             created_at=template.created_at,
             updated_at=template.updated_at,
+            deletion_refused=deletion_refusal(session, template),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from domain.json_types import JsonObject
 from storage.database import reading
@@ -26,13 +26,21 @@ class LedgerRow:
 
 
 def read_ledger(*, template_id: str | None = None, subject_id: str | None = None, limit: int = 100) -> list[LedgerRow]:
-    """The newest deeds on a template (with its versions and links) or on one subject, newest first."""
+    """The newest deeds on a template (with its versions and links) or on one subject, newest first.
+
+    What was done to the template's executions is told by their own ledgers.
+    """
     row = LedgerEntry
     query = (
         select(
             row.id, row.at, row.actor, row.action, row.subject_type, row.subject_id, row.before, row.after, row.reason
         )
-        .where(or_(row.template_id == template_id, row.subject_id == subject_id))
+        .where(
+            or_(
+                and_(row.template_id == template_id, row.subject_type != "execution"),
+                row.subject_id == subject_id,
+            )
+        )
         .order_by(row.id.desc())
         .limit(limit)
     )

@@ -1,0 +1,24 @@
+"""Proposals for the number of the next version (semver.org 2.0.0)."""
+
+from collections.abc import Sequence
+
+import semver
+
+FIRST = "1.0.0"
+
+
+def next_version(existing: Sequence[str]) -> str:
+    """The minor version after the highest of ``existing``; texts that are no semantic version do not count."""
+    highest = _highest(existing)
+    return str(highest.finalize_version() if highest.prerelease else highest.bump_minor()) if highest else FIRST
+
+
+def is_older(version: str, other: str | None) -> bool:
+    """True when both are semantic versions and ``version`` has the lower precedence."""
+    if other is None or not (semver.Version.is_valid(version) and semver.Version.is_valid(other)):
+        return False
+    return semver.Version.parse(version) < semver.Version.parse(other)
+
+
+def _highest(existing: Sequence[str]) -> semver.Version | None:
+    return max((semver.Version.parse(each) for each in existing if semver.Version.is_valid(each)), default=None)
