@@ -14,10 +14,10 @@ from domain.vocabulary import ExecutionStatus, RuntimeStatus
 NAME_LENGTH = 34
 _UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 _HEAD = (
-    'graph [rankdir=LR, bgcolor="transparent", nodesep=0.18, ranksep=0.55, pad=0.2]',
+    'graph [rankdir=LR, bgcolor="transparent", nodesep=0.18, ranksep=0.9, pad=0.2]',
     'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, margin="0.18,0.09"]',
     'node [fontcolor="#0f172a", penwidth=1.2]',
-    'edge [color="#94a3b8", arrowsize=0.6]',
+    'edge [color="#94a3b8", arrowsize=0.6, headport=w]',
 )
 
 
