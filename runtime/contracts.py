@@ -24,6 +24,7 @@ INTERPRETER_VERSION = "1"
 """The behaviour of the interpreter that an execution was started with."""
 
 EVENT_SIGNAL = "event"
+"""Its one argument is an event as a CloudEvents object: type, source, data and so on."""
 COMPLETE_TASK_UPDATE = "complete_task"
 STATE_QUERY = "state"
 
@@ -122,13 +123,6 @@ class HttpResponse:
     headers: dict[str, str]
     content: JsonValue
     raw: str
-
-
-@dataclass(frozen=True)
-class Event:
-    """An event as a CloudEvent object."""
-
-    attributes: JsonObject
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
 from runtime.bridge import RPC_TIMEOUT, call
-from runtime.contracts import COMPLETE_TASK_UPDATE, EVENT_SIGNAL, STATE_QUERY, Event, RunState, TaskCompletion
+from runtime.contracts import COMPLETE_TASK_UPDATE, EVENT_SIGNAL, STATE_QUERY, RunState, TaskCompletion
 from runtime.history import HistoryPage, read_event, read_failure, read_payload
 
 _WORKER_TIMEOUT = timedelta(seconds=8)
@@ -137,7 +137,7 @@ class TemporalWorkflowService:
         """Send an event (CloudEvents attributes) that a ``listen`` task may wait for. Raises: NotFound."""
 
         async def ask(client: Client) -> None:
-            await client.get_workflow_handle(workflow_id).signal(EVENT_SIGNAL, Event(event), rpc_timeout=RPC_TIMEOUT)
+            await client.get_workflow_handle(workflow_id).signal(EVENT_SIGNAL, event, rpc_timeout=RPC_TIMEOUT)
 
         self._known(workflow_id, lambda: call(ask))
 

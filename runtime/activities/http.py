@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import requests
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from domain.faults import FaultKind, fault
 from domain.json_types import JsonValue
@@ -31,7 +31,7 @@ def call_http(request: HttpRequest) -> HttpResponse:
             session.trust_env = False
             return _read(request, _send(session, request))
     except requests.RequestException as error:
-        raise _fault(request, f"{request.method} {request.uri} got no answer: {_reason(error)}", 503) from error
+        raise _fault(request, f"{request.method} {request.uri} got no answer: {_reason(error)}", 503) from None
 
 
 def _send(session: requests.Session, request: HttpRequest) -> requests.Response:
@@ -86,7 +86,7 @@ def _content(request: HttpRequest, content_type: str, raw: bytes) -> JsonValue:
         try:
             content: JsonValue = json.loads(raw)
         except (ValueError, RecursionError) as error:
-            raise _fault(request, f"{request.method} {request.uri} answered invalid JSON: {error}") from error
+            raise _fault(request, f"{request.method} {request.uri} answered invalid JSON: {error}") from None
         return content
     if media_type.startswith("text/") or media_type.endswith(("+xml", "/xml")):
         return raw.decode(errors="replace")
@@ -103,4 +103,5 @@ def _reason(error: requests.RequestException) -> str:
 
 def _fault(request: HttpRequest, detail: str, status: int | None = None) -> ApplicationError:
     raised = fault(FaultKind.COMMUNICATION, request.reference, detail, status)
-    return ApplicationError(str(raised), raised.error, type=FAULT_TYPE, non_retryable=True)
+    benign = ApplicationErrorCategory.BENIGN
+    return ApplicationError(str(raised), raised.error, type=FAULT_TYPE, non_retryable=True, category=benign)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from temporalio.exceptions import ApplicationError
+from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from domain.errors import DatabaseAway, PointsmanError, TemporalAway
 from runtime.contracts import REFUSED_TYPE
@@ -14,7 +15,12 @@ def told() -> Iterator[None]:
     """Turn a PointsmanError of the body into an ApplicationError whose message is its sentence."""
     try:
         yield
-    except (DatabaseAway, TemporalAway) as error:
-        raise ApplicationError(str(error), type=type(error).__name__) from error
     except PointsmanError as error:
-        raise ApplicationError(str(error), type=REFUSED_TYPE, non_retryable=True) from error
+        passes = isinstance(error, DatabaseAway | TemporalAway)
+        activity.logger.warning(str(error))
+        raise ApplicationError(
+            str(error),
+            type=type(error).__name__ if passes else REFUSED_TYPE,
+            non_retryable=not passes,
+            category=ApplicationErrorCategory.BENIGN,
+        ) from None

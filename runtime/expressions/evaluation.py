@@ -11,8 +11,10 @@ from domain.json_types import JsonValue
 from domain.open_workflow.shape import expression_in
 from runtime.expressions.pool import ask
 
-Variables = Mapping[str, "JsonValue | Callable[[], JsonValue]"]
-_VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)", re.ASCII)
+Attributes = frozenset[str] | None
+Variables = Mapping[str, "JsonValue | Callable[[Attributes], JsonValue]"]
+"""A callable is asked for its value when it is mentioned, and told which attributes of it; None means all of it."""
+_VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)(?:\.([A-Za-z_][A-Za-z0-9_]*))?", re.ASCII)
 
 
 class ExpressionError(Exception):
@@ -27,15 +29,14 @@ def evaluate(
 ) -> JsonValue:
     """Give the first result of ``text`` on ``data``; null when there is none.
 
-    Only the variables that the text mentions are sent (and, where they are callable, computed).
+    Only the variables that the text mentions are sent.
     ``meter`` is told the bytes that crossed: the same text and data always give the same number.
     Raises: ExpressionError; BudgetExceeded after 1 s, 512 MB or a crash of jq.
     """
-    known = variables or {}
-    names = [name for name in dict.fromkeys(_VARIABLE.findall(text)) if name in known]
+    sent = _mentioned(text, variables or {})
     program = expression_in(text) or text
     try:
-        request = json.dumps([program, names, [data, [_value(known[name]) for name in names]]])
+        request = json.dumps([program, list(sent), [data, list(sent.values())]])
     except RecursionError:
         raise ExpressionError("the value is nested too deeply") from None
     answer = ask(request.encode(), program[:80])
@@ -47,5 +48,15 @@ def evaluate(
     return cast(JsonValue, result)
 
 
-def _value(variable: JsonValue | Callable[[], JsonValue]) -> JsonValue:
-    return variable() if callable(variable) else variable
+def _mentioned(text: str, variables: Variables) -> dict[str, JsonValue]:
+    asked: dict[str, set[str]] = {}
+    for name, attribute in _VARIABLE.findall(text):
+        if name in variables:
+            asked.setdefault(name, set()).add(attribute)
+    return {name: _value(variables[name], attributes) for name, attributes in asked.items()}
+
+
+def _value(variable: JsonValue | Callable[[Attributes], JsonValue], attributes: set[str]) -> JsonValue:
+    if not callable(variable):
+        return variable
+    return variable(None if "" in attributes else frozenset(attributes))

@@ -13,7 +13,7 @@ from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.calls import HUMAN_TASK
 from runtime.contracts import CALL_HTTP, FAULT_TYPE, HttpRequest, HttpResponse, OpenTask, TaskStatus
 from runtime.workflows.moments import iso, now
-from runtime.workflows.reading import as_object, as_text
+from runtime.workflows.reading import as_object, as_text, sendable
 from runtime.workflows.run import Result, Run, Step
 from runtime.workflows.values import step_duration, step_template
 from runtime.workflows.waiting import outcome
@@ -62,7 +62,7 @@ def _request(run: Run, step: Step, arguments: JsonObject) -> HttpRequest:
         uri=_expanded(as_text(step_template(run, uri, step), "endpoint", step.reference), step),
         headers={key: _plain(value) for key, value in _object(given, "headers", step).items()},
         query={key: _listed(value) for key, value in _object(given, "query", step).items()},
-        body=given.get("body"),
+        body=sendable(given.get("body"), "The body", step.reference),
         accept_redirect=given.get("redirect") is True,
         reference=step.reference,
     )
@@ -112,7 +112,6 @@ def _communication_fault(error: ActivityError, reference: str) -> Fault:
 
 
 async def _ask_person(run: Run, step: Step, arguments: JsonObject) -> JsonValue:
-    form = arguments.get("form")
     given = as_object(step_template(run, {**arguments, "form": None}, step), "with", step.reference)
     due = given.get("dueIn")
     groups = given.get("candidateGroups")
@@ -127,7 +126,7 @@ async def _ask_person(run: Run, step: Step, arguments: JsonObject) -> JsonValue:
         candidate_groups=[_plain(group) for group in groups] if isinstance(groups, list) else [],
         priority=_text_or_none(given.get("priority")),
         due_at=None if due is None else iso(now() + step_duration(run, due, "dueIn", step)),
-        form=form if isinstance(form, dict) else None,
+        form=as_object(arguments["form"], "form", step.reference) if "form" in arguments else None,
         data=given.get("data"),
     )
     step.trace.status = TaskStatus.WAITING

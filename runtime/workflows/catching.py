@@ -6,10 +6,11 @@ from temporalio import workflow
 
 from domain.faults import Fault, comparable
 from domain.json_types import JsonObject, JsonValue
+from runtime.expressions import Variables
 from runtime.workflows.flow import run_tasks
 from runtime.workflows.moments import now
 from runtime.workflows.reading import as_duration, as_object, as_text, named_or_inline
-from runtime.workflows.run import Result, Run, Scope, Step, Variables
+from runtime.workflows.run import Result, Run, Scope, Step
 from runtime.workflows.values import template, truth
 from runtime.workflows.waiting import at_most
 

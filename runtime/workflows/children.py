@@ -29,7 +29,7 @@ from runtime.contracts import (
     TaskStatus,
 )
 from runtime.workflows.moments import iso, now
-from runtime.workflows.reading import as_object, as_text, metadata_of
+from runtime.workflows.reading import as_object, as_text, metadata_of, sendable
 from runtime.workflows.run import Result, Run, Step
 from runtime.workflows.values import step_template
 from runtime.workflows.waiting import outcome, together
@@ -44,6 +44,7 @@ async def run_workflow(run: Run, step: Step) -> Result:
     called = as_object(stanza.get("workflow"), "run.workflow", step.reference)
     given = step_template(run, called["input"], step) if "input" in called else step.input
     awaited = stanza.get("await") is not False
+    sendable(given, "The input of the sub-workflow", step.reference)
     child = await _create(_request(run, step, called, given), step.reference)
     step.trace.child_execution_id = child.execution_id
     handle = await _start(child, given, step, awaited)

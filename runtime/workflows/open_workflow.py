@@ -13,7 +13,7 @@ from runtime.contracts import (
     FAULT_TYPE,
     OPEN_WORKFLOW,
     STATE_QUERY,
-    Event,
+    JsonObject,
     JsonValue,
     RunInput,
     RunState,
@@ -50,9 +50,9 @@ class OpenWorkflow:
         return output
 
     @workflow.signal(name=EVENT_SIGNAL)
-    def event(self, event: Event) -> None:
+    def event(self, event: JsonObject) -> None:
         """Keep a CloudEvent until a ``listen`` task consumes it."""
-        self._run.events.add(event.attributes)
+        self._run.events.add(event)
 
     @workflow.update(name=COMPLETE_TASK_UPDATE)
     def complete_task(self, completion: TaskCompletion) -> None:

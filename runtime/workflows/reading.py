@@ -1,10 +1,13 @@
 """Read parts of a definition as the type that they must have; what is wrong is a configuration fault of its task."""
 
+import json
 from datetime import timedelta
 
 from domain.durations import InvalidDuration, parse_duration
 from domain.faults import FaultKind, fault
 from domain.json_types import JsonObject, JsonValue
+
+LARGEST = 1_835_008
 
 
 def as_object(value: JsonValue, what: str, reference: str) -> JsonObject:
@@ -51,6 +54,15 @@ def named_or_inline(value: JsonValue, named: JsonObject, what: str, reference: s
             raise fault(FaultKind.CONFIGURATION, reference, f"There is no {what} “{value}” under use.")
         value = named[value]
     return as_object(value, what, reference)
+
+
+def sendable(value: JsonValue, what: str, reference: str) -> JsonValue:
+    """``value``, when Temporal takes it as one payload. Raises: Fault above 1.75 MiB (Temporal's limit is 2 MiB)."""
+    size = len(json.dumps(value, separators=(",", ":")))
+    if size > LARGEST:
+        told = f"{what} has {size:,} bytes, but at most {LARGEST:,} can be handed on."
+        raise fault(FaultKind.RUNTIME, reference, told)
+    return value
 
 
 def metadata_of(task: JsonObject) -> JsonObject:

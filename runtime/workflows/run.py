@@ -11,12 +11,11 @@ from temporalio import workflow
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
 from runtime.contracts import INTERPRETER_VERSION, RunInput, TaskTrace
+from runtime.expressions import Attributes, Variables
 from runtime.workflows.events import EventBuffer
-from runtime.workflows.moments import descriptor_of, now
+from runtime.workflows.moments import descriptor_of
 from runtime.workflows.people import HumanTasks
 from runtime.workflows.trace import Trace
-
-Variables = Mapping[str, "JsonValue | Callable[[], JsonValue]"]
 
 
 @dataclass(frozen=True)
@@ -93,27 +92,22 @@ class Run:
 
     def arguments(self) -> Variables:
         """The runtime arguments that every expression may use (specification: *Runtime expression arguments*)."""
-        return {"workflow": self._describe, "runtime": self._runtime, "context": lambda: self.context}
-
-    def _describe(self) -> JsonValue:
         return {
+            "workflow": self._workflow,
+            "runtime": {"name": "Pointsman", "version": INTERPRETER_VERSION, "metadata": {}},
+            "context": lambda _: self.context,
+        }
+
+    def _workflow(self, attributes: Attributes) -> JsonValue:
+        whole: JsonObject = {
             "id": self.given.execution_id,
             "definition": self.definition,
             "input": self.given.input,
             "startedAt": descriptor_of(workflow.info().start_time),
         }
-
-    def _runtime(self) -> JsonValue:
-        return {"name": "Pointsman", "version": INTERPRETER_VERSION, "metadata": {}}
+        return only(whole, attributes)
 
 
-def describe_task(name: str, definition: JsonObject, raw: JsonValue, reference: str) -> Callable[[], JsonValue]:
-    """``$task`` of one visit, made when an expression mentions it."""
-    started = now()
-    return lambda: {
-        "name": name,
-        "reference": reference,
-        "definition": definition,
-        "input": raw,
-        "startedAt": descriptor_of(started),
-    }
+def only(whole: JsonObject, attributes: Attributes) -> JsonObject:
+    """The attributes that an expression mentions: a definition is large, and seldom asked for."""
+    return whole if attributes is None else {key: value for key, value in whole.items() if key in attributes}

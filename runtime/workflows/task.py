@@ -9,8 +9,10 @@ from domain.faults import Fault, FaultKind, fault
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.tasks import kind_of_task
 from runtime.contracts import TaskStatus, TaskTrace
+from runtime.expressions import Variables
+from runtime.workflows.moments import descriptor_of, now
 from runtime.workflows.reading import as_duration, named_or_inline
-from runtime.workflows.run import EndWorkflow, Result, Run, Scope, Step, Variables, describe_task
+from runtime.workflows.run import EndWorkflow, Result, Run, Scope, Step, only
 from runtime.workflows.trace import end
 from runtime.workflows.values import hold, template, transform, truth
 from runtime.workflows.waiting import at_most
@@ -21,8 +23,14 @@ async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope:
     reference = scope.reference
     run.visits[reference] += 1
     entry = run.trace.begin(name, reference, kind_of_task(task) or "unknown", run.visits[reference])
-    describe = describe_task(name, task, raw, reference)
-    before: Variables = {**run.arguments(), **scope.variables, "task": describe}
+    described: JsonObject = {
+        "name": name,
+        "reference": reference,
+        "definition": task,
+        "input": raw,
+        "startedAt": descriptor_of(now()),
+    }
+    before: Variables = {**run.arguments(), **scope.variables, "task": lambda asked: only(described, asked)}
     with _noted(entry):
         if "if" in task and not truth(run, task["if"], raw, before, reference):
             end(entry, TaskStatus.SKIPPED)
@@ -32,7 +40,7 @@ async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope:
         step = Step(name, task, given, scope, {**before, "input": given}, entry)
         async with at_most(_limit(run, step), f"Task “{name}”", reference):
             result = await _handle(run, step)
-        output = _shape_output(run, step, describe(), result.output)
+        output = _shape_output(run, step, {**described, "output": result.output})
     return Result(output, task.get("then") if result.then is None else result.then)
 
 
@@ -44,11 +52,10 @@ async def _handle(run: Run, step: Step) -> Result:
     return await handler(run, step)
 
 
-def _shape_output(run: Run, step: Step, description: JsonValue, raw: JsonValue) -> JsonValue:
+def _shape_output(run: Run, step: Step, described: JsonObject) -> JsonValue:
     task, reference = step.definition, step.reference
-    described = {**description, "output": raw} if isinstance(description, dict) else description
-    after: Variables = {**step.variables, "task": described}
-    output = transform(run, task.get("output"), "as", raw, after, reference)
+    after: Variables = {**step.variables, "task": lambda asked: only(described, asked)}
+    output = transform(run, task.get("output"), "as", described["output"], after, reference)
     hold(task.get("output"), output, "task output", reference)
     export = task.get("export")
     if export is not None:

@@ -6,9 +6,9 @@ from domain.faults import FaultKind, fault
 from domain.json_schemas import InvalidSchema, schema_problems
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import is_expression
-from runtime.expressions import ExpressionError, evaluate
+from runtime.expressions import ExpressionError, Variables, evaluate
 from runtime.workflows.reading import as_duration, as_object, as_text
-from runtime.workflows.run import Run, Step, Variables
+from runtime.workflows.run import Run, Step
 
 _BYTES_PER_EFFORT = 8192
 

@@ -21,9 +21,10 @@ async def together(parts: Sequence[Coroutine[Any, Any, _Value]]) -> list[_Value]
         if tasks:
             await workflow.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         _raise_first(tasks)
-        return [task.result() for task in tasks]
-    finally:
+    except (Exception, asyncio.CancelledError):  # not GeneratorExit: an evicted run must not await any more
         await _cancel(tasks)
+        raise
+    return [task.result() for task in tasks]
 
 
 async def first_of(parts: Sequence[Coroutine[Any, Any, _Value]]) -> _Value:
@@ -31,9 +32,12 @@ async def first_of(parts: Sequence[Coroutine[Any, Any, _Value]]) -> _Value:
     tasks = [asyncio.create_task(part) for part in parts]
     try:
         await workflow.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return next(task for task in tasks if task.done()).result()
-    finally:
+    except asyncio.CancelledError:
         await _cancel(tasks)
+        raise
+    winner = next(task for task in tasks if task.done())
+    await _cancel(tasks)
+    return winner.result()
 
 
 def _raise_first(tasks: Sequence[asyncio.Task[_Value]]) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.json_types import JsonValue
 from runtime.workflows.flow import run_tasks
-from runtime.workflows.reading import as_duration, named_or_inline
+from runtime.workflows.reading import as_duration, named_or_inline, sendable
 from runtime.workflows.run import EndWorkflow, Run, Scope
 from runtime.workflows.values import hold, template, transform
 from runtime.workflows.waiting import at_most
@@ -24,7 +24,7 @@ async def run_definition(run: Run) -> JsonValue:
         output = end.output
     output = transform(run, definition.get("output"), "as", output, run.arguments(), ROOT)
     hold(definition.get("output"), output, "workflow output", ROOT)
-    return output
+    return sendable(output, "The workflow output", ROOT)
 
 
 def _limit(run: Run, data: JsonValue) -> timedelta | None:

@@ -11,6 +11,12 @@ from storage.database import engine as database_pool
 from tests.runtime.engine import Engine, running_engine
 from tests.servers import copied_database
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest tests/runtime/test_replay.py --record-histories` saves what the stories did as histories to replay."""
+    parser.addoption("--record-histories", action="store_true", help="save histories for the replay tests")
+
+
 TASK_QUEUE = f"tests-{secrets.token_hex(4)}"
 
 
@@ -19,11 +25,15 @@ def engine_database(postgres_server: PostgresServer, migrated_template: str) -> 
     """The database into which the engine of this run reports."""
     with copied_database(postgres_server.url, migrated_template) as url:
         yield url
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("POINTSMAN_DATABASE_URL", url)
+            get_settings.cache_clear()
+            database_pool().dispose()
 
 
 @pytest.fixture(scope="session")
-def running(temporal_server_address: str) -> Iterator[Engine]:
-    """The engine of this run."""
+def running(temporal_server_address: str, engine_database: str) -> Iterator[Engine]:
+    """The engine of this run. Its worker stops before the database goes."""
     with running_engine(temporal_server_address, TASK_QUEUE) as engine:
         yield engine
 
@@ -31,11 +41,10 @@ def running(temporal_server_address: str) -> Iterator[Engine]:
 @pytest.fixture
 def engine(
     running: Engine, engine_database: str, temporal_server_address: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Engine]:
+) -> Engine:
     """The engine, with settings that lead its activities and the services to the servers of this run."""
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", engine_database)
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", temporal_server_address)
     monkeypatch.setenv("POINTSMAN_TASK_QUEUE", TASK_QUEUE)
     get_settings.cache_clear()
-    yield running
-    database_pool().dispose()
+    return running

@@ -1,5 +1,6 @@
 """Runs definitions for tests on a real Temporal server, with the product's worker in this process."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +14,11 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from domain.ids import new_id
-from domain.json_types import JsonObject, JsonValue
 from runtime.contracts import (
     COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
     OPEN_WORKFLOW,
     STATE_QUERY,
-    Event,
     OpenTask,
     RunInput,
     RunState,
@@ -31,9 +30,13 @@ from runtime.worker import ACTIVITY_THREADS, make_worker
 PATIENCE = 30.0
 
 
-def define(*tasks: JsonObject, **top: JsonValue) -> JsonObject:
+Json = dict[str, Any]
+"""JSON as tests write it: literals without annotations."""
+
+
+def define(*tasks: Json, **top: Any) -> Json:
     """A definition with these tasks; other parts of it by keyword."""
-    document: JsonObject = {"dsl": "1.0.3", "namespace": "tests", "name": "sample", "version": "1.0.0"}
+    document = {"dsl": "1.0.3", "namespace": "tests", "name": "sample", "version": "1.0.0"}
     return {"document": document, **top, "do": list(tasks)}
 
 
@@ -44,12 +47,11 @@ class Running:
     portal: BlockingPortal = field(repr=False)
     handle: WorkflowHandle[Any, Any] = field(repr=False)
 
-    def result(self) -> JsonValue:
+    def result(self) -> Any:
         """The output. Raises: WorkflowFailureError."""
-        output: JsonValue = self.portal.call(self.handle.result)
-        return output
+        return self.portal.call(self.handle.result)
 
-    def fault(self) -> JsonObject:
+    def fault(self) -> Json:
         """The RFC 7807 object with which the run failed."""
         try:
             output = self.result()
@@ -57,23 +59,22 @@ class Running:
             cause = failure.cause
             assert isinstance(cause, ApplicationError), cause
             assert cause.type == "fault"
-            error: JsonObject = cause.details[0]
-            return error
+            return dict(cause.details[0])
         raise AssertionError(f"completed with {output}")
 
-    def send(self, **attributes: JsonValue) -> None:
+    def send(self, **attributes: Any) -> None:
         """Send an event."""
-        event = Event(attributes)
-        self.portal.call(lambda: self.handle.signal(EVENT_SIGNAL, event))
+        self.portal.call(lambda: self.handle.signal(EVENT_SIGNAL, attributes))
 
-    def complete(self, reference: str, data: JsonObject, visit: int | None = None) -> None:
+    def complete(self, reference: str, data: Json, visit: int | None = None) -> None:
         """Complete a human task. Raises: WorkflowUpdateFailedError when it is refused."""
         completion = TaskCompletion(reference, data, visit)
         self.portal.call(lambda: self.handle.execute_update(COMPLETE_TASK_UPDATE, completion))
 
     def state(self) -> RunState:
         """What the ``state`` query answers."""
-        return self.portal.call(lambda: self.handle.query(STATE_QUERY, result_type=RunState))
+        state: RunState = self.portal.call(lambda: self.handle.query(STATE_QUERY, result_type=RunState))
+        return state
 
     def open_task(self, count: int = 1) -> list[OpenTask]:
         """Wait until ``count`` human tasks are open and give them."""
@@ -86,6 +87,7 @@ class Running:
             state = self.state()
             if holds(state):
                 return state
+            time.sleep(0.02)
         raise AssertionError(f"never so: {state}")
 
     def statuses(self) -> list[tuple[str, TaskStatus]]:
@@ -95,6 +97,11 @@ class Running:
     def cancel(self) -> None:
         """Ask for cancellation."""
         self.portal.call(self.handle.cancel)
+
+    def ended(self) -> None:
+        """Wait until the run is closed, however it ended."""
+        with contextlib.suppress(WorkflowFailureError):
+            self.result()
 
     def history(self) -> WorkflowHistory:
         """The whole history."""
@@ -109,7 +116,7 @@ class Engine:
     client: Client
     task_queue: str
 
-    def start(self, definition: JsonObject, given: JsonValue = None, context: JsonObject | None = None) -> Running:
+    def start(self, definition: Json, given: Any = None, context: Json | None = None) -> Running:
         """Start a definition that has no execution row."""
         run = RunInput(new_id(), definition, given, context or {})
 
@@ -118,11 +125,11 @@ class Engine:
 
         return Running(self.portal, self.portal.call(ask))
 
-    def run(self, *tasks: JsonObject, given: JsonValue = None, **top: JsonValue) -> JsonValue:
+    def run(self, *tasks: Json, given: Any = None, **top: Any) -> Any:
         """Run tasks to the end and give the output."""
         return self.start(define(*tasks, **top), given).result()
 
-    def fault(self, *tasks: JsonObject, given: JsonValue = None, **top: JsonValue) -> JsonObject:
+    def fault(self, *tasks: Json, given: Any = None, **top: Any) -> Json:
         """Run tasks that end in a fault and give it."""
         return self.start(define(*tasks, **top), given).fault()
 

@@ -2,9 +2,9 @@
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from domain.ids import new_id
-from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import ExecutionStatus
 from services._activation import Activation
 from services.create_draft import create_draft
@@ -13,7 +13,7 @@ from services.get_execution import ExecutionDetail, get_execution
 from services.get_tree import TreeMember, get_tree
 from services.publish_version import publish_version
 from services.start_execution import StartOrder, start_execution
-from tests.runtime.engine import PATIENCE, define
+from tests.runtime.engine import PATIENCE, Json, define
 
 ACTOR = "test"
 
@@ -26,11 +26,11 @@ class Published:
     version_id: str
     name: str
 
-    def called(self, version: str = "1.0.0", **more: JsonValue) -> JsonObject:
+    def called(self, version: str = "1.0.0", **more: Any) -> Json:
         """The body of a ``run`` task that runs it."""
         return {"run": {"workflow": {"namespace": "tests", "name": self.name, "version": version, **more}}}
 
-    def start(self, given: JsonValue = None, context: JsonObject | None = None) -> str:
+    def start(self, given: Any = None, context: Json | None = None) -> str:
         """Start its active version and give the execution id."""
         order = StartOrder(self.template_id, given, "test", context=context or {})
         receipt = start_execution(order, actor=ACTOR)
@@ -38,7 +38,7 @@ class Published:
         return receipt.execution_id
 
 
-def publish(*tasks: JsonObject, **top: JsonValue) -> Published:
+def publish(*tasks: Json, **top: Any) -> Published:
     """Make a template of these tasks, published and active, under a name of its own."""
     name = f"t-{new_id()}"
     definition = define(*tasks, **top)

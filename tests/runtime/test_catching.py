@@ -1,16 +1,17 @@
 """``try``, ``catch`` and ``retry``, and timeouts."""
 
 import time
+from typing import Any
 
 import pytest
 
-from tests.runtime.engine import Engine, define
+from tests.runtime.engine import Engine, Json, define
 
-BAD = {"type": "https://x.example/bad", "status": 503, "title": "Bad"}
-RAISE = {"bad": {"raise": {"error": BAD}}}
+BAD: Json = {"type": "https://x.example/bad", "status": 503, "title": "Bad"}
+RAISE: Json = {"bad": {"raise": {"error": BAD}}}
 
 
-def attempt(*tasks: object, **catch: object) -> dict[str, object]:
+def attempt(*tasks: Any, **catch: Any) -> Json:
     return {"t": {"try": list(tasks), "catch": catch}}
 
 
@@ -41,7 +42,7 @@ def test_a_caught_error_without_handler_hands_on_the_input(engine: Engine) -> No
     ],
     ids=["errors", "when", "exceptWhen"],
 )
-def test_an_error_that_is_not_meant_goes_through(engine: Engine, catch: dict[str, object]) -> None:
+def test_an_error_that_is_not_meant_goes_through(engine: Engine, catch: Json) -> None:
     assert engine.fault(attempt(RAISE, **catch))["status"] == 503
 
 

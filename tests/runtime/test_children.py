@@ -3,11 +3,11 @@
 from domain.ids import derived_id
 from domain.vocabulary import ExecutionStatus, Origin, RuntimeStatus
 from services.get_execution import get_execution
-from tests.runtime.engine import Engine
+from tests.runtime.engine import Engine, Json
 from tests.runtime.templates import children_of, publish, settled
 
-ASK = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"}}}
-RAISE = {"type": "https://x.example/rejected", "status": 422, "title": "Rejected", "detail": "by the state"}
+ASK: Json = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"}}}
+RAISE: Json = {"type": "https://x.example/rejected", "status": 422, "title": "Rejected", "detail": "by the state"}
 
 
 def test_a_child_gives_its_output_to_its_parent(engine: Engine) -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from runtime.contracts import TaskStatus
-from tests.runtime.engine import Engine, define
+from tests.runtime.engine import Engine, Json, define
 
-ADD = {"set": {"seen": "${ (.seen // []) + [$task.name] }"}}
+ADD: Json = {"set": {"seen": "${ (.seen // []) + [$task.name] }"}}
 
 
-def visited(engine: Engine, *tasks: dict[str, object]) -> object:
+def visited(engine: Engine, *tasks: Json) -> object:
     output = engine.run(*tasks)
     assert isinstance(output, dict)
     return output["seen"]
@@ -76,7 +76,7 @@ def test_an_error_may_be_raised_by_its_name(engine: Engine) -> None:
     [{"emit": {}}, {"call": "grpc"}, {"run": {"shell": {}}}, {"then": "nowhere", "set": 1}, {"unheard": 1}],
     ids=lambda task: next(iter(task)),
 )
-def test_what_the_engine_does_not_run_is_a_configuration_fault(engine: Engine, task: dict[str, object]) -> None:
+def test_what_the_engine_does_not_run_is_a_configuration_fault(engine: Engine, task: Json) -> None:
     fault = engine.fault({"a": task})
     assert (fault["type"].rsplit("/", 1)[1], fault["instance"]) == ("configuration", "/do/0/a")
 

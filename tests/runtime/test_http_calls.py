@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from tests.runtime.engine import Engine
+from tests.runtime.engine import Engine, Json
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -40,9 +41,9 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_PUT = do_DELETE = do_GET
+    do_POST = do_GET  # noqa: N815 - the base class names it so
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 
@@ -57,7 +58,7 @@ def server() -> Iterator[str]:
     echo.server_close()
 
 
-def call(uri: str, method: str = "get", **arguments: object) -> dict[str, object]:
+def call(uri: str, method: str = "get", **arguments: Any) -> Json:
     return {"c": {"call": "http", "with": {"method": method, "endpoint": uri, **arguments}}}
 
 

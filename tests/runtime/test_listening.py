@@ -1,10 +1,12 @@
 """``listen``: events by signal."""
 
+from typing import Any
+
 from runtime.contracts import TaskStatus
 from tests.runtime.engine import Engine, Running, define
 
 
-def listening(engine: Engine, given: object = None, read: str = "data", **to: object) -> Running:
+def listening(engine: Engine, given: Any = None, read: str = "data", **to: Any) -> Running:
     return engine.start(define({"l": {"listen": {"to": to, "read": read}}}), given)
 
 
@@ -24,7 +26,7 @@ def test_an_event_that_came_before_its_listener_is_kept_and_read_once(engine: En
     }
     running = engine.start(define(wait, first, second))
     running.send(type="paid", data=1)
-    assert running.until(lambda state: state.unread_events == 1)
+    running.until(lambda state: state.unread_events == 1)
     running.send(type="go")
     running.until(lambda state: state.tasks[-1].name == "l3")
     running.send(type="paid", data=2)

@@ -3,10 +3,11 @@
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 
-from tests.runtime.engine import Engine, Running, define
+from tests.runtime.engine import Engine, Json, Running, define
 
-FORM = {"type": "object", "required": ["ein"], "properties": {"ein": {"type": "string", "pattern": "^\\d{2}-\\d{7}$"}}}
-WITH = {
+EIN: Json = {"type": "string", "pattern": "^\\d{2}-\\d{7}$"}
+FORM: Json = {"type": "object", "required": ["ein"], "properties": {"ein": EIN}}
+WITH: Json = {
     "title": '${ "Record the EIN of " + .company }',
     "description": "File form SS-4.",
     "candidateGroups": ["compliance"],
@@ -15,7 +16,7 @@ WITH = {
     "data": {"company": "${ .company }"},
     "form": FORM,
 }
-ASK = {"ask": {"call": "human-task:1.0.0@default", "with": WITH}}
+ASK: Json = {"ask": {"call": "human-task:1.0.0@default", "with": WITH}}
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def asking(engine: Engine) -> Running:
     return running
 
 
-def refusal(running: Running, reference: str, data: dict[str, object], visit: int | None = None) -> str:
+def refusal(running: Running, reference: str, data: Json, visit: int | None = None) -> str:
     with pytest.raises(WorkflowUpdateFailedError) as refused:
         running.complete(reference, data, visit)
     return str(refused.value.cause)
@@ -58,7 +59,7 @@ def test_a_task_that_is_not_open_is_refused(asking: Running) -> None:
 def test_a_task_is_completed_once(asking: Running) -> None:
     asking.complete("/do/0/ask", {"ein": "12-3456789"})
     asking.result()
-    with pytest.raises(Exception, match="completed|not open"):
+    with pytest.raises(Exception, match=r"completed|not open"):
         asking.complete("/do/0/ask", {"ein": "12-3456789"})
 
 

@@ -1,0 +1,107 @@
+"""Runs that together use every feature of the engine, for recording and replaying."""
+
+from collections.abc import Callable
+
+from tests.runtime.engine import Engine, Json, Running, define
+from tests.runtime.templates import children_of, publish
+
+ASK: Json = {"call": "human-task:1.0.0@default", "with": {"title": '${ "Ask " + ($item | tostring) }'}}
+BAD: Json = {"raise": {"error": {"type": "https://x.example/bad", "status": 503}}}
+RETRY: Json = {"delay": {"milliseconds": 5}, "backoff": {"exponential": {}}, "limit": {"attempt": {"count": 2}}}
+JITTER = {"from": {"milliseconds": 1}, "to": {"milliseconds": 9}}
+
+
+def data_and_flow(engine: Engine) -> Running:
+    """``set``, ``do``, ``switch``, ``for``, ``if``, schemas, ``export``, a pause in a long computation."""
+    running = engine.start(
+        define(
+            {"first": {"set": {"n": "${ .n }"}, "export": {"as": "${ {first: .n} }"}}},
+            {"skipped": {"if": "false", "set": {}}},
+            {"loop": {"for": {"in": "${ [range(150)] }"}, "do": [{"add": {"set": {"n": "${ .n + $item }"}}}]}},
+            {"choose": {"switch": [{"big": {"when": ".n > 100", "then": "inner"}}]}},
+            {"never": {"set": {}}},
+            {"inner": {"do": [{"out": {"set": "${ . + $context }", "then": "exit"}}, {"not": {"set": {}}}]}},
+            output={"as": "${ .n }"},
+        ),
+        {"n": 1},
+    )
+    running.result()
+    return running
+
+
+def waiting(engine: Engine) -> Running:
+    """``wait``, ``listen``, human tasks one by one and in parallel, timeouts that do and do not strike."""
+    many = {"for": {"in": "${ [1, 2] }"}, "do": [{"ask": ASK}], "metadata": {"pointsman/parallel": True}}
+    slow = {"l": {"listen": {"to": {"one": {"with": {"type": "never"}}}}, "timeout": {"after": "PT0.05S"}}}
+    running = engine.start(
+        define(
+            {"pause": {"wait": {"milliseconds": 20}}},
+            {"many": many},
+            {"heard": {"listen": {"to": {"all": [{"with": {"type": "a"}}, {"with": {"type": "b"}}]}}}},
+            {"tried": {"try": [slow], "catch": {"do": [{"h": {"set": "${ $error.status }"}}]}}},
+            timeout={"after": {"days": 1}},
+        )
+    )
+    running.send(type="b", data=1)
+    running.open_task(2)
+    running.complete("/do/1/many/do/0/ask", {"n": 2}, visit=2)
+    running.complete("/do/1/many/do/0/ask", {"n": 1})
+    running.send(type="a", data=2)
+    running.result()
+    return running
+
+
+def trouble(engine: Engine) -> Running:
+    """``try`` with retries, ``fork`` with a loser, an HTTP call without an answer, a fault at the end."""
+    call = {"call": "http", "with": {"method": "get", "endpoint": "http://127.0.0.1:9/"}}
+    race = {"fork": {"compete": True, "branches": [{"long": {"wait": {"days": 1}}}, {"short": {"set": {}}}]}}
+    running = engine.start(
+        define(
+            {"race": race},
+            {"both": {"fork": {"branches": [{"x": {"set": {}}}, {"y": {"wait": {"milliseconds": 5}}}]}}},
+            {
+                "retried": {
+                    "try": [{"bad": BAD}],
+                    "catch": {"retry": {**RETRY, "jitter": JITTER}, "do": [{"h": {"set": {}}}]},
+                }
+            },
+            {"call": {"try": [{"c": call}], "catch": {"as": "e", "do": [{"h": {"set": "${ $e.status }"}}]}}},
+            {"end": BAD},
+        )
+    )
+    running.fault()
+    return running
+
+
+def family(engine: Engine) -> Running:
+    """A child that completes, one that faults and is caught, one that is left alone."""
+    good, bad = publish({"s": {"set": {"n": "${ .n }"}}}), publish({"bad": BAD})
+    alone = good.called(input={"n": 3})
+    alone["run"]["await"] = False
+    execution = publish(
+        {"good": good.called(input={"n": 1})},
+        {"caught": {"try": [{"bad": bad.called()}], "catch": {}}},
+        {"alone": alone},
+    ).start({}, {"customer": "c"})
+    running = engine.known(execution)
+    running.result()
+    return running
+
+
+def cancelled(engine: Engine) -> Running:
+    """A run with a child, an open task and a timer that is cancelled."""
+    child = publish({"ask": {"call": "human-task:1.0.0@default", "with": {"title": "wait"}}})
+    branches = [{"c": child.called()}, {"w": {"wait": {"days": 1}}}, {"p": {**ASK, "with": {"title": "x"}}}]
+    execution = publish({"f": {"fork": {"branches": branches}}}).start()
+    running = engine.known(execution)
+    running.until(lambda state: any(task.child_execution_id for task in state.tasks))
+    engine.known(children_of(execution)[0].id).open_task()
+    running.cancel()
+    running.until(lambda state: all(task.ended_at for task in state.tasks))
+    running.ended()
+    return running
+
+
+STORIES: dict[str, Callable[[Engine], Running]] = {
+    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled)
+}
