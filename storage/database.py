@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import DatabaseAway
 from domain.settings import get_settings
-from storage.refusals import as_refusal
+from storage.refusals import as_refusal, not_text
 
 _OPTIONS = (
     "-c TimeZone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
@@ -98,6 +98,8 @@ def _told_in_sentences() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise DatabaseAway(str(error)) from error
+    except UnicodeEncodeError as error:
+        raise not_text() from error
     except DBAPIError as error:
         refusal = as_refusal(error)
         if refusal is None:

@@ -3,12 +3,13 @@
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from domain.errors import Conflict, DatabaseAway, PointsmanError, RuleBroken
+from domain.errors import Conflict, DatabaseAway, InvalidInput, PointsmanError, RuleBroken
 
 RULE_BROKEN = "PM001"
 """SQLSTATE that the rule triggers raise; their message is a sentence already."""
 
 _AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.QueryCanceled)
+_NOT_TEXT = (psycopg.errors.CharacterNotInRepertoire, psycopg.errors.UntranslatableCharacter)
 _TAKEN = {
     "WorkflowTemplateVersion_workflowTemplateId_version_key": "This template already has a version with this number.",
     "WorkflowTemplateLink_entityType_entityId_key": "This entity is linked already; an entity has one link.",
@@ -23,9 +24,18 @@ def as_refusal(error: DBAPIError) -> PointsmanError | None:
         return Conflict("Somebody changed the same thing at the same moment. Look again and retry.")
     if isinstance(cause, psycopg.errors.LockNotAvailable):
         return Conflict("Somebody is changing the same thing right now. Wait a moment and retry.")
+    if isinstance(cause, psycopg.errors.ProgramLimitExceeded):
+        return InvalidInput("text", "is too large to be stored.")
     if error.connection_invalidated or isinstance(cause, _AWAY):
         return DatabaseAway(str(cause))
+    if isinstance(cause, _NOT_TEXT) or (isinstance(cause, psycopg.DataError) and cause.sqlstate is None):
+        return not_text()
     return _broken_rule(cause) if isinstance(cause, psycopg.Error) else None
+
+
+def not_text() -> InvalidInput:
+    """The refusal of the character NUL and of halves of surrogate pairs, wherever they came from."""
+    return InvalidInput("text", "holds a character that cannot be stored or searched.")
 
 
 def _broken_rule(cause: psycopg.Error) -> PointsmanError | None:

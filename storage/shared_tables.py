@@ -48,7 +48,7 @@ class WorkflowTemplateVersion(Base):
     template_id: Mapped[str] = mapped_column("workflowTemplateId", ForeignKey("WorkflowTemplate.id"))
     version: Mapped[str] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column("versionNote", Text)
-    definition: Mapped[JsonValue] = mapped_column(JSONB, deferred=True, deferred_raiseload=True)
+    definition: Mapped[JsonValue] = mapped_column(JSONB, nullable=False, deferred=True, deferred_raiseload=True)
     created_at: Mapped[datetime] = mapped_column("createdAt", PrismaTimestamp, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column("updatedAt", PrismaTimestamp, default=utc_now, onupdate=utc_now)
     status: Mapped[VersionStatus] = mapped_column(
