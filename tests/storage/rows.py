@@ -4,7 +4,8 @@ from sqlalchemy import Connection, text
 
 INSERT_VERSION = """
 INSERT INTO "WorkflowTemplateVersion" (id, "workflowTemplateId", version, "updatedAt", definition, status)
-VALUES (:id, :template, :version, now(), CAST(:definition AS jsonb), CAST(:status AS "WorkflowTemplateVersionStatus"))"""
+VALUES (:id, :template, :version, now(), CAST(:definition AS jsonb),
+        CAST(:status AS "WorkflowTemplateVersionStatus"))"""
 
 
 def run(connection: Connection, statement: str, **values: str | None) -> int:
