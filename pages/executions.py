@@ -4,8 +4,8 @@ import streamlit as st
 
 from services.list_executions import ExecutionFilter, list_executions
 from ui.empty import empty_state
-from ui.execution_filters import clear_execution_filters, execution_filters
-from ui.execution_table import show_executions
+from ui.execution.filters import clear_execution_filters, execution_filters
+from ui.execution.table import show_executions
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link

@@ -5,13 +5,13 @@ import streamlit as st
 from services.read_overview import Overview, read_overview
 from ui.charts import show_executions_per_day
 from ui.empty import empty_state
-from ui.execution_table import show_executions
-from ui.failures import show_failures
+from ui.execution.table import show_executions
+from ui.execution.failures import show_failures
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
 from ui.live import live
-from ui.status_cards import show_status_cards
+from ui.execution.status_cards import show_status_cards
 
 DAYS = 14
 

@@ -1,0 +1,53 @@
+"""One execution: its state, its tasks, its family, its history, what went in and what came out."""
+
+import streamlit as st
+
+from domain.vocabulary import ExecutionKind
+from ui.empty import empty_state
+from ui.execution.actions import show_actions
+from ui.execution.data import show_input, show_result
+from ui.execution.head import show_breadcrumb, show_origin
+from ui.execution.sight import look_at
+from ui.execution.state import show_state
+from ui.execution.tasks import show_tasks
+from ui.execution.timeline import show_timeline
+from ui.execution.tree import show_tree
+from ui.frame import guard
+from ui.header import page_header
+from ui.links import link, query
+
+guard()
+execution_id = query("id")
+if execution_id is None:
+    with empty_state("No execution is chosen", "Pick one from the list."):
+        link("executions", "To the executions")
+    st.stop()
+sight = look_at(execution_id)
+execution = sight.execution
+test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
+
+with page_header(
+    execution.name, badges=(execution.status, sight.runtime_status, test_run), up=("executions", "Executions")
+):
+    show_actions(execution)
+show_breadcrumb(execution)
+show_state(sight)
+show_origin(execution)
+
+SECTIONS = ("Tasks", "Tree", "Timeline", "Input", "Result")
+tasks, tree, timeline, given, result = st.tabs(SECTIONS, key="tab", bind="query-params")
+with tasks:
+    if tasks.open:
+        show_tasks(sight)
+with tree:
+    if tree.open:
+        show_tree(sight)
+with timeline:
+    if timeline.open:
+        show_timeline(sight)
+with given:
+    if given.open:
+        show_input(execution)
+with result:
+    if result.open:
+        show_result(sight)
