@@ -37,27 +37,27 @@ def show_catalogue(rows: list[TemplateRow]) -> None:
     show_table(
         rows,
         [
-            Column("Template", lambda row: row.name, width=300),
+            Column("Template", lambda row: row.name, width=230),
             Column(
                 "Active version",
                 lambda row: active_look(row.active_version),
                 kind="status",
                 looks=tuple({active_look(row.active_version) for row in rows}),
-                width=130,
+                width=115,
                 help="The version that new executions use",
             ),
-            Column("Versions", lambda row: row.versions, kind="number", width=80),
-            Column("Links", lambda row: row.links, kind="number", width=70),
+            Column("Versions", lambda row: row.versions, kind="number", width=75),
+            Column("Links", lambda row: row.links, kind="number", width=60),
             Column(
                 "Last runs",
                 lambda row: row.last_statuses,
                 kind="signs",
                 statuses=ExecutionStatus,
-                width=260,
+                width=222,
                 help="The last eight executions, newest first: ○ created, ▶ started, ⊘ failed to start, "
                 "✓ completed, ✕ failed",
             ),
-            Column("Last execution", lambda row: row.last_execution_at, kind="moment", width=160),
+            Column("Last execution", lambda row: row.last_execution_at, kind="moment", width=150),
             Column("Format", lambda row: FORMATS[row.format], width=120),
             Column("Description", lambda row: row.description),
         ],

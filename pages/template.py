@@ -1,0 +1,65 @@
+"""One template: its versions, links and history."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from services.get_template import TemplateDetail, get_template
+from services.list_links import LinkRow, list_links
+from services.list_versions import VersionRow, list_versions
+from services.read_ledger import read_ledger
+from ui.deeds import show_deeds
+from ui.empty import empty_state
+from ui.frame import guard
+from ui.header import page_header
+from ui.links import link
+from ui.subject import subject
+from ui.table import show_table
+from ui.template_actions import show_template_actions
+from ui.template_tables import VERSION_COLUMNS, link_columns
+from ui.wording import FORMATS, active_look
+
+
+def describe(template: TemplateDetail) -> str:
+    """Description, format, and where a custom template runs."""
+    runs = f"{template.workflow_type} on task queue {template.task_queue}" if template.workflow_type else None
+    return " · ".join(part for part in (template.description, FORMATS[template.format], runs) if part)
+
+
+def show_versions(rows: Sequence[VersionRow]) -> None:
+    """All versions, the highest first; a number leads to its version."""
+    st.subheader("Versions", anchor=False)
+    if not rows:
+        with empty_state("No version yet", "Write the first one with “New draft”, then publish and activate it."):
+            return
+    show_table(rows, VERSION_COLUMNS, key="template.versions", opens=lambda row: ("version", {"id": row.id}))
+    if len(rows) > 1:
+        old = next((each for each in rows[1:] if each.is_active), rows[1])
+        link("compare", "Compare two versions", a=old.id, b=rows[0].id)
+
+
+def show_links(rows: Sequence[LinkRow]) -> None:
+    """What starts this template; an entity leads to its link."""
+    st.subheader("Links", anchor=False)
+    if rows:
+        columns = link_columns(rows, with_template=False)
+        show_table(rows, columns, key="template.links", opens=lambda row: ("links", {"id": row.id}))
+    else:
+        st.caption("No product and no service-catalogue entry starts this template. It can be started by hand.")
+    link("links", "Link a product or service", icon=":material/add_link:", template=template.id)
+
+
+guard()
+template = subject(get_template, "template", up=("templates", "Templates"))
+versions = list_versions(template.id)
+with page_header(
+    template.name,
+    describe(template),
+    badges=(active_look(template.active_version),),
+    up=("templates", "Templates"),
+):
+    show_template_actions(template, versions)
+show_versions(versions)
+show_links(list_links(template_id=template.id))
+st.subheader("History", anchor=False)
+show_deeds(read_ledger(template_id=template.id), key="template.history")

@@ -1,0 +1,71 @@
+"""The ledger in words: who did what, when and why."""
+
+from collections.abc import Callable, Sequence
+
+from domain.json_types import JsonObject
+from domain.version_numbers import is_older
+from services.read_ledger import LedgerRow
+from ui.table import Column, show_table
+from ui.wording import ENTITY_TYPES
+
+Words = Callable[[JsonObject, JsonObject], str]
+
+
+def show_deeds(rows: Sequence[LedgerRow], *, key: str) -> None:
+    """A table of deeds, newest first as given."""
+    columns: list[Column[LedgerRow]] = [
+        Column("What", deed, width=330),
+        Column("Who", lambda row: row.actor, width=190),
+        Column("When", lambda row: row.at, kind="moment", width=150),
+        Column("Why", lambda row: row.reason, width=420),
+    ]
+    show_table(rows, columns, key=key)
+
+
+def deed(row: LedgerRow) -> str:
+    """What was done, in a few words; an action without words of its own shows its name and subject."""
+    words = _WORDS.get(row.action)
+    return words(row.before or {}, row.after or {}) if words else f"{row.action} {row.subject_id}"
+
+
+def _edited(before: JsonObject, after: JsonObject) -> str:
+    if before.get("name") != after.get("name"):
+        return f"Renamed from “{before.get('name')}” to “{after.get('name')}”"
+    return "Changed the description"
+
+
+def _saved(before: JsonObject, after: JsonObject) -> str:
+    if before.get("version") != after.get("version"):
+        return f"Changed draft {before.get('version')}, now {after.get('version')}"
+    return f"Changed draft {after.get('version')}"
+
+
+def _activated(before: JsonObject, after: JsonObject) -> str:
+    was, now = before.get("version"), str(after.get("version"))
+    if not isinstance(was, str):
+        return f"Activated {now}; the template was off"
+    return f"Rolled back to {now} from {was}" if is_older(now, was) else f"Activated {now} in place of {was}"
+
+
+def _entity(link: JsonObject) -> str:
+    return f"{_TYPES.get(str(link.get('entityType')), 'entity')} {link.get('entityId')}"
+
+
+_TYPES = {kind.value: word.lower() for kind, word in ENTITY_TYPES.items()}
+_WORDS: dict[str, Words] = {
+    "template.create": lambda _, after: f"Made the template “{after.get('name')}”",
+    "template.edit": _edited,
+    "template.switch_off": lambda before, _: f"Switched the template off; {before.get('version')} was active",
+    "template.delete": lambda before, _: f"Deleted the template “{before.get('name')}”",
+    "version.draft": lambda _, after: f"Wrote draft {after.get('version')}",
+    "version.save": _saved,
+    "version.publish": lambda _, after: f"Published {after.get('version')}",
+    "version.activate": _activated,
+    "version.deprecate": lambda _, after: f"Deprecated {after.get('version')}",
+    "version.reinstate": lambda _, after: f"Reinstated {after.get('version')}",
+    "version.delete": lambda before, _: f"Deleted draft {before.get('version')}",
+    "link.add": lambda _, after: f"Linked {_entity(after)}",
+    "link.remove": lambda before, _: f"Removed the link of {_entity(before)}",
+    "link.enable": lambda _before, _after: "Enabled a link",
+    "link.disable": lambda _before, _after: "Disabled a link",
+}

@@ -1,0 +1,82 @@
+"""A new draft: its number, what it is based on, and its note."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from domain.errors import InvalidInput
+from domain.json_types import JsonValue
+from domain.json_values import parse_json
+from domain.skeleton import skeleton
+from domain.version_numbers import next_version
+from domain.vocabulary import VersionStatus
+from services.create_draft import create_draft
+from services.get_template import TemplateDetail
+from services.get_version import get_version
+from services.list_versions import VersionRow
+from ui.act import Decision
+from ui.outcome import Done
+
+EMPTY, UPLOADED = "empty", "uploaded"
+_KEY = "draft.new"
+
+
+def draft_fields(template: TemplateDetail, versions: Sequence[VersionRow]) -> Mapping[str, Any]:
+    """Inputs of the dialog; the base is a version id, ``empty`` or ``uploaded``."""
+    names = _bases(template, versions)
+    bases = list(names)
+    base = st.selectbox("Begin from", bases, key=f"{_KEY}.base", format_func=names.__getitem__)
+    fields: dict[str, Any] = {"base": base}
+    if base == UPLOADED:
+        fields["file"] = st.file_uploader("JSON file", type=["json"], key=f"{_KEY}.file", max_upload_size=5)
+        fields["text"] = st.text_area("or paste the JSON", key=f"{_KEY}.text", height=180)
+    number, note = st.columns([1, 2])
+    proposal = next_version([each.version for each in versions])
+    fields["version"] = number.text_input("Version", proposal, key=f"{_KEY}.version.{proposal}", max_chars=100)
+    fields["note"] = note.text_input("Note", key=f"{_KEY}.note", placeholder="What this version changes")
+    return fields
+
+
+def write_draft(template: TemplateDetail, decision: Decision) -> Done:
+    """Make the draft that the dialog describes and go to it."""
+    fields = decision.fields
+    version, base = fields["version"].strip(), fields["base"]
+    based_on = None if base in {EMPTY, UPLOADED} else base
+    version_id = create_draft(
+        template.id,
+        version=version,
+        definition=_definition(template, fields),
+        actor=decision.actor,
+        note=fields["note"],
+        based_on_id=based_on,
+    )
+    return Done(f"Draft {version} is there.", "version", {"id": version_id})
+
+
+def _bases(template: TemplateDetail, versions: Sequence[VersionRow]) -> dict[str, str]:
+    active = [each for each in versions if each.is_active]
+    others = [each for each in versions if not each.is_active]
+    named = {each.id: f"{each.version}, the active version" for each in active}
+    named |= {each.id: f"{each.version}{', a draft' * (each.status is VersionStatus.DRAFT)}" for each in others}
+    empty = {EMPTY: f"An empty {template.format.value.replace('-', ' ')} definition"}
+    return {**named, **empty, UPLOADED: "A JSON file or text of mine"}
+
+
+def _definition(template: TemplateDetail, fields: Mapping[str, Any]) -> JsonValue:
+    base: str = fields["base"]
+    if base == EMPTY:
+        return skeleton(template.name, fields["version"].strip(), template.format)
+    if base != UPLOADED:
+        return get_version(base).definition
+    text = _decoded(fields["file"].getvalue()) if fields["file"] else fields["text"]
+    if not text.strip():
+        raise InvalidInput("definition", "is missing. Choose a file or paste the JSON.")
+    return parse_json(text, "definition")
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInput("definition", "the file is not UTF-8 text, which JSON must be.") from None
