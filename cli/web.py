@@ -1,6 +1,5 @@
 """`pointsman web`: the pages and the HTTP routes."""
 
-from cli.logs import set_up_logging
 from domain.settings import get_settings
 
 SECONDS_TO_FINISH = 3
@@ -11,6 +10,7 @@ def web() -> None:
     import uvicorn  # slow to import, and only this command needs them
 
     from app import app
+    from cli.logs import set_up_logging
 
     settings = get_settings()
     set_up_logging(settings)  # after the import, as Streamlit gives its own handlers to the server's loggers

@@ -5,9 +5,9 @@ from typing import Literal
 from sqlalchemy import text
 
 from domain.errors import PointsmanError
-from migrations.run import pending
+from migrations.steps import NEWEST_APPLIED, TABLE, lacking
 from runtime.service import temporal
-from storage.database import reading
+from storage.database import ReadSession, reading
 
 Ground = Literal["postgresql", "migrations", "temporal"]
 GROUNDS: tuple[Ground, ...] = ("postgresql", "migrations", "temporal")
@@ -21,5 +21,12 @@ def check_readiness(ground: Ground) -> None:
     with reading() as session:
         if ground == "postgresql":
             session.execute(text("SELECT 1"))
-        elif missing := pending(session.connection()):
+        elif missing := lacking(_newest_applied(session)):
             raise PointsmanError(f"The database lacks migrations: {', '.join(missing)}. Run `pointsman migrate`.")
+
+
+def _newest_applied(session: ReadSession) -> str | None:
+    if session.scalar(text("SELECT to_regclass(:table)"), {"table": TABLE}) is None:
+        return None
+    applied: str | None = session.scalar(text(NEWEST_APPLIED))
+    return applied

@@ -47,14 +47,14 @@ class Child:
         if code is not None:
             raise PartDied(self.name, code, self.log)
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
-        """Ask ``ready`` until it says yes. Raises: PartDied, or PartTooSlow after ``seconds``."""
+    def wait_until(self, ready: Callable[[], bool], seconds: float, pause: float = 0.05) -> None:
+        """Ask ``ready``, with a ``pause``, until it says yes. Raises: PartDied, or PartTooSlow after ``seconds``."""
         deadline = time.monotonic() + seconds
         while not ready():
             self.check_alive()
             if time.monotonic() > deadline:
                 raise PartTooSlow(self.name, seconds, self.log)
-            time.sleep(0.05)
+            time.sleep(pause)
 
     def ask_to_stop(self) -> None:
         """Send the stop signal, when the process still runs."""

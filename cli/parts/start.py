@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli.parts.application import has_poller, reachable, start_command, web_is_ready
 from cli.parts.instance_file import InstanceFile
+from cli.parts.migrating import migrated
 from cli.parts.ports import next_free_port
 from cli.parts.postgres import HOST, ensure_database, start_postgres
 from cli.parts.supervisor import Supervisor
@@ -43,7 +44,7 @@ class Starter:
             self.file.tell_part("postgres", "external")
         self.file.tell(database_url=url)
         with self._step("migrations") as tell:
-            said = _migrate(url)
+            said = migrated(url)
             (self.logs / "migrate.log").write_text("\n".join(said) + "\n")
             tell(said[0] if len(said) == 1 else f"{len(said)} changes, listed in {self.logs / 'migrate.log'}")
         return url
@@ -87,7 +88,7 @@ class Starter:
                 self.supervisor.add(child)
             children["web"].wait_until(lambda: web_is_ready(settings.host, port), seconds=60)
             queue = (temporal_address, settings.temporal_namespace, settings.task_queue)
-            children["worker"].wait_until(lambda: has_poller(*queue), seconds=60)
+            children["worker"].wait_until(lambda: has_poller(*queue), seconds=60, pause=0.3)
             self.supervisor.check()
             url = f"http://{_in_url(reachable(settings.host))}:{port}"
             tell(url)
@@ -107,12 +108,6 @@ class Starter:
         said: list[str] = []
         yield said.append
         self.say(f"  {name:<20}{time.monotonic() - started:5.1f} s   {' '.join(said)}")
-
-
-def _migrate(url: str) -> list[str]:
-    from migrations.run import migrate  # SQLAlchemy and Alembic are slow to import, and not every start needs them
-
-    return migrate(url)
 
 
 def _journal(data_dir: Path) -> Path:
