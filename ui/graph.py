@@ -27,7 +27,8 @@ def show_graph(
     if url is None:
         st.graphviz_chart(dot, width="stretch", height=height, alt=label)
         return None
-    data = {"dot": dot, "selected": None if selected is None else quote(selected, safe=""), "height": height, "label": label}
+    mark = None if selected is None else quote(selected, safe="")
+    data = {"dot": dot, "selected": mark, "height": height, "label": label}
     clicked = _component(url)(data=data, key=key, height=height, on_node_change=_nothing).node
     return unquote(clicked) if isinstance(clicked, str) else None
 

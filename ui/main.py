@@ -7,8 +7,8 @@ from ui.frame import frame
 from ui.outcome import show_outcomes
 from ui.screens import menu
 
-st.set_page_config(page_title="Pointsman", page_icon=SIGN, layout="wide")
 page = st.navigation(menu())
+st.set_page_config(page_title=f"{page.title} · Pointsman", page_icon=SIGN, layout="wide")
 show_brand()
 show_outcomes()
 with frame():
