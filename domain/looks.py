@@ -74,10 +74,20 @@ _LOOKS: dict[type[StrEnum], dict[StrEnum, Look]] = {
     },
 }
 
+_BY_WORD = {
+    "RUNNING": Look("Running", "▶", "blue"),
+    "WAITING": Look("Waiting", "◷", "yellow"),
+    "COMPLETED": Look("Completed", "✓", "green"),
+    "FAULTED": Look("Faulted", "✕", "red"),
+    "CANCELLED": Look("Cancelled", "⊖", "gray"),
+    "SKIPPED": Look("Skipped", "↷", "gray"),
+}
+"""Words of enums that this layer does not know, such as the status of a task."""
+
 
 def look(status: StrEnum) -> Look:
     """How ``status`` looks everywhere. A value without an entry shows its own name in gray."""
-    known = _LOOKS.get(type(status), {}).get(status)
+    known = _LOOKS.get(type(status), {}).get(status) or _BY_WORD.get(status.value)
     return known or Look(status.value.replace("_", " ").capitalize(), "•", "gray")
 
 

@@ -15,6 +15,7 @@ from ui.execution.tree import show_tree
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link, query
+from ui.missing import or_back_to
 
 guard()
 execution_id = query("id")
@@ -22,7 +23,8 @@ if execution_id is None:
     with empty_state("No execution is chosen", "Pick one from the list."):
         link("executions", "To the executions")
     st.stop()
-sight = look_at(execution_id)
+with or_back_to("executions", "To the executions"):
+    sight = look_at(execution_id)
 execution = sight.execution
 test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
 

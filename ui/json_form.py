@@ -71,7 +71,8 @@ def json_form(schema: JsonObject | None, *, key: str) -> Filled:
 
 
 def _whole(filled: Filled, key: str) -> None:
-    text = st.text_area("Data (JSON object)", "{}", key=f"{key}.whole", height=160)
+    with st.container(key=f"json-{key}.whole", gap=None):
+        text = st.text_area("Data (JSON object)", "{}", key=f"{key}.whole", height=160)
     try:
         filled.data = parse_object(text or "", "data")
     except InvalidInput as error:
@@ -194,7 +195,8 @@ def _array(each: _Field) -> JsonValue:
 def _json(each: _Field) -> JsonValue:
     default = each.schema.get("default")
     start = "" if default is None else compact(default)
-    text = st.text_area(f"{each.label} (JSON)", start, key=each.key, help=each.help, height=110)
+    with st.container(key=f"json-{each.key}", gap=None):
+        text = st.text_area(f"{each.label} (JSON)", start, key=each.key, help=each.help, height=110)
     return parse_json(text, each.name) if text and text.strip() else None
 
 

@@ -1,0 +1,82 @@
+"""Deliveries: the list, and one with its payload."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from domain.looks import Look, look
+from domain.vocabulary import Outcome
+from services.list_deliveries import DeliveryRow, get_delivery
+from ui.badges import badge
+from ui.escape import escape
+from ui.facts import show_facts
+from ui.json_view import show_json
+from ui.links import link
+from ui.missing import or_back_to
+from ui.table import Column, show_table
+from ui.times import when
+
+IN_WORDS = {
+    Outcome.STARTED: "It started an execution.",
+    Outcome.DUPLICATE: "The same request came before; nothing was started twice.",
+    Outcome.NO_LINK: "The entity is linked to no template, so nothing was started.",
+    Outcome.LINK_DISABLED: "The entity's link is disabled, so nothing was started.",
+    Outcome.NO_ACTIVE_VERSION: "The template is switched off, so nothing was started.",
+    Outcome.INVALID_INPUT: "The input does not fit, so nothing was started.",
+    Outcome.FAILED_TO_START: "Temporal refused to start it.",
+}
+ON_ITS_WAY = Look("On its way", "◷", "blue")
+
+
+def show_deliveries(rows: Sequence[DeliveryRow]) -> None:
+    """A table whose rows open the delivery."""
+    columns = [
+        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=210),
+        Column("Received", lambda row: row.received_at, "moment", width=160),
+        Column("Source", lambda row: row.source, width=110),
+        Column("Entity", lambda row: row.entity_id, width=220),
+        Column("Outcome", lambda row: row.outcome, "status", Outcome, width=155, help="Empty: on its way to Temporal."),
+        Column("Detail", _detail, width="large"),
+    ]
+    show_table(rows, columns, key="deliveries", opens=lambda row: ("deliveries", {"id": row.id}))
+
+
+def _detail(row: DeliveryRow) -> str:
+    if row.detail is not None:
+        return row.detail
+    return ON_ITS_WAY.word if row.outcome is None else IN_WORDS[row.outcome]
+
+
+def show_delivery(delivery_id: str) -> None:
+    """One delivery: what came, what was made of it."""
+    with or_back_to("deliveries", "All deliveries"):
+        row, payload = get_delivery(delivery_id)
+    with st.container(border=True):
+        status = badge(row.outcome if row.outcome is not None else ON_ITS_WAY)
+        words = IN_WORDS[row.outcome] if row.outcome is not None else "Temporal is away; it starts when it is back."
+        st.markdown(f"##### Delivery {status}")
+        st.markdown(escape(row.detail or words))
+        facts, content = st.columns([2, 3], gap="large")
+        with facts:
+            _facts(row)
+        with content:
+            st.caption("Payload")
+            show_json(payload, name=f"{row.id}.payload", key="delivery.payload", lines_shown=14)
+
+
+def _facts(row: DeliveryRow) -> None:
+    entity = f"{look(row.entity_type).word}: {row.entity_id}" if row.entity_type else None
+    execution = partial(link, "execution", "Open the execution", id=row.execution_id) if row.execution_id else None
+    show_facts(
+        [
+            ("Received", when(row.received_at)),
+            ("Source", row.source),
+            ("Event id", row.source_event_id),
+            ("Entity", entity),
+            ("Delivery id", row.id),
+            ("Execution", execution),
+        ],
+        columns=2,
+    )
+    link("deliveries", "Close", icon=":material/close:")
