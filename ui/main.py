@@ -7,8 +7,10 @@ from ui.frame import frame
 from ui.outcome import show_outcomes
 from ui.screens import menu
 
+# First the sign: without one, the browser would fetch the icon of the page from a foreign host.
+st.set_page_config(page_title="Pointsman", page_icon=SIGN, layout="wide")
 page = st.navigation(menu())
-st.set_page_config(page_title=f"{page.title} · Pointsman", page_icon=SIGN, layout="wide")
+st.set_page_config(page_title=f"{page.title} · Pointsman")
 show_brand()
 show_outcomes()
 with frame():

@@ -55,6 +55,5 @@ def menu() -> dict[str, list[st.Page]]:
     """All screens by section of the menu: always every one, or a deep link would miss its page."""
     sections: dict[str, list[st.Page]] = {}
     for each in SCREENS:
-        if (PAGES / f"{each.name}.py").is_file():
-            sections.setdefault(each.section, []).append(each.page())
+        sections.setdefault(each.section, []).append(each.page())
     return sections

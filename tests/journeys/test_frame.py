@@ -23,7 +23,7 @@ def test_the_first_request_of_a_process_may_be_a_deep_link(tmp_path: Path, reade
 
 def test_a_detail_page_is_not_in_the_menu(gallery: Gallery, reader_of: Readers) -> None:
     page = reader_of(gallery[0]).open("/execution?id=1")
-    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Execution")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNav").get_by_text("Execution", exact=True)).to_have_count(0)
 
 
 def test_a_missing_thing_is_told_in_a_sentence(gallery: Gallery, reader_of: Readers) -> None:
