@@ -15,8 +15,8 @@ from ui.header import page_header
 from ui.links import link
 from ui.subject import subject
 from ui.table import show_table
-from ui.template_actions import show_template_actions
-from ui.template_tables import VERSION_COLUMNS, link_columns
+from ui.template.actions import show_template_actions
+from ui.template.tables import VERSION_COLUMNS, link_columns
 from ui.wording import FORMATS, active_look
 
 

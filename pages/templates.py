@@ -12,7 +12,7 @@ from ui.frame import guard
 from ui.header import page_header
 from ui.outcome import Done
 from ui.table import Column, show_table
-from ui.template_form import new_template_fields
+from ui.template.form import new_template_fields
 from ui.wording import FORMATS, active_look, counted
 
 

@@ -1,10 +1,9 @@
 """A JSON document to read, copy and download; a large one shows its beginning only."""
 
-import json
-
 import streamlit as st
 
 from domain.json_types import JsonValue
+from domain.pretty import pretty
 
 SHOWN_CHARACTERS = 60_000
 LINE_PIXELS = 20
@@ -15,7 +14,7 @@ def show_json(value: JsonValue, *, name: str, key: str, lines_shown: int = 24) -
 
     ``name`` becomes the file name of the download.
     """
-    text = json.dumps(value, indent=2, ensure_ascii=False)
+    text = pretty(value)
     lines = text.count("\n") + 1
     shown = text[:SHOWN_CHARACTERS]
     cut = len(shown) < len(text)

@@ -10,11 +10,11 @@ from services.get_template import TemplateDetail
 from services.list_versions import VersionRow
 from services.switch_off_template import switch_off_template
 from ui.act import Decision, action_button
-from ui.draft_form import draft_fields, write_draft
 from ui.escape import escape
 from ui.links import go
 from ui.outcome import Done
-from ui.template_form import name_fields
+from ui.template.draft_form import draft_fields, write_draft
+from ui.template.form import name_fields
 from ui.wording import counted
 
 

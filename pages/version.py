@@ -1,0 +1,69 @@
+"""One version: its definition, its state, and what may become of it."""
+
+import streamlit as st
+
+from domain.looks import ACTIVE
+from domain.reading_order import reading_order
+from domain.vocabulary import VersionStatus
+from services.read_ledger import read_ledger
+from ui.deeds import show_deeds
+from ui.facts import show_facts
+from ui.frame import guard
+from ui.header import page_header
+from ui.json_view import show_json
+from ui.links import link
+from ui.subject import subject
+from ui.times import when
+from ui.version.actions import show_version_actions
+from ui.version.editor import Draft, edit_draft
+from ui.version.sight import VersionSight, look_at
+from ui.wording import DRAINING, FORMATS
+
+
+def show_origin(sight: VersionSight) -> None:
+    """Who wrote and published it, from what, and what uses it."""
+    version = sight.version
+    show_facts(
+        [
+            ("Author", version.author or "not recorded"),
+            ("Written", when(version.created_at)),
+            ("Published by", version.published_by),
+            ("Published", when(version.published_at) if version.published_at else None),
+            ("Based on", sight.number_of(version.based_on_id)),
+            ("Active version", sight.active_number or "none: the template is off"),
+            ("Executions", f"{version.executions:,}" if version.executions < 1000 else "1,000 or more"),
+            ("Format", FORMATS[version.format]),
+        ]
+    )
+
+
+def show_ways(sight: VersionSight) -> None:
+    """Where one goes from here: its executions, a comparison."""
+    version = sight.version
+    others = [each.id for each in sight.siblings if each.id != version.id]
+    with st.container(horizontal=True):
+        link("executions", "Executions of this version", template=version.template_id, version=version.id)
+        if others:
+            other = version.active_version_id if version.active_version_id in others else others[0]
+            link("compare", f"Compare with {sight.number_of(other)}", a=other or "", b=version.id)
+
+
+guard()
+sight = subject(look_at, "version", up=("templates", "Templates"))
+version = sight.version
+draft = Draft(version) if version.status is VersionStatus.DRAFT else None
+marks = (ACTIVE if version.is_active else None, DRAINING if sight.row and sight.row.is_draining else None)
+
+link("template", version.template_name, icon=":material/chevron_left:", id=version.template_id)
+with page_header(f"Version {version.version}", version.note or "", badges=(version.status, *marks)):
+    show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved())
+show_origin(sight)
+show_ways(sight)
+st.subheader("Definition", anchor=False)
+if draft:
+    edit_draft(draft)
+else:
+    definition = reading_order(version.definition)
+    show_json(definition, name=f"{version.template_name} {version.version}", key="version.json", lines_shown=36)
+st.subheader("History", anchor=False)
+show_deeds(read_ledger(subject_id=version.id), key="version.history")
