@@ -72,6 +72,8 @@ def get_settings() -> Settings:
     so that every command finds the database and the Temporal server of a `pointsman up` in another shell.
     """
     settings = Settings()
+    if settings.database_url and settings.temporal_address:
+        return settings
     instance = running_instance(settings.data_dir)
     if instance is None:
         return settings

@@ -1,0 +1,85 @@
+"""/healthz and /readyz: true answers, quickly, whatever is away."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import requests
+import uvicorn
+from starlette.applications import Starlette
+
+from api import health
+from domain.settings import get_settings
+
+Get = Callable[[str], requests.Response]
+
+
+@pytest.fixture
+def get() -> Iterator[Get]:
+    """Asks a real server that has only these routes."""
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=health.routes()), port=0, log_config=None))
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    while not server.started:
+        serving.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield lambda path: requests.get(f"http://127.0.0.1:{port}{path}", timeout=10)
+    server.should_exit = True
+    serving.join()
+
+
+@pytest.fixture
+def deaf_address() -> Iterator[str]:
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_the_process_is_alive_whatever_is_away(get: Get) -> None:
+    answer = get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+
+
+def test_it_is_ready_with_database_migrations_and_temporal(
+    get: Get, fresh_database_url: str, temporal_address: str
+) -> None:
+    answer = get("/readyz")
+    assert answer.json() == {
+        "status": "ready",
+        "checks": {"postgresql": "ok", "migrations": "ok", "temporal": "ok"},
+    }
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_it_is_not_ready_without_temporal_and_says_so(get: Get, fresh_database_url: str) -> None:
+    answer = get("/readyz")
+    checks = answer.json()["checks"]
+    assert answer.status_code == 503
+    assert (checks["postgresql"], checks["migrations"]) == ("ok", "ok")
+    assert "Temporal cannot be reached" in checks["temporal"]
+
+
+def test_it_is_not_ready_before_the_migrations(
+    get: Get, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POINTSMAN_DATABASE_URL", empty_database_url)
+    get_settings.cache_clear()
+    checks = get("/readyz").json()["checks"]
+    assert checks["postgresql"] == "ok"
+    assert "Run `pointsman migrate`" in checks["migrations"]
+
+
+def test_servers_that_never_answer_cost_two_seconds_and_no_more(
+    get: Get, deaf_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POINTSMAN_DATABASE_URL", f"postgresql://nobody@{deaf_address}/none")
+    monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", deaf_address)
+    get_settings.cache_clear()
+    started = time.monotonic()
+    answer = get("/readyz")
+    assert time.monotonic() - started < 4
+    assert answer.status_code == 503
+    assert set(answer.json()["checks"].values()) == {"No answer within 2 seconds."}
