@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from domain.errors import NotFound
 from domain.executions import drifts
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from services._execution_rows import select_executions
 from storage.database import reading
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import (
@@ -16,7 +15,6 @@ from storage.shared_tables import (
     ServiceRequestTaskGroup,
     WorkflowExecution,
     WorkflowTemplate,
-    WorkflowTemplateVersion,
 )
 
 
@@ -63,28 +61,13 @@ class ExecutionDetail:
 
 def get_execution(execution_id: str) -> ExecutionDetail:
     """Read one execution, made by Pointsman or by the backend. Raises: NotFound."""
-    execution, run, version, template = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion, WorkflowTemplate
+    execution, run = WorkflowExecution, ExecutionRun
     query = (
-        select(
-            execution.id,
-            execution.name,
-            execution.status,
-            run.runtime_status,
-            template.id.label("template_id"),
-            template.name.label("template_name"),
-            execution.version_id.label("version_id"),
-            version.version,
-            template.active_version_id.label("active_version_id"),
-            execution.created_at.label("created_at"),
-            run.started_at,
-            run.closed_at,
+        select_executions()
+        .add_columns(
+            WorkflowTemplate.active_version_id.label("active_version_id"),
             run.observed_at,
-            run.origin,
-            run.kind,
-            run.started_by,
             run.reason,
-            execution.parent_id.label("parent_id"),
-            execution.root_id.label("root_id"),
             execution.context,
             run.input,
             run.failure,
@@ -97,9 +80,6 @@ def get_execution(execution_id: str) -> ExecutionDetail:
             ServiceRequest.id.label("service_request_id"),
             ServiceRequestTaskGroup.id.label("task_group_id"),
         )
-        .join(version, version.id == execution.version_id)
-        .join(template, template.id == version.template_id)
-        .outerjoin(run, run.execution_id == execution.id)
         .outerjoin(Delivery, Delivery.id == run.delivery_id)
         .outerjoin(ServiceRequest, ServiceRequest.execution_id == execution.id)
         .outerjoin(ServiceRequestTaskGroup, ServiceRequestTaskGroup.execution_id == execution.id)

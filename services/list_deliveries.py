@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select, tuple_
 
-from domain.errors import InvalidInput, NotFound
+from domain.errors import NotFound
 from domain.json_types import JsonValue
 from domain.vocabulary import EntityType, Outcome
+from services._keyset import cursor_of, position_of
 from storage.database import reading
 from storage.own_tables import Delivery
 
@@ -52,10 +53,10 @@ def list_deliveries(
     if source:
         query = query.where(Delivery.source == source)
     if older_than:
-        query = query.where(tuple_(Delivery.received_at, Delivery.id) < _position(older_than))
+        query = query.where(tuple_(Delivery.received_at, Delivery.id) < position_of(older_than))
     with reading() as session:
         rows = [DeliveryRow(**row) for row in session.execute(query).mappings()]
-    older = f"{rows[size - 1].received_at.isoformat()}_{rows[size - 1].id}" if len(rows) > size else None
+    older = cursor_of(rows[size - 1].received_at, rows[size - 1].id) if len(rows) > size else None
     return DeliveryPage(tuple(rows[:size]), older)
 
 
@@ -82,11 +83,3 @@ _COLUMNS = (
     Delivery.execution_id,
     Delivery.detail,
 )
-
-
-def _position(cursor: str) -> tuple[datetime, str]:
-    moment, _, key = cursor.partition("_")
-    try:
-        return datetime.fromisoformat(moment), key
-    except ValueError:
-        raise InvalidInput("page", "this is no page of the list. Go back to the first page.") from None

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, or_, tuple_
 
 from domain.errors import InvalidInput
 from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from services._execution_rows import select_executions
+from services._keyset import cursor_of, position_of
 from storage.database import reading
 from storage.own_tables import ExecutionRun
-from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
+from storage.shared_tables import WorkflowExecution, WorkflowTemplateVersion
 
 SHORTEST_SEARCH = 3
 SHORTEST_ID = 20
@@ -79,11 +81,11 @@ def list_executions(
     query = _filtered(where or ExecutionFilter())
     created, key = WorkflowExecution.created_at, WorkflowExecution.id
     if newer_than:
-        query = query.where(tuple_(created, key) > _position(newer_than)).order_by(created, key)
+        query = query.where(tuple_(created, key) > position_of(newer_than)).order_by(created, key)
     else:
         query = query.order_by(created.desc(), key.desc())
         if older_than:
-            query = query.where(tuple_(created, key) < _position(older_than))
+            query = query.where(tuple_(created, key) < position_of(older_than))
     with reading() as session:
         found = [ExecutionRow(**row) for row in session.execute(query.limit(size + 1)).mappings()]
     has_more, rows = len(found) > size, found[:size]
@@ -99,20 +101,12 @@ def _page(rows: list[ExecutionRow], *, newer: bool, older: bool) -> ExecutionPag
 
 
 def _cursor(row: ExecutionRow) -> str:
-    return f"{row.created_at.isoformat()}_{row.id}"
-
-
-def _position(cursor: str) -> tuple[datetime, str]:
-    moment, _, key = cursor.partition("_")
-    try:
-        return datetime.fromisoformat(moment), key
-    except ValueError:
-        raise InvalidInput("page", "this is no page of the list. Go back to the first page.") from None
+    return cursor_of(row.created_at, row.id)
 
 
 def _filtered(where: ExecutionFilter) -> Select[*tuple[object, ...]]:
     execution, run, version = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion
-    query = _columns()
+    query = select_executions()
     if where.statuses:
         query = query.where(execution.status.in_(where.statuses))
     for column, wanted in (
@@ -143,30 +137,3 @@ def _searched(query: Select[*tuple[object, ...]], text: str) -> Select[*tuple[ob
     in_name = WorkflowExecution.name.icontains(text, autoescape=True)
     could_be_id = len(text) >= SHORTEST_ID and text.isalnum()
     return query.where(or_(WorkflowExecution.id == text, in_name) if could_be_id else in_name)
-
-
-def _columns() -> Select[*tuple[object, ...]]:
-    execution, run, version, template = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion, WorkflowTemplate
-    return (
-        select(
-            execution.id,
-            execution.name,
-            execution.status,
-            run.runtime_status,
-            template.id.label("template_id"),
-            template.name.label("template_name"),
-            execution.version_id.label("version_id"),
-            version.version,
-            execution.created_at.label("created_at"),
-            run.started_at,
-            run.closed_at,
-            run.origin,
-            run.kind,
-            run.started_by,
-            execution.parent_id.label("parent_id"),
-            execution.root_id.label("root_id"),
-        )
-        .join(version, version.id == execution.version_id)
-        .join(template, template.id == version.template_id)
-        .outerjoin(run, run.execution_id == execution.id)
-    )
