@@ -13,8 +13,8 @@ from ui.header import page_header
 from ui.json_view import show_json
 from ui.links import link
 from ui.subject import subject
-from ui.times import when
-from ui.version.actions import show_version_actions
+from ui.times import utc
+from ui.version.actions import show_test_run, show_version_actions
 from ui.version.editor import Draft, edit_draft
 from ui.version.sight import VersionSight, look_at
 from ui.wording import DRAINING, FORMATS
@@ -26,9 +26,9 @@ def show_origin(sight: VersionSight) -> None:
     show_facts(
         [
             ("Author", version.author or "not recorded"),
-            ("Written", when(version.created_at)),
+            ("Written", utc(version.created_at)),
             ("Published by", version.published_by),
-            ("Published", when(version.published_at) if version.published_at else None),
+            ("Published", utc(version.published_at) if version.published_at else None),
             ("Based on", sight.number_of(version.based_on_id)),
             ("Active version", sight.active_number or "none: the template is off"),
             ("Executions", f"{version.executions:,}" if version.executions < 1000 else "1,000 or more"),
@@ -41,11 +41,10 @@ def show_ways(sight: VersionSight) -> None:
     """Where one goes from here: its executions, a comparison."""
     version = sight.version
     others = [each.id for each in sight.siblings if each.id != version.id]
-    with st.container(horizontal=True):
-        link("executions", "Executions of this version", template=version.template_id, version=version.id)
-        if others:
-            other = version.active_version_id if version.active_version_id in others else others[0]
-            link("compare", f"Compare with {sight.number_of(other)}", a=other or "", b=version.id)
+    link("executions", "Executions of this version", template=version.template_id, version=version.id)
+    if others:
+        other = version.active_version_id if version.active_version_id in others else others[0]
+        link("compare", f"Compare with {sight.number_of(other)}", a=other or "", b=version.id)
 
 
 guard()
@@ -58,7 +57,10 @@ link("template", version.template_name, icon=":material/chevron_left:", id=versi
 with page_header(f"Version {version.version}", version.note or "", badges=(version.status, *marks)):
     show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved())
 show_origin(sight)
-show_ways(sight)
+with st.container(horizontal=True):
+    show_ways(sight)
+    if draft:
+        show_test_run(version, unsaved=draft.is_unsaved())
 st.subheader("Definition", anchor=False)
 if draft:
     edit_draft(draft)

@@ -25,11 +25,15 @@ class LinkRow:
     last_fired_at: datetime | None
 
 
-def list_links(*, template_id: str | None = None, search: str = "", limit: int = 500) -> list[LinkRow]:
+def list_links(
+    *, template_id: str | None = None, link_id: str | None = None, search: str = "", limit: int = 500
+) -> list[LinkRow]:
     """Links by entity, at most ``limit``; ``search`` looks in entity ids and template names."""
     query = _query().order_by(WorkflowTemplateLink.entity_type, WorkflowTemplateLink.entity_id).limit(limit)
     if template_id:
         query = query.where(WorkflowTemplateLink.template_id == template_id)
+    if link_id:
+        query = query.where(WorkflowTemplateLink.id == link_id)
     if search.strip():
         inside = func.lower(search.strip())
         query = query.where(

@@ -32,14 +32,19 @@ def show_version_actions(sight: VersionSight, *, unsaved: bool) -> None:
         else:
             _deprecate(version)
             _reinstate(version)
-    if version.status is not VersionStatus.DEPRECATED:
-        label, icon = ("Test run", ":material/science:") if is_draft else ("Start", ":material/play_circle:")
-        if st.button(label, icon=icon, disabled=waits is not None, help=waits):
-            go("start", template=version.template_id, version=version.id)
     if is_draft:
         show_publishing(sight, refusal=version.refusals["publish"] or waits)
-    else:
-        _activate(sight)
+        return
+    if version.status is VersionStatus.PUBLISHED and st.button("Start", icon=":material/play_circle:"):
+        go("start", template=version.template_id, version=version.id)
+    _activate(sight)
+
+
+def show_test_run(version: VersionDetail, *, unsaved: bool) -> None:
+    """The way to start a draft, which runs as a marked test."""
+    refusal = UNSAVED if unsaved else None
+    if st.button("Test run", type="tertiary", icon=":material/science:", disabled=unsaved, help=refusal):
+        go("start", template=version.template_id, version=version.id)
 
 
 def _activate(sight: VersionSight) -> None:
