@@ -10,6 +10,7 @@ from domain.json_types import JsonObject, JsonValue
 MAX_DEFINITION_BYTES = 1024 * 1024
 MAX_INPUT_BYTES = 1024 * 1024 + 512 * 1024
 """Definition and input travel in one Temporal payload, which is refused above 2 MiB; each has its own limit."""
+MAX_CONTEXT_BYTES = 64 * 1024
 MAX_DEPTH = 100
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from domain.errors import NotFound, StartRefused, TemporalAway, shorten
+from domain.errors import InvalidInput, NotFound, StartRefused, TemporalAway, shorten
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import as_object
@@ -26,20 +26,19 @@ def attempt_start(execution_id: str) -> Receipt:
     """Start the execution with workflow id = execution id, so that a second start is the same start.
 
     Temporal away: the row stays CREATED with its next attempt, until its deadline. Refused for good: FAILED_TO_START
-    with the reason. An execution that is past CREATED is left alone. Raises: NotFound.
+    with the reason. An execution that is past CREATED is left alone and not attempted again. Raises: NotFound.
     """
-    with reading() as session:
-        command = _command(session, execution_id)
-    if command is None:
-        return _receipt(execution_id)
     try:
-        run_id = temporal().start(command)
+        with reading() as session:
+            command = _command(session, execution_id)
+        if command is None:
+            _rest(execution_id)
+        else:
+            _succeed(execution_id, temporal().start(command))
     except TemporalAway as error:
         _postpone(execution_id, error.detail)
-    except StartRefused as error:
+    except (StartRefused, InvalidInput) as error:
         _fail(execution_id, str(error))
-    else:
-        _succeed(execution_id, run_id)
     return _receipt(execution_id)
 
 
@@ -116,6 +115,13 @@ def _fail(execution_id: str, reason: str) -> None:
         if run is not None:
             run.start_attempts += 1
             _give_up(session, run, reason)
+
+
+def _rest(execution_id: str) -> None:
+    """Somebody else moved the execution on, for example the backend: there is nothing to attempt any more."""
+    with transaction() as session:
+        if _waiting(session, execution_id) is None:
+            session.get_one(ExecutionRun, execution_id).next_attempt_at = None
 
 
 def _waiting(session: WriteSession, execution_id: str) -> ExecutionRun | None:

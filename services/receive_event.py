@@ -7,12 +7,12 @@ from sqlalchemy.orm import undefer
 
 from domain.errors import PointsmanError
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import check_json
+from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.vocabulary import EntityType, Origin, Outcome
-from runtime.expressions import ExpressionError, evaluate
+from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
 from services._service_requests import unknown_reference
-from services._words import required
+from services._words import optional, required
 from services.attempt_start import attempt_start
 from services.start_execution import input_refusal
 from storage.database import WriteSession, transaction
@@ -42,9 +42,10 @@ def receive_event(event: Event, *, actor: str) -> Receipt:
     INVALID_INPUT, DUPLICATE, FAILED_TO_START or STARTED. Raises: InvalidInput for an event that cannot be kept.
     """
     check_json(event.payload, "payload")
+    check_json(event.context, "context", MAX_CONTEXT_BYTES)
     entity = (event.entity_type, required(event.entity_id, "entity id"))
     source, event_id = required(event.source, "source"), required(event.event_id, "event id")
-    request = Request(source, event_id, event.payload, actor, entity, event.reason)
+    request = Request(source, event_id, event.payload, actor, entity, optional(event.reason, "reason", 1000))
     with transaction() as session:
         delivery = open_delivery(session, request)
         if isinstance(delivery, Receipt):
@@ -63,7 +64,7 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, event: 
         return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{route.template.name}” has no active version.")
     try:
         value = _input(route.expression, event.payload)
-    except (ExpressionError, PointsmanError) as error:
+    except (ExpressionError, BudgetExceeded, PointsmanError) as error:
         return refuse(delivery, Outcome.INVALID_INPUT, f"The link's input expression failed: {error}")
     references = event.service_request_id, None
     if refusal := unknown_reference(session, *references) or input_refusal(session, route.version, value):

@@ -9,13 +9,13 @@ from domain.definition import check_input
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import as_object, check_json
+from domain.json_values import MAX_CONTEXT_BYTES, as_object, check_json
 from domain.lifecycle import VersionFacts, check_can_start
 from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
 from services._service_requests import unknown_reference
 from services._versions import settings_of
-from services._words import required
+from services._words import optional, required
 from services.attempt_start import attempt_start
 from storage.database import WriteSession, transaction
 from storage.own_tables import Delivery
@@ -49,8 +49,8 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
     """
     reason = required(order.reason, "reason", 1000)
     check_json(order.input, "input")
-    check_json(order.context, "context", 64 * 1024)
-    request = Request(origin.value.lower(), order.key, order.input, actor, reason=reason)
+    check_json(order.context, "context", MAX_CONTEXT_BYTES)
+    request = Request(origin.value.lower(), required(order.key, "key"), order.input, actor, reason=reason)
     with transaction() as session:
         delivery = open_delivery(session, request)
         if isinstance(delivery, Receipt):
@@ -71,7 +71,7 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, order: 
     if refusal := unknown_reference(session, *references) or input_refusal(session, version, order.input):
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)
     kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
-    name = order.name or template.name
+    name = optional(order.name, "name", 200) or template.name
     start = Start(name, version.id, template.id, order.input, order.context or None, origin, kind)
     return create_execution(session, delivery, request, start, references)
 
