@@ -1,6 +1,6 @@
 """Keyset cursors: the place of a row in a list that is ordered by a moment, then by id."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.errors import InvalidInput
 
@@ -14,6 +14,9 @@ def position_of(cursor: str) -> tuple[datetime, str]:
     """Moment and id of a cursor. Raises: InvalidInput for text that is no cursor."""
     moment, _, row_id = cursor.partition("_")
     try:
-        return datetime.fromisoformat(moment), row_id
-    except ValueError:
-        raise InvalidInput("page", "this is no page of the list. Go back to the first page.") from None
+        position = datetime.fromisoformat(moment).astimezone(UTC), row_id
+    except (ValueError, OverflowError):
+        position = None
+    if position is None or not row_id:
+        raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
+    return position
