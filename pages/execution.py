@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from domain.errors import shorten
 from domain.vocabulary import ExecutionKind
 from ui.empty import empty_state
 from ui.execution.actions import show_actions
 from ui.execution.data import show_input, show_result
-from ui.execution.head import show_breadcrumb, show_origin
+from ui.execution.deeds import show_deeds
+from ui.execution.head import NAME_LENGTH, show_breadcrumb, show_origin
 from ui.execution.sight import look_at
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
@@ -29,15 +31,17 @@ execution = sight.execution
 test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
 
 with page_header(
-    execution.name, badges=(execution.status, sight.runtime_status, test_run), up=("executions", "Executions")
+    shorten(execution.name, NAME_LENGTH),
+    badges=(execution.status, sight.runtime_status, test_run),
+    up=("executions", "Executions"),
 ):
     show_actions(execution)
 show_breadcrumb(execution)
 show_state(sight)
 show_origin(execution)
 
-SECTIONS = ("Tasks", "Tree", "Timeline", "Input", "Result")
-tasks, tree, timeline, given, result = st.tabs(SECTIONS, key="tab", bind="query-params")
+SECTIONS = ("Tasks", "Tree", "Timeline", "Input", "Result", "Ledger")
+tasks, tree, timeline, given, result, ledger = st.tabs(SECTIONS, key="tab", bind="query-params")
 with tasks:
     if tasks.open:
         show_tasks(sight)
@@ -53,3 +57,6 @@ with given:
 with result:
     if result.open:
         show_result(sight)
+with ledger:
+    if ledger.open:
+        show_deeds(execution.id)

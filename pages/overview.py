@@ -5,13 +5,14 @@ import streamlit as st
 from services.read_overview import Overview, read_overview
 from ui.charts import show_executions_per_day
 from ui.empty import empty_state
-from ui.execution.table import show_executions
+from ui.execution.days import every_day
 from ui.execution.failures import show_failures
+from ui.execution.status_cards import show_status_cards
+from ui.execution.table import show_executions
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
 from ui.live import live
-from ui.execution.status_cards import show_status_cards
 
 DAYS = 14
 
@@ -21,7 +22,7 @@ def show_overview(overview: Overview) -> None:
     show_status_cards(overview)
     with st.container(border=True):
         st.markdown(f"**Executions per day** :small[:gray[· last {DAYS} days, by the UTC day of creation]]")
-        show_executions_per_day(overview.days)
+        show_executions_per_day(every_day(overview))
     st.subheader("What failed", anchor=False)
     show_failures(overview.failed)
     st.subheader("What runs now", anchor=False)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from runtime.history import HistoryEvent
 from runtime.service import temporal
-from services._timeline_rows import CLOSING, KINDS, TimelineRow, closed, opened
+from services._timeline_rows import CLOSING, KINDS, closed, opened
+from services._timeline_rows import TimelineRow as TimelineRow
 
 PAGE = 1000
 

@@ -23,12 +23,12 @@ class Filled:
     """What a person filled in: the data without empty fields, and what is wrong with JSON that was typed."""
 
     data: JsonObject = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    problems: list[InvalidInput] = field(default_factory=list)
 
     def complete(self) -> JsonObject:
         """The data. Raises: InvalidInput with the first problem."""
         if self.problems:
-            raise InvalidInput("form", self.problems[0])
+            raise self.problems[0]
         return self.data
 
 
@@ -61,7 +61,7 @@ def json_form(schema: JsonObject | None, *, key: str) -> Filled:
             value = _draw(each)
         except InvalidInput as error:
             st.caption(f":red[{escape(error)}]")
-            filled.problems.append(error.what)
+            filled.problems.append(error)
             continue
         if value is not None:
             filled.data[name] = value
@@ -77,7 +77,7 @@ def _whole(filled: Filled, key: str) -> None:
         filled.data = parse_object(text or "", "data")
     except InvalidInput as error:
         st.caption(f":red[{escape(error)}]")
-        filled.problems.append(str(error))
+        filled.problems.append(error)
 
 
 def _field(name: str, schema: JsonObject, required: bool, key: str) -> _Field:
@@ -86,7 +86,7 @@ def _field(name: str, schema: JsonObject, required: bool, key: str) -> _Field:
     text = schema.get("description")
     description = f"{text} " if isinstance(text, str) else ""
     return _Field(
-        name, schema, escape(label) + (" \\*" if required else ""), f"{key}.{name}", escape(f"{description}({name})")
+        name, schema, escape(label) + (" *" if required else ""), f"{key}.{name}", escape(f"{description}({name})")
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from domain.errors import StartRefused
 from domain.json_values import parse_json
 from domain.vocabulary import ExecutionStatus, Outcome
 from services.cancel_execution import cancel_execution
@@ -46,7 +47,7 @@ def _do_retry(execution_id: str, decision: Decision) -> str:
     if receipt.outcome is Outcome.STARTED:
         return "It is started."
     if receipt.outcome is Outcome.FAILED_TO_START:
-        return f"It failed to start again. {receipt.detail or ''}".strip()
+        raise StartRefused(f"It failed to start again. {receipt.detail or ''}".strip())
     return "Temporal is away; it starts as soon as Temporal is back."
 
 

@@ -12,6 +12,8 @@ from ui.facts import Fact, show_facts
 from ui.links import link
 from ui.times import utc, when
 
+NAME_LENGTH = 100
+
 
 def show_breadcrumb(execution: ExecutionDetail) -> None:
     """Links to the root and the parent; nothing for a root."""
@@ -63,6 +65,7 @@ def _facts(execution: ExecutionDetail) -> list[Fact]:
         ("Attempts to start", _attempts(execution)),
         ("Next attempt", None if execution.next_attempt_at is None else utc(execution.next_attempt_at)),
         ("Execution id", execution.id),
+        ("Whole name", execution.name if len(execution.name) > NAME_LENGTH else None),
     ]
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import streamlit as st
 
 from domain.errors import NotFound, PointsmanError, RuntimeRefused
-from domain.vocabulary import Format
+from domain.vocabulary import ExecutionStatus, Format
 from runtime.contracts import RunState
 from services.get_execution import ExecutionDetail
 from services.get_template import get_template
@@ -21,6 +22,7 @@ class Known:
     """The newest ``state`` that is known, perhaps an old one, and why there is no newer one (a sentence)."""
 
     asked_at: datetime
+    status: ExecutionStatus
     state: RunState | None = None
     trouble: str | None = None
 
@@ -35,7 +37,11 @@ def known_tasks(execution: ExecutionDetail) -> Known:
     key = f"tasks.{execution.id}"
     known: Known | None = st.session_state.get(key)
     now = datetime.now(UTC)
-    if known is None or now - known.asked_at > (PAUSE_AFTER_TROUBLE if known.trouble else FRESH_FOR):
+    if (
+        known is None
+        or known.status is not execution.status
+        or now - known.asked_at > (PAUSE_AFTER_TROUBLE if known.trouble else FRESH_FOR)
+    ):
         known = _ask(execution, known.state if known else None, now)
         st.session_state[key] = known
     return known
@@ -48,12 +54,18 @@ def moment_of(text: str | None) -> datetime | None:
 
 def _ask(execution: ExecutionDetail, before: RunState | None, now: datetime) -> Known:
     if get_template(execution.template_id).format is Format.CUSTOM:
-        return Known(now, None, "A custom workflow runs on its own team's worker, which tells nothing about its tasks.")
+        return Known(
+            now,
+            execution.status,
+            None,
+            "A custom workflow runs on its own team's worker, which tells nothing about its tasks.",
+        )
+    told = partial(Known, now, execution.status)
     try:
-        return Known(now, read_tasks(execution.id))
+        return told(read_tasks(execution.id))
     except NotFound:
-        return Known(now, before, "Temporal does not know this run, or not any more, so its tasks cannot be told.")
+        return told(before, "Temporal does not know this run, or not any more, so its tasks cannot be told.")
     except RuntimeRefused:
-        return Known(now, before, "The worker of this run tells nothing about its tasks.")
+        return told(before, "The worker of this run tells nothing about its tasks.")
     except PointsmanError as error:
-        return Known(now, before, str(error))
+        return told(before, str(error))

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from domain.errors import shorten
 from domain.looks import look
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from services.get_execution import ExecutionDetail
+from services.read_ledger import read_ledger
 from ui.escape import escape
 from ui.execution.failures import failure_in_words
 from ui.execution.sight import Sight, look_at
@@ -37,8 +39,14 @@ def reason_of_failure(sight: Sight) -> str:
         return known
     runtime = sight.runtime_status
     if runtime in (RuntimeStatus.CANCELED, RuntimeStatus.TERMINATED, RuntimeStatus.TIMED_OUT):
-        return f"It was {look(runtime).word.lower()}."
+        return f"It was {look(runtime).word.lower()}{_by_whom(sight.execution.id)}."
     return "It failed; no reason is stored."
+
+
+def _by_whom(execution_id: str) -> str:
+    deeds = read_ledger(subject_id=execution_id, limit=20)
+    found = next((deed for deed in deeds if deed.action in ("execution.terminate", "execution.cancel")), None)
+    return f" by {found.actor}: {shorten(found.reason or 'no reason given', 300)}" if found else ""
 
 
 def _follow(shown: Sight) -> None:
@@ -63,7 +71,8 @@ def _stored(sight: Sight) -> str:
 
 def _runtime(sight: Sight) -> str:
     if sight.runtime_status is None or sight.seen_at is None:
-        return "Temporal was not asked yet"
+        never_ran = sight.execution.status is ExecutionStatus.FAILED_TO_START
+        return "It never ran on Temporal" if never_ran else "Temporal was not asked yet"
     return f"Temporal says: {look(sight.runtime_status).word}, seen {ago(sight.seen_at)}"
 
 

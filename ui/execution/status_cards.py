@@ -14,6 +14,5 @@ def show_status_cards(overview: Overview) -> None:
         shown = look(status)
         number = f"{count:,}" + ("+" if count >= COUNT_LIMIT else "")
         with column, st.container(border=True, gap="xsmall"):
-            st.markdown(f":{shown.tone}[{shown.sign}] :small[{shown.word}]")
-            st.markdown(f"## {number}" if count else f"## :gray[{number}]")
+            st.metric(f":{shown.tone}[{shown.sign}] {shown.word}", number)
             link("executions", "Show them", icon=":material/arrow_forward:", status=status.value, **{"from": since})

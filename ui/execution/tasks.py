@@ -1,5 +1,7 @@
 """What ran and what waits: the tasks of a run, and the forms of those that wait for a person."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -32,15 +34,27 @@ def _follow(execution: ExecutionDetail, shown: Known) -> None:
     if known.trouble:
         st.info(escape(known.trouble), icon=":material/info:")
     if known.state is not None:
-        _table(execution.id, known.state)
+        tasks = [
+            task if task.ended_at or not execution.closed_at else _stopped(task, execution)
+            for task in known.state.tasks
+        ]
+        _table(execution.id, tasks)
+        _notes(known.state)
 
 
-def _table(execution_id: str, state: RunState) -> None:
-    if not state.tasks:
+def _stopped(task: TaskTrace, execution: ExecutionDetail) -> TaskTrace:
+    """A task that was open when its run ended from outside, as by a termination, ended with it."""
+    return replace(
+        task, status=TaskStatus.CANCELLED, ended_at=execution.closed_at.isoformat() if execution.closed_at else None
+    )
+
+
+def _table(execution_id: str, tasks: Sequence[TaskTrace]) -> None:
+    if not tasks:
         st.caption("No task has begun yet.")
         return
     columns = [
-        Column[TaskTrace]("Task", lambda task: _indented(task), width=280),
+        Column[TaskTrace]("Task", _indented, width=280),
         Column("Status", lambda task: task.status, "status", TaskStatus, width=125),
         Column("Kind", lambda task: task.kind, width=90),
         Column("Began", lambda task: moment_of(task.started_at), "moment", width=160),
@@ -49,7 +63,10 @@ def _table(execution_id: str, state: RunState) -> None:
         Column("Attempts", lambda task: task.attempts, "number", width=85),
         Column("Place in the definition", lambda task: task.reference, width="large"),
     ]
-    show_table(state.tasks, columns, key=f"tasks.table.{execution_id}")
+    show_table(tasks, columns, key=f"tasks.table.{execution_id}")
+
+
+def _notes(state: RunState) -> None:
     notes = [
         f"{state.forgotten_tasks:,} older visits of tasks are not kept." if state.forgotten_tasks else "",
         f"{state.unread_events:,} events came that no task has read yet." if state.unread_events else "",

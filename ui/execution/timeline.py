@@ -6,8 +6,7 @@ import streamlit as st
 
 from domain.errors import NotFound
 from runtime.contracts import TaskStatus
-from services._timeline_rows import TimelineRow
-from services.read_timeline import PAGE, read_timeline
+from services.read_timeline import PAGE, TimelineRow, read_timeline
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
