@@ -25,6 +25,10 @@ class TroubleInSentences(TyperGroup):
             return super().invoke(ctx)
         except PointsmanError as error:
             print(error, file=sys.stderr)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         except ValidationError as error:
             if error.title != "Settings":
                 raise

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from domain.errors import NotAllowed
+
 LOCK_FILE = "lock"
 STATE_FILE = "state.json"
 
@@ -41,13 +43,18 @@ class Instance(BaseModel):
 
 
 def running_instance(data_dir: Path) -> Instance | None:
-    """The instance that runs in this directory, or None. A state file left by a killed one counts as none."""
-    if not _is_locked(data_dir / LOCK_FILE):
-        return None
+    """The instance that runs in this directory, or None. A state file left by a killed one counts as none.
+
+    Raises: NotAllowed when the directory is somebody else's.
+    """
     try:
+        if not _is_locked(data_dir / LOCK_FILE):
+            return None
         return Instance.model_validate_json((data_dir / STATE_FILE).read_bytes())
     except (FileNotFoundError, ValidationError):
         return None
+    except PermissionError as error:
+        raise NotAllowed(f"{data_dir} belongs to another user. Name a directory in POINTSMAN_DATA_DIR.") from error
 
 
 def _is_locked(lock: Path) -> bool:

@@ -4,6 +4,8 @@
 set -eu
 cd "$(dirname "$0")/../frontend"
 
+export NPM_CONFIG_UPDATE_NOTIFIER=false
+
 sources=$(find src ./*.json ./*.mjs .npmrc -type f | LC_ALL=C sort | xargs cksum | cksum)
 if [ "$sources" = "$(cat dist/.sources 2>/dev/null)" ]; then
     exit 0

@@ -66,6 +66,7 @@ class InstanceFile:
 
 
 def _take_lock(data_dir: Path) -> IO[bytes]:
+    (data_dir / LOCK_FILE).touch(mode=0o600)
     lock = (data_dir / LOCK_FILE).open("ab")
     for _ in range(20):
         try:

@@ -14,6 +14,13 @@ def test_a_bad_setting_is_named(tmp_path: Path) -> None:
     assert len(answer.stderr.splitlines()) == 1
 
 
+def test_a_data_directory_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    answer = pointsman(tmp_path / "file" / "data", "up")
+    assert answer.returncode == 1
+    assert answer.stderr == f"{tmp_path / 'file' / 'data'}: Not a directory\n"
+
+
 def test_status_without_an_instance_says_how_to_start_one(tmp_path: Path) -> None:
     answer = pointsman(tmp_path, "status")
     assert answer.returncode == 1
