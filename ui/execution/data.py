@@ -7,8 +7,8 @@ from domain.vocabulary import ExecutionStatus
 from services.get_execution import ExecutionDetail
 from services.read_run import RunEnd, read_end
 from ui.escape import escape
+from ui.execution.failures import reason_of_failure
 from ui.execution.sight import Sight
-from ui.execution.state import reason_of_failure
 from ui.json_view import show_json
 
 
@@ -61,6 +61,6 @@ def _show(end: RunEnd, execution_id: str) -> None:
 
 
 def _failure(sight: Sight) -> None:
-    st.markdown(f"**{escape(reason_of_failure(sight))}**")
+    st.markdown(f"**{escape(reason_of_failure(sight.execution))}**")
     if sight.execution.failure:
         show_json(sight.execution.failure, name=f"{sight.execution.id}.failure", key="failure")

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from domain.errors import PointsmanError, shorten
+from domain.errors import NotFound, shorten
 from domain.json_types import JsonObject
-from domain.vocabulary import ExecutionStatus
-from services.get_execution import get_execution
+from domain.looks import look
+from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from services.get_execution import ExecutionDetail, get_execution
 from services.list_executions import ExecutionRow
+from services.read_ledger import read_ledger
 from ui.table import Column, show_table
 from ui.times import ago
 
@@ -39,15 +41,31 @@ def show_failures(rows: Sequence[ExecutionRow]) -> None:
     show_table(failures, columns, key="failures", opens=lambda each: ("execution", {"id": each.row.id}))
 
 
+def reason_of_failure(execution: ExecutionDetail) -> str:
+    """Why it failed, as a sentence, from what is stored."""
+    known = failure_in_words(execution.failure)
+    if known:
+        return known
+    runtime = execution.runtime_status
+    if runtime in (RuntimeStatus.CANCELED, RuntimeStatus.TERMINATED, RuntimeStatus.TIMED_OUT):
+        return f"It was {look(runtime).word.lower()}{_by_whom(execution.id)}."
+    return "It failed; no reason is stored."
+
+
 def failure_in_words(failure: JsonObject | None) -> str:
     """Title and detail of a problem (RFC 9457) as one sentence; empty when nothing is known."""
     found = [str(failure[key]) for key in ("title", "detail") if failure and failure.get(key)]
     return ": ".join(dict.fromkeys(part.rstrip(".:") for part in found))
 
 
+def _by_whom(execution_id: str) -> str:
+    deeds = read_ledger(subject_id=execution_id, limit=20)
+    found = next((deed for deed in deeds if deed.action in ("execution.terminate", "execution.cancel")), None)
+    return f" by {found.actor}: {shorten(found.reason or 'no reason given', 300)}" if found else ""
+
+
 def _reason(execution_id: str) -> str:
     try:
-        failure = get_execution(execution_id).failure
-    except PointsmanError as error:
+        return shorten(reason_of_failure(get_execution(execution_id)), 200)
+    except NotFound as error:
         return str(error)
-    return shorten(failure_in_words(failure) or "No reason is recorded", 200)

@@ -7,12 +7,20 @@ import streamlit as st
 
 from domain.errors import PointsmanError, shorten
 from domain.settings import get_settings
+from domain.vocabulary import Origin
 from services.get_execution import ExecutionDetail, get_execution
 from ui.facts import Fact, show_facts
 from ui.links import link
 from ui.times import utc, when
 
 NAME_LENGTH = 100
+ORIGINS = {
+    Origin.LINK: "By a link",
+    Origin.MANUAL: "By hand",
+    Origin.API: "By the API",
+    Origin.CHILD: "By its parent",
+    Origin.RERUN: "Started like another one",
+}
 
 
 def show_breadcrumb(execution: ExecutionDetail) -> None:
@@ -55,7 +63,7 @@ def _facts(execution: ExecutionDetail) -> list[Fact]:
         ("Version", partial(link, "version", version, id=execution.version_id)),
         ("Created", when(execution.created_at)),
         ("Ended", None if execution.closed_at is None else when(execution.closed_at)),
-        ("Origin", execution.origin.value.lower() if execution.origin is not None else "made by the backend"),
+        ("Origin", "Made by the backend" if execution.origin is None else ORIGINS[execution.origin]),
         ("Started by", execution.started_by),
         ("Reason", None if execution.reason is None else shorten(execution.reason, 300)),
         ("Entity", entity),

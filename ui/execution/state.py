@@ -4,13 +4,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from domain.errors import shorten
 from domain.looks import look
-from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from domain.vocabulary import ExecutionStatus
 from services.get_execution import ExecutionDetail
-from services.read_ledger import read_ledger
 from ui.escape import escape
-from ui.execution.failures import failure_in_words
+from ui.execution.failures import reason_of_failure
 from ui.execution.sight import Sight, look_at
 from ui.live import live
 from ui.times import ago, duration
@@ -27,26 +25,9 @@ def show_state(sight: Sight) -> None:
 def show_end(sight: Sight) -> None:
     """Why it failed, or what is odd about it."""
     if sight.execution.status in (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START):
-        st.error(escape(reason_of_failure(sight)), icon=":material/error:")
+        st.error(escape(reason_of_failure(sight.execution)), icon=":material/error:")
     if sight.is_drifting:
         st.warning(escape(_drift(sight)), icon=":material/sync_problem:")
-
-
-def reason_of_failure(sight: Sight) -> str:
-    """Why it failed, as a sentence, from what is stored."""
-    known = failure_in_words(sight.execution.failure)
-    if known:
-        return known
-    runtime = sight.runtime_status
-    if runtime in (RuntimeStatus.CANCELED, RuntimeStatus.TERMINATED, RuntimeStatus.TIMED_OUT):
-        return f"It was {look(runtime).word.lower()}{_by_whom(sight.execution.id)}."
-    return "It failed; no reason is stored."
-
-
-def _by_whom(execution_id: str) -> str:
-    deeds = read_ledger(subject_id=execution_id, limit=20)
-    found = next((deed for deed in deeds if deed.action in ("execution.terminate", "execution.cancel")), None)
-    return f" by {found.actor}: {shorten(found.reason or 'no reason given', 300)}" if found else ""
 
 
 def _follow(shown: Sight) -> None:

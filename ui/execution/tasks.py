@@ -34,19 +34,15 @@ def _follow(execution: ExecutionDetail, shown: Known) -> None:
     if known.trouble:
         st.info(escape(known.trouble), icon=":material/info:")
     if known.state is not None:
-        tasks = [
-            task if task.ended_at or not execution.closed_at else _stopped(task, execution)
-            for task in known.state.tasks
-        ]
-        _table(execution.id, tasks)
+        _table(execution.id, [_as_of(task, execution.closed_at) for task in known.state.tasks])
         _notes(known.state)
 
 
-def _stopped(task: TaskTrace, execution: ExecutionDetail) -> TaskTrace:
-    """A task that was open when its run ended from outside, as by a termination, ended with it."""
-    return replace(
-        task, status=TaskStatus.CANCELLED, ended_at=execution.closed_at.isoformat() if execution.closed_at else None
-    )
+def _as_of(task: TaskTrace, closed_at: datetime | None) -> TaskTrace:
+    """A task that was open when its run was ended from outside, as by a termination, ended with it."""
+    if task.ended_at is not None or closed_at is None:
+        return task
+    return replace(task, status=TaskStatus.CANCELLED, ended_at=closed_at.isoformat())
 
 
 def _table(execution_id: str, tasks: Sequence[TaskTrace]) -> None:
