@@ -31,7 +31,7 @@ fix: environment ## Repair what can be repaired automatically
 	$(BIN)/ruff format .
 
 bench: build ## Measure; takes minutes and wants a quiet machine
-	@exec $(BIN)/pytest tests/bench --benchmarks $(ARGS)
+	@exec $(BIN)/pytest tests/bench --benchmarks -s $(ARGS)
 
 build: environment frontend ## Set up what is missing, without running it
 

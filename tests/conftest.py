@@ -15,6 +15,18 @@ from storage.database import bound_to, engine, sqlalchemy_url
 from tests.servers import copied_database, running_postgres, running_temporal
 
 TEMPLATE = "migrated_template"
+BENCHMARKS = Path(__file__).parent / "bench"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Benchmarks want a quiet machine and time, so only `make bench` runs them."""
+    parser.addoption("--benchmarks", action="store_true", help="also collect tests/bench")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave tests/bench out unless asked for."""
+    left_out = collection_path == BENCHMARKS and not config.getoption("--benchmarks")
+    return True if left_out else None
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from domain.settings import Settings
 POSTGRES_PORT = 54320
 TEMPORAL_PORT = 7233
 TEMPORAL_UI_PORT = 8233
+SLOWEST = 120.0
+"""Seconds after which worker or web app count as hanging; on a busy machine their imports alone take 20."""
 
 
 class Starter:
@@ -86,9 +88,9 @@ class Starter:
             children = {name: start_command(name, logs=self.logs, env=env) for name in ("worker", "web")}
             for child in children.values():
                 self.supervisor.add(child)
-            children["web"].wait_until(lambda: web_is_ready(settings.host, port), seconds=60)
+            children["web"].wait_until(lambda: web_is_ready(settings.host, port), seconds=SLOWEST)
             queue = (temporal_address, settings.temporal_namespace, settings.task_queue)
-            children["worker"].wait_until(lambda: has_poller(*queue), seconds=60, pause=0.3)
+            children["worker"].wait_until(lambda: has_poller(*queue), seconds=SLOWEST, pause=0.3)
             self.supervisor.check()
             url = f"http://{_in_url(reachable(settings.host))}:{port}"
             tell(url)

@@ -16,7 +16,7 @@ from cli.parts.application import POINTSMAN
 from cli.parts.ports import free_port
 from domain.instance import Instance, running_instance
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
