@@ -31,7 +31,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
-    """A directory for the servers of this run."""
+    """A directory for the servers of this run. Not pytest's own: that one is closed to the user who runs PostgreSQL."""
     with TemporaryDirectory(prefix="pointsman-tests-", ignore_cleanup_errors=True) as directory:
         yield Path(directory)
 

@@ -13,8 +13,8 @@ from tests.cli.running import Up, pointsman, running
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("up") / "data"
+def data_dir(scratch: Path) -> Path:
+    return scratch / "up"
 
 
 @pytest.fixture(scope="module")

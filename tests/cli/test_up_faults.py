@@ -10,8 +10,8 @@ from tests.cli.running import pointsman, running
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("faults") / "data"
+def data_dir(scratch: Path) -> Path:
+    return scratch / "faults"
 
 
 @pytest.mark.parametrize("part", ["worker", "postgres"])
