@@ -1,0 +1,154 @@
+"""Two JSON values as lines side by side, with what changed marked on both sides."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
+
+from domain.array_matching import match_arrays
+from domain.diff import Change, ChangeKind, Path
+from domain.json_types import JsonValue
+from domain.pretty import INDENT, WIDTH, brackets, lines, one_line, scalar
+
+Step = str | int
+Slot = tuple[Step | None, Step | None, ChangeKind | None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of each side, None where the side has none; ``mark`` is None where both say the same."""
+
+    old: str | None
+    new: str | None
+    mark: ChangeKind | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Rows left out between two changes."""
+
+    rows: int
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two values at their places, with what stands before and after each of them on its line."""
+
+    old: JsonValue
+    new: JsonValue
+    before: Path
+    after: Path
+    indent: str = ""
+    name: str = ""
+    commas: tuple[str, str] = ("", "")
+
+
+@dataclass
+class _Touched:
+    old: set[Path] = field(default_factory=set)
+    new: set[Path] = field(default_factory=set)
+
+
+def side_by_side(old: JsonValue, new: JsonValue, changes: Sequence[Change]) -> list[Row]:
+    """All lines of both values, aligned; ``changes`` is their ``diff``."""
+    touched = _Touched()
+    for change in changes:
+        touched.old.update(_prefixes(change.before))
+        touched.new.update(_prefixes(change.after))
+    return list(_rows(_Pair(old, new, (), ()), touched))
+
+
+def folded(rows: Sequence[Row], context: int = 3) -> list[Row | Gap]:
+    """``rows`` with only ``context`` equal rows around each change; the others are counted in gaps."""
+    near: set[int] = set()
+    for place, row in enumerate(rows):
+        if row.mark:
+            near.update(range(place - context, place + context + 1))
+    found: list[Row | Gap] = []
+    for is_near, group in groupby(enumerate(rows), key=lambda numbered: numbered[0] in near):
+        kept = [row for _, row in group]
+        found += kept if is_near else [Gap(len(kept))]
+    return found
+
+
+def _rows(pair: _Pair, touched: _Touched) -> Iterator[Row]:
+    if pair.before not in touched.old and pair.after not in touched.new:
+        shown = lines(pair.new, pair.indent)
+        yield from map(Row, _block(pair, shown, pair.commas[0]), _block(pair, shown, pair.commas[1]))
+    elif _opens(pair.old, pair.new, WIDTH - len(pair.indent)):
+        yield from _container(pair, touched)
+    else:
+        old = _block(pair, lines(pair.old, pair.indent), pair.commas[0])
+        new = _block(pair, lines(pair.new, pair.indent), pair.commas[1])
+        yield from (Row(one, other, ChangeKind.CHANGED) for one, other in zip_longest(old, new))
+
+
+def _opens(old: JsonValue, new: JsonValue, room: int) -> bool:
+    """True for two objects or two arrays of which one needs more than a line."""
+    both = (isinstance(old, dict) and isinstance(new, dict)) or (isinstance(old, list) and isinstance(new, list))
+    return both and (one_line(old, room) is None or one_line(new, room) is None)
+
+
+def _container(pair: _Pair, touched: _Touched) -> Iterator[Row]:
+    opening, closing = brackets(pair.new)
+    yield Row(f"{pair.indent}{pair.name}{opening}", f"{pair.indent}{pair.name}{opening}")
+    slots = list(_slots(pair.old, pair.new))
+    last_old = max((place for place, slot in enumerate(slots) if slot[0] is not None), default=-1)
+    last_new = max((place for place, slot in enumerate(slots) if slot[1] is not None), default=-1)
+    for place, slot in enumerate(slots):
+        commas = "," * (place != last_old), "," * (place != last_new)
+        yield from _slot_rows(pair, slot, commas, touched)
+    yield Row(f"{pair.indent}{closing}{pair.commas[0]}", f"{pair.indent}{closing}{pair.commas[1]}")
+
+
+def _slot_rows(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touched) -> Iterator[Row]:
+    one, other, mark = slot
+    key = other if one is None else one
+    inner = _Pair(
+        None if one is None else _at(pair.old, one),
+        None if other is None else _at(pair.new, other),
+        (*pair.before, key) if key is not None else (),
+        (*pair.after, other) if other is not None else (),
+        pair.indent + INDENT,
+        f"{scalar(key)}: " if isinstance(key, str) else "",
+        commas,
+    )
+    if mark is None:
+        yield from _rows(inner, touched)
+    elif other is None:
+        yield from (Row(line, None, mark) for line in _block(inner, lines(inner.old, inner.indent), commas[0]))
+    else:
+        yield from (Row(None, line, mark) for line in _block(inner, lines(inner.new, inner.indent), commas[1]))
+
+
+def _slots(old: JsonValue, new: JsonValue) -> Iterator[Slot]:
+    """What the two containers hold, in one common order; what stands on one side only carries its mark."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        place = {key: float(index) for index, key in enumerate(new)}
+        for before, key in zip([None, *old], old, strict=False):
+            place.setdefault(key, place[before] + 0.5 if before is not None else -0.5)
+        for key in sorted(place, key=place.__getitem__):
+            mark = ChangeKind.ADDED if key not in old else ChangeKind.REMOVED if key not in new else None
+            yield key if key in old else None, key if key in new else None, mark
+    elif isinstance(old, list) and isinstance(new, list):
+        matching = match_arrays(old, new)
+        moved_to = {matching.new_of[index] for index in matching.moved}
+        for one, other in matching.alignment():
+            mark = ChangeKind.REMOVED if other is None else ChangeKind.ADDED if one is None else None
+            moved = one in matching.moved if other is None else one is None and other in moved_to
+            yield one, other, ChangeKind.MOVED if moved else mark
+
+
+def _prefixes(path: Path | None) -> list[Path]:
+    return [] if path is None else [path[:end] for end in range(len(path) + 1)]
+
+
+def _at(container: JsonValue, step: Step) -> JsonValue:
+    if isinstance(container, dict):
+        return container[str(step)]
+    return container[int(step)] if isinstance(container, list) else None
+
+
+def _block(pair: _Pair, shown: list[str], comma: str) -> list[str]:
+    """The lines of a value with indent, name and comma around them."""
+    block = [f"{pair.indent}{pair.name}{shown[0]}", *shown[1:]]
+    return [*block[:-1], block[-1] + comma]
