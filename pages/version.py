@@ -57,7 +57,7 @@ link("template", version.template_name, icon=":material/chevron_left:", id=versi
 with page_header(f"Version {version.version}", version.note or "", badges=(version.status, *marks)):
     show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved())
 show_origin(sight)
-with st.container(horizontal=True):
+with st.container(horizontal=True, vertical_alignment="center"):
     show_ways(sight)
     if draft:
         show_test_run(version, unsaved=draft.is_unsaved())

@@ -5,21 +5,23 @@ from collections.abc import Callable, Sequence
 from domain.json_types import JsonObject
 from domain.version_numbers import is_older
 from services.read_ledger import LedgerRow
-from ui.table import Column, show_table
+from ui.table import HEAD_PIXELS, ROW_PIXELS, Column, show_table
 from ui.wording import ENTITY_TYPES
 
+MOST_ROWS = 12
+MOST_PIXELS = HEAD_PIXELS + MOST_ROWS * ROW_PIXELS + ROW_PIXELS // 2
 Words = Callable[[JsonObject, JsonObject], str]
 
 
 def show_deeds(rows: Sequence[LedgerRow], *, key: str) -> None:
     """A table of deeds, newest first as given."""
     columns: list[Column[LedgerRow]] = [
-        Column("What", deed, width=330),
-        Column("Who", lambda row: row.actor, width=190),
+        Column("What", deed, width=275),
+        Column("Why", lambda row: row.reason, width=275),
+        Column("Who", lambda row: row.actor, width=160),
         Column("When", lambda row: row.at, kind="moment", width=150),
-        Column("Why", lambda row: row.reason, width=420),
     ]
-    show_table(rows, columns, key=key)
+    show_table(rows, columns, key=key, height=MOST_PIXELS if len(rows) > MOST_ROWS else None)
 
 
 def deed(row: LedgerRow) -> str:

@@ -20,7 +20,7 @@ from ui.wording import counted
 
 def show_template_actions(template: TemplateDetail, versions: Sequence[VersionRow]) -> None:
     """Start and new draft as buttons; what is done rarely stands in a menu."""
-    with st.popover("More", icon=":material/more_horiz:"):
+    with st.popover("More"):
         _edit(template)
         _switch_off(template)
         _delete(template, len(versions))

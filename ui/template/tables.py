@@ -37,24 +37,24 @@ VERSION_COLUMNS: list[Column[VersionRow]] = [
 def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column[LinkRow]]:
     """Columns of links; with the template and its active version where links of several templates are listed."""
     template: list[Column[LinkRow]] = [
-        Column("Template", lambda row: row.template_name, width=260),
+        Column("Template", lambda row: row.template_name, width=175),
         Column(
             "Active version",
             lambda row: active_look(row.active_version),
             kind="status",
             looks=tuple({active_look(row.active_version) for row in rows}),
-            width=120,
+            width=105,
         ),
     ]
     return [
-        Column("Entity", lambda row: row.entity_id, width=300),
-        Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=130),
+        Column("Entity", lambda row: row.entity_id, width=235),
+        Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=115),
         Column(
             "State",
             lambda row: ENABLED if row.enabled else DISABLED,
             kind="status",
             looks=(ENABLED, DISABLED),
-            width=110,
+            width=95,
         ),
         *(template if with_template else []),
         Column(

@@ -25,7 +25,7 @@ def show_version_actions(sight: VersionSight, *, unsaved: bool) -> None:
     version = sight.version
     is_draft = version.status is VersionStatus.DRAFT
     waits = UNSAVED if unsaved else None
-    with st.popover("More", icon=":material/more_horiz:"):
+    with st.popover("More"):
         _restore(sight)
         if is_draft:
             _delete(version)
