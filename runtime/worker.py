@@ -82,13 +82,7 @@ async def _connect(settings: Settings) -> Client:
 
 async def _work(client: Client, task_queue: str, stop: asyncio.Event) -> None:
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
-        working = asyncio.create_task(make_worker(client, task_queue, threads).run())
-        stopping = asyncio.create_task(stop.wait())
-        _log.info("worker ready", task_queue=task_queue, namespace=client.namespace)
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()
-        try:
-            await working
-        except asyncio.CancelledError:
-            _log.info("worker stopped", task_queue=task_queue)
+        async with make_worker(client, task_queue, threads):
+            _log.info("worker ready", task_queue=task_queue, namespace=client.namespace)
+            await stop.wait()
+    _log.info("worker stopped", task_queue=task_queue)

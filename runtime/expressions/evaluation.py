@@ -34,7 +34,7 @@ def evaluate(
     Raises: ExpressionError; BudgetExceeded after 1 s, 512 MB or a crash of jq.
     """
     sent = _mentioned(text, variables or {})
-    program = expression_in(text) or text
+    program = (expression_in(text) or text).strip()
     try:
         request = json.dumps([program, list(sent), [data, list(sent.values())]])
     except RecursionError:
