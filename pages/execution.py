@@ -14,6 +14,7 @@ from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
 from ui.execution.timeline import show_timeline
 from ui.execution.tree import show_tree
+from ui.filters import carried
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link, query
@@ -30,10 +31,10 @@ with or_back_to("executions", "To the executions"):
 execution = sight.execution
 test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
 
+link("executions", "Executions", icon=":material/chevron_left:", **carried())
 with page_header(
     shorten(execution.name, NAME_LENGTH),
     badges=(execution.status, sight.runtime_status, test_run),
-    up=("executions", "Executions"),
 ):
     show_actions(execution)
 show_breadcrumb(execution)

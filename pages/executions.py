@@ -20,6 +20,7 @@ cursors = page_cursors()
 page = list_executions(where, older_than=cursors[OLDER], newer_than=cursors[NEWER])
 
 if page.rows:
+    st.caption("Click a name to open the execution.")
     show_executions(page.rows, key="executions")
     show_paging(older=page.older, newer=page.newer, text=f"{len(page.rows)} on this page", key="executions")
 elif where == ExecutionFilter() and not any(cursors.values()):

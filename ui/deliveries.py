@@ -11,6 +11,7 @@ from services.list_deliveries import DeliveryRow, get_delivery
 from ui.badges import badge
 from ui.escape import escape
 from ui.facts import show_facts
+from ui.filters import carried
 from ui.json_view import show_json
 from ui.links import link
 from ui.missing import or_back_to
@@ -39,7 +40,8 @@ def show_deliveries(rows: Sequence[DeliveryRow]) -> None:
         Column("Outcome", lambda row: row.outcome, "status", Outcome, width=155, help="Empty: on its way to Temporal."),
         Column("Detail", _detail, width="large"),
     ]
-    show_table(rows, columns, key="deliveries", opens=lambda row: ("deliveries", {"id": row.id}))
+    filters = carried()
+    show_table(rows, columns, key="deliveries", opens=lambda row: ("deliveries", {"id": row.id, **filters}))
 
 
 def _detail(row: DeliveryRow) -> str:
@@ -79,4 +81,4 @@ def _facts(row: DeliveryRow) -> None:
         ],
         columns=2,
     )
-    link("deliveries", "Close", icon=":material/close:")
+    link("deliveries", "Close", icon=":material/close:", **carried())

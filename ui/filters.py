@@ -71,9 +71,18 @@ def switch(label: str, name: str, *, help: str | None = None) -> bool:  # noqa: 
     return asked
 
 
+def carried() -> dict[str, str]:
+    """The filters of the address, for a link from a list to one of its entries.
+
+    Streamlit puts the address of the entry into the browser's history under the list's own path first; with the
+    filters in it, Back leads to the same list.
+    """
+    return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab")}
+
+
 def clear_filters(*names: str) -> None:
     """Forget these filters and go to the first page; for ``on_click``."""
-    for name in names:
+    for name in (*names, "id"):
         _write(name, "")
     turn_to()
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from domain.executions import TERMINAL, drifts
 from domain.vocabulary import ExecutionKind, ExecutionStatus, RuntimeStatus
 from services.list_executions import ExecutionRow
+from ui.filters import carried
 from ui.table import Column, show_table
 from ui.times import ago, duration
 
@@ -32,7 +33,8 @@ def show_executions(rows: Sequence[ExecutionRow], *, key: str) -> None:
         Column("Started by", lambda row: row.started_by, width=140),
         Column("Marks", marks, width=130, help="Test runs, children, and drift: status and runtime status disagree."),
     ]
-    show_table(rows, columns, key=key, opens=lambda row: ("execution", {"id": row.id}))
+    filters = carried()
+    show_table(rows, columns, key=key, opens=lambda row: ("execution", {"id": row.id, **filters}))
 
 
 def marks(row: ExecutionRow) -> str | None:
