@@ -23,12 +23,15 @@ _STYLE = """<style>
 .sides { border-collapse: collapse; table-layout: fixed; width: 100%; font: 12px/1.55 'JetBrains Mono', monospace; }
 .sides td { border: 0; padding: 0 .5rem; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere; }
 .sides .line { text-indent: -2ch; }
-.sides .no { width: 3.5rem; text-align: right; opacity: .5; user-select: none; white-space: nowrap; }
-.sides .sign { width: 1.5rem; padding: 0; text-align: center; user-select: none; font-weight: 600; }
+.sides col.no { width: 3.25rem; }
+.sides col.sign { width: 1.5rem; }
+.sides .no { text-align: right; opacity: .5; user-select: none; white-space: nowrap; }
+.sides .sign { padding: 0; text-align: center; user-select: none; font-weight: 600; }
 .sides .none { background: rgb(138 152 171 / .08); }
 .sides .gap td { text-align: center; opacity: .6; padding: .3rem; border-block: 1px dashed rgb(138 152 171 / .4); }
 .sides td + .no { border-left: 1px solid rgb(138 152 171 / .3); }
 """
+_COLUMNS = f"<colgroup>{'<col class=no><col class=sign><col>' * 2}</colgroup>"
 _CLASSES = "".join(f".sides .{kind.lower()} {{ background: {tint}; }}\n" for kind, tint in _TINTS.items())
 
 
@@ -36,7 +39,7 @@ def show_sides(rows: Sequence[Row], *, whole: bool) -> None:
     """Draw the rows; without ``whole`` only those around changes. A very long comparison shows its beginning."""
     shown: Sequence[Row | Gap] = rows if whole else folded(rows)
     body = "".join(_numbered(shown[:MOST_ROWS]))
-    st.html(f'{_STYLE}{_CLASSES}</style><table class="sides"><tbody>{body}</tbody></table>')
+    st.html(f'{_STYLE}{_CLASSES}</style><table class="sides">{_COLUMNS}<tbody>{body}</tbody></table>')
     if len(shown) > MOST_ROWS:
         st.caption(
             f"The first {MOST_ROWS:,} of {len(shown):,} lines are shown. Download both versions to see the rest."
