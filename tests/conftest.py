@@ -16,6 +16,7 @@ from tests.servers import copied_database, running_postgres, running_temporal
 
 TEMPLATE = "migrated_template"
 BENCHMARKS = Path(__file__).parent / "bench"
+JOURNEYS = Path(__file__).parent / "journeys"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +28,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave tests/bench out unless asked for."""
     left_out = collection_path == BENCHMARKS and not config.getoption("--benchmarks")
     return True if left_out else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys come last: they take longest, and Playwright keeps an event loop in the main thread to the end."""
+    items.sort(key=lambda item: JOURNEYS in item.path.parents)
 
 
 @pytest.fixture(scope="session")
