@@ -92,8 +92,7 @@ def _child(event: HistoryEvent) -> TimelineRow:
 
 def _signal(event: HistoryEvent) -> TimelineRow:
     sent = _first(event.attributes.get("input"))
-    attributes = sent.get("attributes") if isinstance(sent, dict) else None
-    kind = attributes.get("type") if isinstance(attributes, dict) else None
+    kind = sent.get("type") if isinstance(sent, dict) else None
     return _moment(event, str(kind or _text(event.attributes, "signalName")), "Event received")
 
 
