@@ -80,6 +80,10 @@ class Running:
         """Wait until ``count`` human tasks are open and give them."""
         return self.until(lambda state: len(state.open_tasks) == count).open_tasks
 
+    def until_child_runs(self) -> None:
+        """Wait until a sub-workflow was started and is awaited."""
+        self.until(lambda state: any(task.child_execution_id and task.status == "WAITING" for task in state.tasks))
+
     def until(self, holds: Callable[[RunState], bool]) -> RunState:
         """Wait until the state is as wanted."""
         deadline = time.monotonic() + PATIENCE

@@ -94,7 +94,7 @@ def cancelled(engine: Engine) -> Running:
     branches = [{"c": child.called()}, {"w": {"wait": {"days": 1}}}, {"p": {**ASK, "with": {"title": "x"}}}]
     execution = publish({"f": {"fork": {"branches": branches}}}).start()
     running = engine.known(execution)
-    running.until(lambda state: any(task.child_execution_id for task in state.tasks))
+    running.until_child_runs()
     engine.known(children_of(execution)[0].id).open_task()
     running.cancel()
     running.until(lambda state: all(task.ended_at for task in state.tasks))

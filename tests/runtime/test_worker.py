@@ -57,7 +57,7 @@ def test_a_worker_runs_executions_and_stops_when_told(
             return await engine.client.execute_workflow(OPEN_WORKFLOW, run, id=run.execution_id, task_queue=queue)
 
         assert engine.portal.call(ask) == {"x": 2}
-        process.send_signal(number)
+        process.terminate()
         wait_for(process, "worker stopped")
         assert process.wait(timeout=15) == 0
     for activity in INTERVALS:
@@ -67,7 +67,7 @@ def test_a_worker_runs_executions_and_stops_when_told(
 def test_a_worker_waits_for_temporal_and_stops_while_it_waits(engine: Engine) -> None:
     with worker(f"127.0.0.1:{free_port()}", os.environ["POINTSMAN_DATABASE_URL"], "none") as process:
         wait_for(process, "waiting for Temporal")
-        process.terminate()
+        process.send_signal(signal.SIGINT)
         assert process.wait(timeout=15) == 0
 
 
