@@ -13,12 +13,17 @@ def next_version(existing: Sequence[str]) -> str:
     return str(highest.finalize_version() if highest.prerelease else highest.bump_minor()) if highest else FIRST
 
 
+def is_version(text: str) -> bool:
+    """True for a semantic version; the backend may have written others."""
+    return bool(semver.Version.is_valid(text))
+
+
 def is_older(version: str, other: str | None) -> bool:
     """True when both are semantic versions and ``version`` has the lower precedence."""
-    if other is None or not (semver.Version.is_valid(version) and semver.Version.is_valid(other)):
+    if other is None or not (is_version(version) and is_version(other)):
         return False
     return semver.Version.parse(version) < semver.Version.parse(other)
 
 
 def _highest(existing: Sequence[str]) -> semver.Version | None:
-    return max((semver.Version.parse(each) for each in existing if semver.Version.is_valid(each)), default=None)
+    return max((semver.Version.parse(each) for each in existing if is_version(each)), default=None)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from domain.errors import shorten
 from services.get_template import TemplateDetail, get_template
 from services.list_links import LinkRow, list_links
 from services.list_versions import VersionRow, list_versions
@@ -53,7 +54,7 @@ guard()
 template = subject(get_template, "template", up=("templates", "Templates"))
 versions = list_versions(template.id)
 with page_header(
-    template.name,
+    shorten(template.name, 120),
     describe(template),
     badges=(active_look(template.active_version),),
     up=("templates", "Templates"),

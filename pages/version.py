@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from domain.errors import shorten
 from domain.looks import ACTIVE
 from domain.reading_order import reading_order
 from domain.vocabulary import VersionStatus
@@ -53,8 +54,8 @@ version = sight.version
 draft = Draft(version) if version.status is VersionStatus.DRAFT else None
 marks = (ACTIVE if version.is_active else None, DRAINING if sight.row and sight.row.is_draining else None)
 
-link("template", version.template_name, icon=":material/chevron_left:", id=version.template_id)
-with page_header(f"Version {version.version}", version.note or "", badges=(version.status, *marks)):
+link("template", shorten(version.template_name, 100), icon=":material/chevron_left:", id=version.template_id)
+with page_header(f"Version {shorten(version.version, 60)}", version.note or "", badges=(version.status, *marks)):
     show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved())
 show_origin(sight)
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import streamlit as st
+
 from domain.json_types import JsonObject
 from domain.version_numbers import is_older
 from services.read_ledger import LedgerRow
@@ -15,6 +17,9 @@ Words = Callable[[JsonObject, JsonObject], str]
 
 def show_deeds(rows: Sequence[LedgerRow], *, key: str) -> None:
     """A table of deeds, newest first as given."""
+    if not rows:
+        st.caption("Nothing is recorded. What the backend does itself leaves no entry here.")
+        return
     columns: list[Column[LedgerRow]] = [
         Column("What", deed, width=275),
         Column("Why", lambda row: row.reason, width=275),

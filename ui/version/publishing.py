@@ -45,8 +45,8 @@ def show_publishing(sight: VersionSight, *, refusal: str | None) -> None:
 def change_of_points(sight: VersionSight) -> str:
     """What activating does, as Markdown."""
     number, active = escape(sight.version.version), sight.active_number
-    was = f"in place of **{escape(active)}**" if active else "; the template is off until then"
-    return f"New executions use **{number}** {was}. What runs now goes on with the version it began with."
+    was = f" in place of **{escape(active)}**" if active else "; the template is off until then"
+    return f"New executions use **{number}**{was}. What runs now goes on with the version it began with."
 
 
 def _consequence(sight: VersionSight, rest: str) -> str:

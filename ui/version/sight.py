@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.lifecycle import hint_on_order
-from domain.version_numbers import is_older
+from domain.version_numbers import is_older, is_version
 from services.get_version import VersionDetail, get_version
 from services.list_versions import VersionRow, list_versions
 
@@ -37,7 +37,7 @@ class VersionSight:
     def hint(self) -> str | None:
         """That a higher version exists already, as a hint when this one is published (rule 4)."""
         others = [each.version for each in self.siblings if each.id != self.version.id]
-        return hint_on_order(self.version.version, others)
+        return hint_on_order(self.version.version, others) if is_version(self.version.version) else None
 
 
 def look_at(version_id: str) -> VersionSight:
