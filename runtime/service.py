@@ -168,11 +168,14 @@ class TemporalWorkflowService:
             raise RuntimeRefused(str(error)) from error
 
     def closed_between(self, since: datetime, until: datetime, limit: int, ignore: str) -> list[ClosedRun]:
-        """At most ``limit`` runs closed from ``since`` to ``until``, none of workflow type ``ignore``."""
+        """At most ``limit`` runs closed from ``since`` to ``until``, none of workflow type ``ignore``.
+
+        A run that continued as new is not told: its execution goes on.
+        """
 
         async def ask(client: Client) -> list[ClosedRun]:
             query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'
-            query += f' AND WorkflowType != "{ignore}"'
+            query += f' AND ExecutionStatus != "ContinuedAsNew" AND WorkflowType != "{ignore}"'
             runs = client.list_workflows(query, limit=limit, rpc_timeout=RPC_TIMEOUT)
             return [ClosedRun(run.id, _observation(run)) async for run in runs]
 

@@ -90,7 +90,8 @@ def _succeed(execution_id: str, run_id: str) -> None:
     now = utc_now()
     seen = Observation(RuntimeStatus.RUNNING, now, run_id=run_id, started_at=now)
     with transaction() as session:
-        apply_observation(session, execution_id, seen)
+        if _waiting(session, execution_id) is not None:
+            apply_observation(session, execution_id, seen)
         session.get_one(ExecutionRun, execution_id).start_attempts += 1
 
 
