@@ -1,0 +1,93 @@
+"""A Temporal worker such as a team of its own runs, for custom templates."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.client import Client, WorkflowFailureError
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from domain.json_types import JsonObject
+from runtime.bridge import call
+from runtime.contracts import EVENT_SIGNAL
+
+WORKFLOW_TYPE = "HandOver"
+
+
+@workflow.defn(name=WORKFLOW_TYPE)
+class HandOver:
+    """Does what its input's ``plan`` says: finish, fail, wait for an event, or go on as a new run that waits."""
+
+    def __init__(self) -> None:
+        self._events: list[Any] = []
+
+    @workflow.run
+    async def run(self, argument: dict[str, Any]) -> dict[str, Any]:
+        """Take what Pointsman passes: definition, version and input."""
+        plan = argument["input"].get("plan")
+        if plan == "fail":
+            raise ApplicationError("The bank refused", type="bank")
+        if plan == "continue":
+            workflow.continue_as_new({**argument, "input": {"plan": "wait"}})
+        if plan == "wait":
+            await workflow.wait_condition(lambda: bool(self._events))
+        return {"plan": plan, "events": self._events}
+
+    @workflow.signal(name=EVENT_SIGNAL)
+    def take(self, event: dict[str, Any]) -> None:
+        """Remember an event."""
+        self._events.append(event)
+
+
+@contextmanager
+def team_worker(address: str, task_queue: str) -> Iterator[None]:
+    """The worker, polling ``task_queue`` from a thread of its own."""
+    ready, stop, loop = threading.Event(), asyncio.Event(), asyncio.new_event_loop()
+
+    async def work() -> None:
+        client = await Client.connect(address)
+        async with Worker(
+            client,
+            task_queue=task_queue,
+            workflows=[HandOver],
+            workflow_runner=UnsandboxedWorkflowRunner(),
+            graceful_shutdown_timeout=timedelta(0),
+        ):
+            ready.set()
+            await stop.wait()
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(work()))
+    thread.start()
+    try:
+        if not ready.wait(60):
+            raise TimeoutError("The team's worker did not start.")
+        yield
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        loop.close()
+
+
+def until_closed(workflow_id: str) -> None:
+    """Wait until the newest run has ended, however."""
+
+    async def ask(client: Client) -> None:
+        with suppress(WorkflowFailureError):
+            await asyncio.wait_for(client.get_workflow_handle(workflow_id).result(), timeout=60)
+
+    call(ask)
+
+
+def start_on_temporal(workflow_id: str, task_queue: str, plan: str) -> None:
+    """Start a workflow past Pointsman, as the backend does."""
+    argument: JsonObject = {"input": {"plan": plan}}
+
+    async def ask(client: Client) -> None:
+        await client.start_workflow(WORKFLOW_TYPE, argument, id=workflow_id, task_queue=task_queue)
+
+    call(ask)
