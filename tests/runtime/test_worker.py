@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from temporalio.client import Client, ScheduleUpdate, ScheduleUpdateInput
 
 from cli.parts.ports import free_port
@@ -43,10 +42,7 @@ def wait_for(process: subprocess.Popen[str], words: str) -> None:
     raise AssertionError(f"the worker never said: {words}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_runs_executions_and_stops_when_told(
-    engine: Engine, number: int, request: pytest.FixtureRequest
-) -> None:
+def test_a_worker_runs_executions_and_stops_when_told(engine: Engine) -> None:
     queue = f"tests-{secrets.token_hex(4)}"
     address, database = os.environ["POINTSMAN_TEMPORAL_ADDRESS"], os.environ["POINTSMAN_DATABASE_URL"]
     with worker(address, database, queue) as process:
