@@ -1,0 +1,17 @@
+"""What a person reads on a page."""
+
+import re
+
+from streamlit.testing.v1 import AppTest
+
+
+def words(app: AppTest) -> str:
+    """All text of a page, Markdown escapes taken away."""
+    elements = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    text = "\n".join(str(element.value) for element in elements)
+    return re.sub(r"\\([^\w\s])", r"\1", text).replace("\u2060", "")
+
+
+def column(app: AppTest, label: str, table: int = 0) -> list[object]:
+    """One column of a table."""
+    return list(app.dataframe[table].value[label])

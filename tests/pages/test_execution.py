@@ -1,0 +1,85 @@
+"""One execution: everything that is stored is shown, with or without Temporal, whoever made it."""
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.factories import make_active, make_draft, make_template, start
+from tests.pages.conftest import Opener
+from tests.pages.reading import words
+from tests.pages.rows import made_by_the_backend, settle
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def version() -> str:
+    return make_active(make_template())
+
+
+@pytest.fixture
+def execution() -> str:
+    template = make_template()
+    make_active(template)
+    return start(template, {"company": "<b>Lovelace</b>"}).execution_id or ""
+
+
+def test_without_an_id_it_leads_to_the_list(open_page: Opener) -> None:
+    assert "No execution is chosen" in words(open_page("execution"))
+
+
+def test_an_unknown_id_is_told_literally(open_page: Opener) -> None:
+    assert "There is no execution “**x**”" in words(open_page("execution", id="**x**"))
+
+
+def test_a_start_that_waits_for_temporal_says_so(open_page: Opener, execution: str) -> None:
+    page = open_page("execution", id=execution)
+    assert "Waits for Temporal, tries again" in words(page)
+    assert "A customer asked for it" in words(page)
+
+
+def test_without_temporal_what_is_stored_is_still_shown(
+    open_page: Opener, database: Connection, execution: str
+) -> None:
+    settle(database, execution, "STARTED", "RUNNING")
+    page = open_page("execution", id=execution, tab="Input")
+    assert "What is stored is shown" in words(page)
+    assert "Temporal says: Running, seen 1 h ago" in words(page)
+    assert "Lovelace" in page.code[0].value
+
+
+def test_a_failure_is_told_in_words(open_page: Opener, database: Connection, execution: str) -> None:
+    settle(database, execution, "FAILED", "FAILED", failure='{"title": "Not valid", "detail": "Unknown PAN."}')
+    assert "Not valid: Unknown PAN" in words(open_page("execution", id=execution))
+
+
+def test_drift_is_told_with_both_statuses(open_page: Opener, database: Connection, execution: str) -> None:
+    settle(database, execution, "COMPLETED", "TERMINATED")
+    assert "“Completed”, but Temporal says “Terminated”" in words(open_page("execution", id=execution))
+
+
+def test_an_execution_of_the_backend_is_shown(open_page: Opener, database: Connection, version: str) -> None:
+    page = open_page("execution", id=made_by_the_backend(database, version), tab="Input")
+    assert "Made by the backend" in words(page)
+    assert "its input is not stored here" in words(page)
+
+
+def test_a_test_run_is_marked(open_page: Opener) -> None:
+    template = make_template()
+    draft = make_draft(template)
+    execution = start(template, version_id=draft, test=True).execution_id or ""
+    assert "Test run" in open_page("execution", id=execution).title[0].value
+
+
+def test_only_what_makes_sense_can_be_done(open_page: Opener, database: Connection, execution: str) -> None:
+    settle(database, execution, "STARTED", "RUNNING")
+    running = {button.label for button in open_page("execution", id=execution).button}
+    assert running >= {"Send event", "Cancel", "Terminate"}
+    settle(database, execution, "COMPLETED", "COMPLETED")
+    assert not running & {button.label for button in open_page("execution", id=execution).button}
+    settle(database, execution, "FAILED_TO_START", "NOT_FOUND")
+    assert "Retry start" in {button.label for button in open_page("execution", id=execution).button}
+
+
+def test_the_ledger_of_an_execution_is_told_in_words(open_page: Opener, execution: str) -> None:
+    page = open_page("execution", id=execution, tab="Ledger")
+    assert list(page.dataframe[0].value["What"]) == ["Started it"]
