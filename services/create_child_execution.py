@@ -20,6 +20,8 @@ from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion, utc_now
 
 ACTIVE = frozenset({"active", "latest"})
+ONE_AFTER_THE_OTHER = {"key_share": True}
+"""Locks the parent against a second call for the same child, not against rows that refer to it."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +52,27 @@ def create_child_execution(
     """Insert the child of ``task_reference`` once: its id follows from parent, reference and visit.
 
     The definition is found by its document's namespace and name; ``version`` is exact, or ``active``. A repeated call
-    returns the first one's row and version. Raises: NotFound, NotAllowed, InvalidInput.
+    returns the first one's row and version. Drafts are for children of test runs only.
+
+    Raises: NotFound, NotAllowed, InvalidInput.
     """
     child_id = derived_id(parent_execution_id, task_reference, visit)
     with transaction() as session:
-        parent = session.get(WorkflowExecution, parent_execution_id)
+        parent = session.get(WorkflowExecution, parent_execution_id, with_for_update=ONE_AFTER_THE_OTHER)
         if parent is None:
             raise NotFound("parent execution", parent_execution_id)
+        above = session.get(ExecutionRun, parent.id)
+        is_test = above is not None and above.kind is ExecutionKind.TEST
         existing = session.get(WorkflowExecution, child_id)
-        found = _by_id(session, existing.version_id) if existing else _resolve(session, namespace, workflow, version)
+        if existing:
+            found = _by_id(session, existing.version_id)
+        else:
+            found = _resolve(session, namespace, workflow, version, is_test=is_test)
         definition = as_object(found.definition, "definition")
         if existing is None:
             check_input(input, definition)
             _insert(session, parent, child_id, name, found.id, context)
-            _insert_run(session, parent, child_id, task_reference, input)
+            _insert_run(session, parent, above, child_id, task_reference, input)
             _attach(session, child_id, task_group_id)
         return ChildExecution(child_id, found.id, found.version, definition, context, get_settings().task_queue)
 
@@ -72,7 +81,9 @@ def _by_id(session: WriteSession, version_id: str) -> WorkflowTemplateVersion:
     return session.get_one(WorkflowTemplateVersion, version_id, options=[undefer(WorkflowTemplateVersion.definition)])
 
 
-def _resolve(session: WriteSession, namespace: str, workflow: str, version: str) -> WorkflowTemplateVersion:
+def _resolve(
+    session: WriteSession, namespace: str, workflow: str, version: str, *, is_test: bool
+) -> WorkflowTemplateVersion:
     table, document = WorkflowTemplateVersion, WorkflowTemplateVersion.definition["document"]
     is_active = WorkflowTemplate.active_version_id == table.id
     query = (
@@ -88,7 +99,7 @@ def _resolve(session: WriteSession, namespace: str, workflow: str, version: str)
     if found is None:
         raise NotFound("version to run as a sub-workflow", f"{namespace}/{workflow} {version}")
     facts = VersionFacts(found[0].version, found[0].status, bool(found[1]))
-    check_can_start(facts, test=found[0].status is VersionStatus.DRAFT)
+    check_can_start(facts, test=is_test and facts.status is VersionStatus.DRAFT)
     return found[0]
 
 
@@ -111,9 +122,13 @@ def _insert(
 
 
 def _insert_run(
-    session: WriteSession, parent: WorkflowExecution, child_id: str, task_reference: str, value: JsonValue
+    session: WriteSession,
+    parent: WorkflowExecution,
+    above: ExecutionRun | None,
+    child_id: str,
+    task_reference: str,
+    value: JsonValue,
 ) -> None:
-    above = session.get(ExecutionRun, parent.id)
     values = {
         "execution_id": child_id,
         "kind": above.kind if above else ExecutionKind.NORMAL,
