@@ -48,13 +48,20 @@ class Child:
             raise PartDied(self.name, code, self.log)
 
     def wait_until(self, ready: Callable[[], bool], seconds: float, pause: float = 0.05) -> None:
-        """Ask ``ready``, with a ``pause``, until it says yes. Raises: PartDied, or PartTooSlow after ``seconds``."""
+        """Ask ``ready``, with a ``pause``, until it says yes; a part that does not get there is stopped.
+
+        Raises: PartDied, or PartTooSlow after ``seconds``.
+        """
         deadline = time.monotonic() + seconds
-        while not ready():
-            self.check_alive()
-            if time.monotonic() > deadline:
-                raise PartTooSlow(self.name, seconds, self.log)
-            time.sleep(pause)
+        try:
+            while not ready():
+                self.check_alive()
+                if time.monotonic() > deadline:
+                    raise PartTooSlow(self.name, seconds, self.log)
+                time.sleep(pause)
+        except BaseException:
+            self.stop(seconds=5)
+            raise
 
     def ask_to_stop(self) -> None:
         """Send the stop signal, when the process still runs."""

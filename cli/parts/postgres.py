@@ -23,9 +23,10 @@ MAJOR = "18"
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A server that accepts connections; ``url`` leads to ``database``."""
+    """A server that accepts connections at ``address`` (host:port); ``url`` leads its superuser in."""
 
     child: Child
+    address: str
     url: str
 
 
@@ -53,9 +54,10 @@ def start_postgres(directory: Path, port: int, *, log: Path, options: Sequence[s
         stop_signal=signal.SIGINT,
         death_signal=signal.SIGINT,
     )
-    url = f"postgresql://postgres:{password}@{HOST}:{port}/postgres"
+    address = f"{HOST}:{port}"
+    url = f"postgresql://postgres:{password}@{address}/postgres"
     child.wait_until(lambda: _accepts(url), seconds=60)
-    return PostgresServer(child, url)
+    return PostgresServer(child, address, url)
 
 
 def ensure_database(server_url: str, name: str, *, template: str = "template1") -> str:

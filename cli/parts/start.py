@@ -8,13 +8,14 @@ from pathlib import Path
 from cli.parts.application import has_poller, reachable, start_command, web_is_ready
 from cli.parts.instance_file import InstanceFile
 from cli.parts.migrating import migrated
-from cli.parts.ports import next_free_port
-from cli.parts.postgres import HOST, ensure_database, start_postgres
+from cli.parts.ports import next_free_port, on_free_ports
+from cli.parts.postgres import ensure_database, start_postgres
 from cli.parts.supervisor import Supervisor
 from cli.parts.temporal import start_temporal
 from domain.settings import Settings
 
-POSTGRES_PORT = 54320
+POSTGRES_PORT = 15432
+"""Below the range from which operating systems take the ports of outgoing connections, like Temporal's."""
 TEMPORAL_PORT = 7233
 TEMPORAL_UI_PORT = 8233
 SLOWEST = 120.0
@@ -37,11 +38,13 @@ class Starter:
         url = self.settings.database_url
         if url is None:
             with self._step("PostgreSQL 18") as tell:
-                port = next_free_port(HOST, POSTGRES_PORT)
-                server = start_postgres(self.data_dir / "postgres", port, log=self.logs / "postgres.log")
+                server = on_free_ports(
+                    lambda port: start_postgres(self.data_dir / "postgres", port, log=self.logs / "postgres.log"),
+                    POSTGRES_PORT,
+                )
                 self.supervisor.add(server.child)
                 url = ensure_database(server.url, "pointsman")
-                tell(f"{HOST}:{port}")
+                tell(server.address)
         else:
             self.file.tell_part("postgres", "external")
         self.file.tell(database_url=url)
@@ -56,12 +59,16 @@ class Starter:
         address, ui_url = self.settings.temporal_address, self.settings.temporal_ui_url
         if address is None:
             with self._step("Temporal") as tell:
-                server = start_temporal(
-                    next_free_port(HOST, TEMPORAL_PORT),
-                    ui_port=next_free_port(HOST, TEMPORAL_UI_PORT),
-                    namespace=self.settings.temporal_namespace,
-                    journal=_journal(self.data_dir),
-                    log=self.logs / "temporal.log",
+                server = on_free_ports(
+                    lambda port, ui_port: start_temporal(
+                        port,
+                        ui_port=ui_port,
+                        namespace=self.settings.temporal_namespace,
+                        journal=_journal(self.data_dir),
+                        log=self.logs / "temporal.log",
+                    ),
+                    TEMPORAL_PORT,
+                    TEMPORAL_UI_PORT,
                 )
                 self.supervisor.add(server.child)
                 address, ui_url = server.address, ui_url or server.ui_url
