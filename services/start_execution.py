@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from domain.definition import check_input
-from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.definition import check_input, check_publishable
+from domain.errors import InvalidInput, NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, as_object, check_json
 from domain.lifecycle import VersionFacts, check_can_start
-from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
+from domain.vocabulary import ExecutionKind, Format, Origin, Outcome
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
 from services._service_requests import unknown_reference
 from services._versions import settings_of
@@ -45,7 +45,8 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
     """Record the order, make the execution and start it on Temporal; the same key again starts nothing.
 
     The receipt's outcome tells STARTED, DUPLICATE, NO_ACTIVE_VERSION, INVALID_INPUT, FAILED_TO_START, or None while
-    Temporal is away (it is started as soon as Temporal is back). Raises: NotFound, NotAllowed, InvalidInput.
+    Temporal is away (it is started as soon as Temporal is back). Raises: NotFound, NotAllowed, InvalidInput, and
+    InvalidDefinition for the test run of a draft that could not be published.
     """
     reason = required(order.reason, "reason", 1000)
     check_json(order.input, "input")
@@ -66,7 +67,7 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, order: 
     version = _version(session, template, order.version_id)
     if version is None:
         return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{template.name}” is switched off: no version is active.")
-    _check_state(version, template, order.test)
+    _check_state(session, version, template, order.test)
     references = order.service_request_id, order.task_group_id
     if refusal := unknown_reference(session, *references) or input_refusal(session, version, order.input):
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)
@@ -91,11 +92,14 @@ def _version(
     return found
 
 
-def _check_state(version: WorkflowTemplateVersion, template: WorkflowTemplate, test: bool) -> None:
+def _check_state(
+    session: WriteSession, version: WorkflowTemplateVersion, template: WorkflowTemplate, test: bool
+) -> None:
     is_active = template.active_version_id == version.id
     check_can_start(VersionFacts(version.version, version.status, is_active), test=test)
-    if test and version.status is not VersionStatus.DRAFT:
-        raise NotAllowed("Only drafts run as tests.")
+    if test:  # what is published was checked then
+        setting = settings_of(session, template.id)
+        check_publishable(version.definition, version.version, setting.format, setting.definition_schema)
 
 
 def input_refusal(session: WriteSession, version: WorkflowTemplateVersion, value: JsonValue) -> str | None:
