@@ -22,6 +22,8 @@ _AWAY = {
     RPCStatusCode.INTERNAL,
     RPCStatusCode.ABORTED,
 }
+_TOO_LARGE = "larger than max"
+"""What gRPC says, as RESOURCE_EXHAUSTED, of a message that no repetition will make smaller."""
 _Result = TypeVar("_Result")
 
 
@@ -40,7 +42,7 @@ def call(ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
     try:
         return _portal().call(asked, settings.temporal_address)
     except RPCError as error:
-        if error.status in _AWAY:
+        if error.status in _AWAY and _TOO_LARGE not in error.message:
             raise TemporalAway(error.message) from error
         raise
 
