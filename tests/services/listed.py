@@ -11,7 +11,8 @@ FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = 96
 
 _EXECUTIONS = text("""
-INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId", status, "createdAt", "parentWorkflowExecutionId")
+INSERT INTO "WorkflowExecution"
+    (id, name, "workflowTemplateVersionId", status, "createdAt", "parentWorkflowExecutionId")
 SELECT 'execution-' || to_char(n, 'FM0000'), 'Order ' || n || ' of ' || n % 7,
        (CAST(:versions AS text[]))[1 + n % cardinality(CAST(:versions AS text[]))],
        (CAST(:statuses AS "WorkflowExecutionStatus"[]))[1 + n % 5],

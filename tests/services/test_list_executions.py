@@ -14,7 +14,7 @@ from services.list_executions import ExecutionFilter, ExecutionRow, list_executi
 from tests.services.listed import FIRST, ROWS, insert_history
 
 MOMENTS = st.none() | st.integers(-1, 21).map(lambda hours: FIRST + timedelta(hours=hours))
-on_one_history = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+on_one_history = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
