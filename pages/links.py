@@ -4,6 +4,7 @@ import streamlit as st
 
 from services.list_links import list_links
 from ui.empty import empty_state
+from ui.filters import carried, type_text
 from ui.frame import guard
 from ui.header import page_header
 from ui.link_form import show_add_link
@@ -23,21 +24,12 @@ if chosen:
         break
     else:
         st.warning("There is no such link any more. It may have been removed.", icon=":material/search_off:")
-search = st.text_input(
-    "Search",
-    key="search",
-    bind="query-params",
-    live=True,
-    icon=":material/search:",
-    placeholder="Part of an entity id or a template's name",
-    label_visibility="collapsed",
-    width=420,
-)
+with st.container(width=420):
+    search = type_text("Search", "search", placeholder="Part of an entity id or a template's name")
 rows = list_links(search=search)
 if rows:
     columns = link_columns(rows, with_template=True)
-    kept = {"search": search} if search else {}
-    show_table(rows, columns, key="links.table", opens=lambda row: ("links", {"id": row.id, **kept}))
+    show_table(rows, columns, key="links.table", opens=lambda row: ("links", {"id": row.id, **carried()}))
     st.caption(counted(len(rows), "link"))
 elif search.strip():
     with empty_state("No link matches", "Search for another part of an entity id or a template's name."):

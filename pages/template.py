@@ -11,6 +11,7 @@ from services.list_versions import VersionRow, list_versions
 from services.read_ledger import read_ledger
 from ui.deeds import show_deeds
 from ui.empty import empty_state
+from ui.filters import carried
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
@@ -53,12 +54,8 @@ def show_links(rows: Sequence[LinkRow]) -> None:
 guard()
 template = subject(get_template, "template", up=("templates", "Templates"))
 versions = list_versions(template.id)
-with page_header(
-    shorten(template.name, 120),
-    describe(template),
-    badges=(active_look(template.active_version),),
-    up=("templates", "Templates"),
-):
+link("templates", "Templates", icon=":material/chevron_left:", **carried())
+with page_header(shorten(template.name, 120), describe(template), badges=(active_look(template.active_version),)):
     show_template_actions(template, versions)
 show_versions(versions)
 show_links(list_links(template_id=template.id))

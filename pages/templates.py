@@ -8,6 +8,7 @@ from services.create_template import create_template
 from services.list_templates import TemplateRow, list_templates
 from ui.act import Decision, action_button
 from ui.empty import empty_state
+from ui.filters import carried, type_text
 from ui.frame import guard
 from ui.header import page_header
 from ui.outcome import Done
@@ -62,7 +63,7 @@ def show_catalogue(rows: list[TemplateRow]) -> None:
             Column("Description", lambda row: row.description),
         ],
         key="templates.table",
-        opens=lambda row: ("template", {"id": row.id}),
+        opens=lambda row: ("template", {"id": row.id, **carried()}),
     )
     st.caption(counted(len(rows), "template"))
 
@@ -80,16 +81,8 @@ with page_header("Templates", "What can be started, and which version of it new 
         primary=True,
         icon=":material/add:",
     )
-search = st.text_input(
-    "Search",
-    key="search",
-    bind="query-params",
-    live=True,
-    icon=":material/search:",
-    placeholder="Part of a name, or an id",
-    label_visibility="collapsed",
-    width=420,
-)
+with st.container(width=420):
+    search = type_text("Search", "search", placeholder="Part of a name, or an id")
 found = list_templates(search=search)
 if found:
     show_catalogue(found)

@@ -13,6 +13,7 @@ from ui.act import Decision, action_button
 from ui.badges import badge
 from ui.deeds import show_deeds
 from ui.escape import escape
+from ui.filters import carried
 from ui.links import link
 from ui.outcome import Done
 from ui.template.tables import DISABLED, ENABLED
@@ -35,7 +36,7 @@ def show_link(row: LinkRow) -> None:
             st.markdown(f"Starts {badge(active_look(row.active_version))} of", width="content")
             link("template", shorten(row.template_name, 60), id=row.template_id)
             link("deliveries", "Deliveries", entity=row.entity_id)
-            link("links", "Close", icon=":material/close:")
+            link("links", "Close", icon=":material/close:", **carried())
         with st.expander("History of this link"):
             show_deeds(read_ledger(subject_id=row.id), key="links.history")
 

@@ -35,7 +35,7 @@ def test_the_search_in_the_address_is_the_search_of_the_page(open_page: Opener) 
     make_template("Annual filing")
     make_template("GST registration")
     page = open_page("templates", search="gst")
-    assert page.text_input(key="search").value == "gst"
+    assert page.text_input(key="filter.search").value == "gst"
     assert column(page, "Template") == ["GST registration"]
     assert "No template matches" in words(open_page("templates", search="nothing like it"))
 
