@@ -9,7 +9,7 @@ from ui.execution.actions import show_actions
 from ui.execution.data import show_input, show_result
 from ui.execution.deeds import show_deeds
 from ui.execution.head import NAME_LENGTH, show_breadcrumb, show_origin
-from ui.execution.sight import look_at
+from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
 from ui.execution.timeline import show_timeline
@@ -27,7 +27,7 @@ if execution_id is None:
         link("executions", "To the executions")
     st.stop()
 with or_back_to("executions", "To the executions"):
-    sight = look_at(execution_id)
+    sight = stored(execution_id)
 execution = sight.execution
 test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
 
@@ -38,7 +38,7 @@ with page_header(
 ):
     show_actions(execution)
 show_breadcrumb(execution)
-show_state(sight)
+state = st.container()
 show_origin(execution)
 
 SECTIONS = ("Tasks", "Tree", "Timeline", "Input", "Result", "Ledger")
@@ -61,3 +61,5 @@ with result:
 with ledger:
     if ledger.open:
         show_deeds(execution.id)
+with state:
+    show_state(sight)

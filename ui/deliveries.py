@@ -33,12 +33,12 @@ ON_ITS_WAY = Look("On its way", "◷", "blue")
 def show_deliveries(rows: Sequence[DeliveryRow]) -> None:
     """A table whose rows open the delivery."""
     columns = [
-        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=210),
-        Column("Received", lambda row: row.received_at, "moment", width=160),
+        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=170),
+        Column("Outcome", lambda row: row.outcome, "status", Outcome, width=145, help="Empty: on its way to Temporal."),
+        Column("Detail", _detail, width=330),
+        Column("Entity", lambda row: row.entity_id, width=200),
+        Column("Received", lambda row: row.received_at, "moment", width=155),
         Column("Source", lambda row: row.source, width=110),
-        Column("Entity", lambda row: row.entity_id, width=220),
-        Column("Outcome", lambda row: row.outcome, "status", Outcome, width=155, help="Empty: on its way to Temporal."),
-        Column("Detail", _detail, width="large"),
     ]
     filters = carried()
     show_table(rows, columns, key="deliveries", opens=lambda row: ("deliveries", {"id": row.id, **filters}))

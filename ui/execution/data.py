@@ -7,6 +7,7 @@ from domain.vocabulary import ExecutionStatus
 from services.get_execution import ExecutionDetail
 from services.read_run import RunEnd, read_end
 from ui.escape import escape
+from ui.execution.asking import ask
 from ui.execution.failures import reason_of_failure
 from ui.execution.sight import Sight
 from ui.json_view import show_json
@@ -43,7 +44,7 @@ def show_result(sight: Sight) -> None:
 
 def _result(execution: ExecutionDetail) -> None:
     try:
-        end = read_end(execution.id)
+        end = ask(lambda: read_end(execution.id))
     except NotFound:
         st.info("Temporal does not keep the history of this run any more, and the result was kept only there.")
         return

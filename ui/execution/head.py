@@ -6,6 +6,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from domain.errors import PointsmanError, shorten
+from domain.looks import look
 from domain.settings import get_settings
 from domain.vocabulary import Origin
 from services.get_execution import ExecutionDetail, get_execution
@@ -57,7 +58,8 @@ def temporal_url(execution_id: str) -> str | None:
 def _facts(execution: ExecutionDetail) -> list[Fact]:
     is_active = execution.version_id == execution.active_version_id
     version = f"{execution.version} (active)" if is_active else f"{execution.version} (not active now)"
-    entity = f"{execution.entity_type} {execution.entity_id}" if execution.entity_type else None
+    kind = look(execution.entity_type).word if execution.entity_type is not None else ""
+    entity = f"{kind}: {execution.entity_id}" if kind else None
     return [
         ("Template", partial(link, "template", shorten(execution.template_name, 60), id=execution.template_id)),
         ("Version", partial(link, "version", version, id=execution.version_id)),

@@ -12,6 +12,7 @@ from runtime.contracts import RunState
 from services.get_execution import ExecutionDetail
 from services.get_template import get_template
 from services.read_run import read_tasks
+from ui.execution.asking import ask
 
 FRESH_FOR = timedelta(seconds=1)
 PAUSE_AFTER_TROUBLE = timedelta(seconds=10)
@@ -62,7 +63,7 @@ def _ask(execution: ExecutionDetail, before: RunState | None, now: datetime) -> 
         )
     told = partial(Known, now, execution.status)
     try:
-        return told(read_tasks(execution.id))
+        return told(ask(lambda: read_tasks(execution.id)))
     except NotFound:
         return told(before, "Temporal does not know this run, or not any more, so its tasks cannot be told.")
     except RuntimeRefused:

@@ -10,6 +10,7 @@ from domain.executions import drifts
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from services.get_execution import ExecutionDetail, get_execution
 from services.observe_execution import observe_execution
+from ui.execution.asking import ask
 
 LOOK_AGAIN_AFTER = timedelta(seconds=5)
 
@@ -39,17 +40,22 @@ class Sight:
         return (mine.status, self.runtime_status) == (theirs.status, other.runtime_status)
 
 
+def stored(execution_id: str) -> Sight:
+    """What is stored, and what this session saw last; Temporal is not asked. Raises: NotFound."""
+    return _stored(get_execution(execution_id))
+
+
 def look_at(execution_id: str) -> Sight:
     """Read the execution; ask Temporal too while it is open and was not asked in the last seconds. Raises: NotFound."""
-    sight = _stored(get_execution(execution_id))
+    sight = stored(execution_id)
     if not _is_due(sight):
         return sight
     try:
-        seen = observe_execution(execution_id)
+        seen = ask(lambda: observe_execution(execution_id))
     except PointsmanError as error:
         return replace(sight, trouble=str(error))
     st.session_state[_key(execution_id)] = (seen.runtime_status, seen.observed_at)
-    return _stored(get_execution(execution_id))
+    return stored(execution_id)
 
 
 def _stored(execution: ExecutionDetail) -> Sight:

@@ -10,28 +10,23 @@ from ui.filters import carried
 from ui.table import Column, show_table
 from ui.times import ago, duration
 
+RUNTIME_HELP = "What Temporal said when it was last asked."
+
 
 def show_executions(rows: Sequence[ExecutionRow], *, key: str) -> None:
     """A table whose rows lead to the executions."""
     now = datetime.now(UTC)
     columns = [
-        Column[ExecutionRow]("Name", lambda row: row.name, width=280),
-        Column("Template", lambda row: f"{row.template_name} {row.version}", width=210),
-        Column("Status", lambda row: row.status, "status", ExecutionStatus, width=125),
-        Column(
-            "Runtime",
-            lambda row: row.runtime_status,
-            "status",
-            RuntimeStatus,
-            width=125,
-            help="What Temporal said when it was last asked.",
-        ),
-        Column("Created", lambda row: row.created_at, "moment", width=150),
-        Column("Age", lambda row: ago(row.created_at, now), width=95),
+        Column[ExecutionRow]("Name", lambda row: row.name, width=230),
+        Column("Template", lambda row: f"{row.template_name} {row.version}", width=190),
+        Column("Status", lambda row: row.status, "status", ExecutionStatus, width=118),
+        Column("Runtime", lambda row: row.runtime_status, "status", RuntimeStatus, width=118, help=RUNTIME_HELP),
+        Column("Marks", marks, width=105, help="Test runs, children, and drift: status and runtime status disagree."),
+        Column("Age", lambda row: ago(row.created_at, now), width=90),
         Column("Duration", lambda row: _duration(row, now), width=95),
+        Column("Created", lambda row: row.created_at, "moment", width=155),
         Column("Origin", _origin, width=80),
-        Column("Started by", lambda row: row.started_by, width=140),
-        Column("Marks", marks, width=130, help="Test runs, children, and drift: status and runtime status disagree."),
+        Column("Started by", lambda row: row.started_by, width=150),
     ]
     filters = carried()
     show_table(rows, columns, key=key, opens=lambda row: ("execution", {"id": row.id, **filters}))

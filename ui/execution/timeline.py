@@ -7,6 +7,7 @@ import streamlit as st
 from domain.errors import NotFound
 from runtime.contracts import TaskStatus
 from services.read_timeline import PAGE, TimelineRow, read_timeline
+from ui.execution.asking import ask
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
@@ -24,7 +25,7 @@ def _follow(execution_id: str) -> None:
     wanted = f"timeline.events.{execution_id}"
     most = st.session_state.setdefault(wanted, PAGE)
     try:
-        timeline = read_timeline(execution_id, most_events=most)
+        timeline = ask(lambda: read_timeline(execution_id, most_events=most))
     except NotFound:
         st.info(
             "Temporal has no history of this execution: it never ran there, or its history is not kept any more. "
