@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from runtime.activities.beating import beating
 from runtime.activities.refusals import told
 from runtime.contracts import DISPATCH_STARTS, SWEEP_CLOSED, SWEEP_STALE
 from services import dispatch_starts as dispatching
@@ -11,19 +12,19 @@ from services import sweep_executions as sweeping
 @activity.defn(name=DISPATCH_STARTS)
 def dispatch_starts() -> int:
     """Start executions that are due; gives how many were tried."""
-    with told():
+    with told(), beating():
         return dispatching.dispatch_starts()
 
 
 @activity.defn(name=SWEEP_CLOSED)
 def sweep_closed() -> int:
     """Bring home what Temporal says of workflows that closed lately."""
-    with told():
+    with told(), beating():
         return sweeping.sweep_closed()
 
 
 @activity.defn(name=SWEEP_STALE)
 def sweep_stale() -> int:
     """Look after executions that were not observed for long."""
-    with told():
+    with told(), beating():
         return sweeping.sweep_stale()

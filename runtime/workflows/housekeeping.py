@@ -7,6 +7,9 @@ from temporalio.common import RetryPolicy
 
 from runtime.contracts import HOUSEKEEPING
 
+LONGEST_SILENCE = timedelta(seconds=10)
+"""After it the worker counts as killed, and the next scheduled run may begin: runs never overlap."""
+
 
 @workflow.defn(name=HOUSEKEEPING)
 class Housekeeping:
@@ -19,6 +22,7 @@ class Housekeeping:
             activity,
             result_type=int,
             start_to_close_timeout=timedelta(minutes=2),
+            heartbeat_timeout=LONGEST_SILENCE,
             retry_policy=RetryPolicy(maximum_attempts=1),
             summary=activity,
         )
