@@ -55,7 +55,7 @@ guard()
 template = subject(get_template, "template", up=("templates", "Templates"))
 versions = list_versions(template.id)
 link("templates", "Templates", icon=":material/chevron_left:", **carried())
-with page_header(shorten(template.name, 120), describe(template), badges=(active_look(template.active_version),)):
+with page_header(shorten(template.name, 200), describe(template), badges=(active_look(template.active_version),)):
     show_template_actions(template, versions)
 show_versions(versions)
 show_links(list_links(template_id=template.id))

@@ -54,7 +54,7 @@ version = sight.version
 draft = Draft(version) if version.status is VersionStatus.DRAFT else None
 marks = (ACTIVE if version.is_active else None, DRAINING if sight.row and sight.row.is_draining else None)
 
-link("template", shorten(version.template_name, 100), icon=":material/chevron_left:", id=version.template_id)
+link("template", shorten(version.template_name, 200), icon=":material/chevron_left:", id=version.template_id)
 with page_header(f"Version {shorten(version.version, 60)}", version.note or "", badges=(version.status, *marks)):
     show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved())
 show_origin(sight)

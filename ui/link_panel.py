@@ -27,14 +27,14 @@ def show_link(row: LinkRow) -> None:
         head, buttons = st.columns([3, 2], vertical_alignment="center")
         with head:
             state = badge(ENABLED if row.enabled else DISABLED)
-            st.markdown(f"##### {escape(shorten(row.entity_id, 120))} {state}")
+            st.markdown(f"##### {escape(shorten(row.entity_id, 200))} {state}")
             st.caption(f"{ENTITY_TYPES[row.entity_type]} · last fired {when(row.last_fired_at)}")
         with buttons, st.container(horizontal=True, horizontal_alignment="right"):
             _switch(row)
             _remove(row)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"Starts {badge(active_look(row.active_version))} of", width="content")
-            link("template", shorten(row.template_name, 60), id=row.template_id)
+            link("template", shorten(row.template_name, 200), id=row.template_id)
             link("deliveries", "Deliveries", entity=row.entity_id)
             link("links", "Close", icon=":material/close:", **carried())
         with st.expander("History of this link"):
