@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from domain.errors import DatabaseAway
+from domain.errors import DatabaseAway, InvalidInput
 from domain.settings import get_settings
 from storage.refusals import as_refusal, not_text
 
 _OPTIONS = (
     "-c TimeZone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 )
+_PRISMA_ONLY = ("schema", "connection_limit", "pool_timeout", "pgbouncer", "socket_timeout", "statement_cache_size")
 
 
 class ReadSession(Session):
@@ -71,9 +72,17 @@ def engine() -> Engine:
 
 
 def sqlalchemy_url(url: str) -> str:
-    """Turn a plain ``postgresql://`` address into one that names the psycopg driver."""
-    scheme, _, rest = url.partition("://")
-    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+    """The address for SQLAlchemy: with the psycopg driver, without the parameters that only Prisma understands.
+
+    Raises: InvalidInput for text that is no address.
+    """
+    try:
+        found = make_url(url).difference_update_query(_PRISMA_ONLY)
+    except ArgumentError:
+        raise InvalidInput("database address", "write it as postgresql://user:password@host:port/database.") from None
+    if found.drivername in {"postgres", "postgresql"}:
+        found = found.set(drivername="postgresql+psycopg")
+    return found.render_as_string(hide_password=False)
 
 
 @lru_cache(maxsize=4)
