@@ -1,0 +1,1 @@
+"""Servers and processes of tests that kill them."""
