@@ -4,7 +4,7 @@
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help run test check fix bench build clean environment frontend chromium
+.PHONY: help run test check fix bench prisma build clean environment frontend chromium
 
 help: ## Print this manual
 	@echo "Pointsman: the control room for workflow templates that run on Temporal."
@@ -33,10 +33,14 @@ fix: environment ## Repair what can be repaired automatically
 bench: build ## Measure; takes minutes and wants a quiet machine
 	@exec $(BIN)/pytest tests/bench --benchmarks -s $(ARGS)
 
+prisma: environment ## Prove that the backend's Prisma client works beside Pointsman (fetches packages from npm)
+	@setup/prisma.sh
+	@exec $(BIN)/pytest tests/prisma $(ARGS)
+
 build: environment frontend ## Set up what is missing, without running it
 
 clean: ## Remove everything that was made, except the data in .pointsman
-	rm -rf .venv build dist frontend/dist frontend/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist frontend/dist frontend/node_modules tests/prisma/node_modules tests/prisma/gen .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 environment:

@@ -99,6 +99,11 @@ def _enum(name: str, values: tuple[str, ...]) -> None:
     for value in missing:
         op.execute(f"ALTER TYPE public.\"{name}\" ADD VALUE IF NOT EXISTS '{value}'")
     say(f"Kept enum {name}{', added ' + ', '.join(missing) if missing else ''}.")
+    if missing:
+        say(
+            f"Add {', '.join(missing)} to enum {name} in the backend's schema.prisma and generate its client again: "
+            "one without it cannot read rows that have it."
+        )
 
 
 def _has_value(enum: str, value: str) -> bool:

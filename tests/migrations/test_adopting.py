@@ -58,7 +58,9 @@ def test_no_table_column_constraint_or_unique_index_is_changed(backend_url: str)
 
 
 def test_failed_is_added_to_the_enum_and_told(backend_url: str) -> None:
-    assert "Kept enum WorkflowExecutionStatus, added FAILED." in migrate(backend_url)
+    said = migrate(backend_url)
+    assert "Kept enum WorkflowExecutionStatus, added FAILED." in said
+    assert [line for line in said if line.startswith("Add FAILED to enum WorkflowExecutionStatus in the backend's")]
     status = [*seed.ENUMS["WorkflowExecutionStatus"], "FAILED"]
     assert catalogue.named(backend_url, catalogue.ENUMS)["WorkflowExecutionStatus"] == status
 
