@@ -3,13 +3,19 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 
+from cli.parts.postgres import PostgresServer
+from domain.settings import get_settings
+from storage.database import engine
+from tests.journeys.product import Product, running_product
 from tests.journeys.reader import Reader, Scheme
 from tests.journeys.serving import GALLERY, served
+from tests.servers import copied_database
 
 FLAGS = [
     "--no-sandbox",
@@ -20,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MILLISECONDS = 20_000
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -28,6 +35,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium (or the one that POINTSMAN_TEST_CHROMIUM names), else Playwright's own."""
     path = os.environ.get("POINTSMAN_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MILLISECONDS)
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
@@ -78,3 +86,42 @@ def web(fresh_database_url: str, temporal_address: str, tmp_path: Path) -> Itera
 def reader(web: str, reader_of: Callable[..., Reader]) -> Reader:
     """A person with a tab on the product."""
     return reader_of(web)
+
+
+@contextmanager
+def arranged(product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings of this process that lead to the servers of ``product``."""
+    for name, value in product.env.items():
+        monkeypatch.setenv(name, value)
+    get_settings.cache_clear()
+    yield
+    engine().dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_product(
+    postgres_server: PostgresServer,
+    migrated_template: str,
+    temporal_server_address: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Product]:
+    """One product, with a worker, for all journeys that can share a database."""
+    folder = tmp_path_factory.mktemp("product")
+    with (
+        copied_database(postgres_server.url, migrated_template) as url,
+        running_product(url, temporal_server_address, folder) as product,
+    ):
+        yield product
+
+
+@pytest.fixture
+def product(shared_product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[Product]:
+    """The shared product; services called by the test reach the same database and the same worker."""
+    with arranged(shared_product, monkeypatch):
+        yield shared_product
+
+
+@pytest.fixture
+def person(product: Product, reader_of: Callable[..., Reader]) -> Reader:
+    """A person with a tab on the shared product."""
+    return reader_of(product.url)

@@ -1,0 +1,61 @@
+"""What a person does on the pages, by the labels that stand there."""
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from ui.table import HEAD_PIXELS, ROW_PIXELS
+
+CELL = "td[data-testid^='glide-cell-']"
+
+
+def press(page: Page | Locator, label: str) -> None:
+    """Click the button of exactly this name."""
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def dialog(page: Page) -> Locator:
+    """The dialog that is open; a menu, which has the same role, is none."""
+    return page.get_by_test_id("stDialog")
+
+
+def choose(page: Page | Locator, label: str, option: str) -> None:
+    """Pick ``option`` in the select box of this label."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    (page if isinstance(page, Page) else page.page).get_by_role("option", name=option).click()
+
+
+def write(page: Page | Locator, label: str, text: str) -> None:
+    """Type into the field of this label, which may be marked as required, and leave it."""
+    field = page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$"))
+    field.fill(text)
+    field.press("Tab")
+
+
+def write_json(page: Page | Locator, label: str, value: Any) -> None:
+    """Type JSON into the field of this label and leave it."""
+    write(page, label, json.dumps(value))
+
+
+def cells(page: Page | Locator, text: str) -> Locator:
+    """Cells of tables that hold ``text``. Tables are drawn on a canvas; this is what a screen reader finds there."""
+    return page.locator(CELL).filter(has_text=text)
+
+
+def open_row(page: Page | Locator, text: str) -> None:
+    """Click the first cell of the row in which ``text`` stands."""
+    cell = cells(page, text).first
+    expect(cell).to_be_attached()
+    row = int(str(cell.get_attribute("data-testid")).rpartition("-")[2])
+    table = page.get_by_test_id("stDataFrame").filter(has=cell)
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 60, "y": HEAD_PIXELS + ROW_PIXELS * (row + 0.5)})
+
+
+def expect_status(page: Page, *words: str) -> None:
+    """Wait until the head of the page bears these badges."""
+    for word in words:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(word, timeout=30_000)
