@@ -22,7 +22,7 @@ SELECT made.id, v.name || ' · ' || made.customer, v.version_id, made.at, made.r
 FROM (SELECT 'csyn' || lpad(i::text, 21, '0') AS id, i,
              CASE WHEN i % 5 > 2 THEN 'csyn' || lpad((i - i % 5 + 2)::text, 21, '0') END AS root,
              'cus_' || (1000 + hashint8(i / 5) & 65535) AS customer,
-             now() - interval '1 hour' - (abs(hashint8(i / 5)) % 63072000) * interval '1 second' AS at,
+             now() - interval '2 hours' - (abs(hashint8(i / 5)) % 63072000) * interval '1 second' AS at,
              (ARRAY['COMPLETED', 'FAILED', 'STARTED', 'FAILED_TO_START'])[
                  width_bucket(abs(hashint8(i + 17)) % 100, ARRAY[0, 90, 97, 98])] AS status
       FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) i) made
@@ -41,7 +41,7 @@ SELECT e.id, CASE WHEN e."parentWorkflowExecutionId" IS NULL THEN 'LINK' ELSE 'C
        CASE e.status::text WHEN 'FAILED' THEN '{"title": "Synthetic failure", "detail": "Made for development."}'
                            WHEN 'FAILED_TO_START' THEN '{"title": "The start was refused"}' END::jsonb
 FROM (SELECT *, "createdAt" AT TIME ZONE 'UTC' AS begun,
-             (60 + abs(hashtext(id)) % 864000) * interval '1 second' AS took
+             (60 + abs(hashtext(id)) % 7000) * interval '1 second' AS took
       FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) i
       JOIN "WorkflowExecution" ON id = 'csyn' || lpad(i::text, 21, '0')) e""")
 
