@@ -20,7 +20,7 @@ def test_a_purchase_of_a_linked_product_starts_its_template(person: Reader) -> N
     expect(page.get_by_text(f"It starts {name}, version 1.0.0 (the active one).")).to_be_visible()
     send(page)
     expect_status(page, "Completed")
-    expect(page.get_by_text(f"PRODUCT {entity}")).to_be_visible()
+    expect(page.get_by_text(f"Product: {entity}")).to_be_visible()
     page.get_by_role("tab", name="Result").click()
     expect(page.get_by_test_id("stCode").filter(has_text='"hello": "cus_1"')).to_be_visible()
 

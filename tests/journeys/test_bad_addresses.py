@@ -1,0 +1,62 @@
+"""Whatever stands in the address, every page answers with a sentence."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.reader import Reader
+
+NUL, LONG, MARKUP = "%00", "x" * 3000, quote("<b>![x](http://127.0.0.1:9/a.png)</b>")
+NO_TEXT = "holds a character that cannot be stored or searched"
+NOT_ALLOWED = ("Something went wrong", "Traceback", "Error:", "KeyError", "Exception")
+
+ADDRESSES = {
+    "/execution": "No execution is chosen",
+    "/execution?id=nonsense": "There is no execution “nonsense”",
+    f"/execution?id={NUL}": NO_TEXT,
+    f"/execution?id={MARKUP}&tab=Nonsense": "There is no execution “<b>![x]",
+    f"/execution?id={LONG}": "There is no execution “xxx",
+    "/template": "No template is chosen",
+    "/template?id=nonsense": "There is no template “nonsense”",
+    f"/template?id={NUL}": NO_TEXT,
+    "/version": "No version is chosen",
+    "/version?id=nonsense": "There is no version “nonsense”",
+    f"/version?id={MARKUP}": "There is no version “<b>![x]",
+    "/compare?a=nonsense&b=nonsense": "There is no version “nonsense”",
+    f"/compare?a={NUL}": NO_TEXT,
+    "/compare?template=nonsense": "Choose two versions",
+    "/deliveries?id=nonsense": "There is no delivery “nonsense”",
+    "/deliveries?outcome=NONSENSE&older_than=nonsense": "this is no page of the list",
+    f"/deliveries?outcome={MARKUP}&entity={NUL}": "Deliveries",
+    f"/deliveries?entity={LONG}": "No delivery matches",
+    "/executions?older_than=nonsense": "this is no page of the list",
+    "/executions?newer_than=9999-12-31T23:59:59-14:00_x": "this is no page of the list",
+    f"/executions?older_than=2026-01-01T00:00:00_{NUL}": "Executions",
+    "/executions?status=NONSENSE,%F0%9F%98%80&runtime=x&origin=y&kind=z": "Executions",
+    "/executions?from=today&to=9999-12-31&roots=maybe": "Executions",
+    f"/executions?template={MARKUP}&version=nonsense": "No execution matches",
+    f"/executions?text={NUL}abc": "Executions",
+    f"/executions?text={LONG}": "No execution matches",
+    "/executions?from=0001-01-01&to=0001-01-01": "No execution matches",
+    f"/templates?search={MARKUP}": "No template matches",
+    f"/templates?search={NUL}": "Templates",
+    "/links?id=nonsense": "There is no such link any more",
+    f"/links?id={NUL}&search={LONG}&template=nonsense": "Links",
+    "/start?template=nonsense&version=nonsense": "Start",
+    "/start?like=nonsense": "There is no execution “nonsense”",
+    f"/start?like={NUL}": NO_TEXT,
+    "/start?entity_type=NONSENSE&entity_id=nothing": "It is linked to no template",
+    f"/start?entity_type=PRODUCT&entity_id={MARKUP}&input=%7B&context=%5B%5D": "It is linked to no template",
+    f"/start?entity_type=PRODUCT&entity_id={NUL}": "Start",
+    "/?nonsense=1&older_than=x": "Overview",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=[address[:60] for address in ADDRESSES])
+def test_a_bad_address_is_answered_with_a_sentence(person: Reader, address: str) -> None:
+    page = person.open(address)
+    expect(page.get_by_role("main").get_by_text(ADDRESSES[address]).first).to_be_visible()
+    shown = page.get_by_role("main").inner_text()
+    assert [words for words in NOT_ALLOWED if words in shown] == []
+    assert person.complaints == []
