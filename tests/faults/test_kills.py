@@ -17,6 +17,7 @@ from temporalio.client import WorkflowExecution
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from runtime.contracts import HOUSEKEEPING, OPEN_WORKFLOW
 from runtime.service import temporal
+from services.dispatch_starts import dispatch_starts
 from services.get_execution import ExecutionDetail, get_execution
 from services.get_tree import get_tree
 from services.list_deliveries import get_delivery
@@ -82,7 +83,10 @@ class Outage:
 
 @pytest.fixture(scope="module")
 def outage(stack: Stack, casualties: Casualties) -> Outage:
-    """PostgreSQL dies between a start and its being noted, and comes back when all runs have ended without it."""
+    """PostgreSQL dies between a start and its being noted, and comes back when all runs have ended without it.
+
+    The dispatcher is called here and not by its schedule, so that it surely attempts the start before a sweep looks.
+    """
     with stack.configured():
         receipts, postgres = stack.directory / "outage.txt", stack.children["postgres"].process
         plan = taker.Plan(("ev_noted", "ev_unnoted"), str(receipts), kill="after", victim=postgres.pid)
@@ -90,9 +94,12 @@ def outage(stack: Stack, casualties: Casualties) -> Outage:
         postgres.wait(60)
         noted = receipts.read_text().split()[1]
         eventually(lambda: _all_closed(noted), 90, "the runs close")
+        stack.kill("worker")
         stack.start("postgres")
         found = get_execution(noted)
         assert sender.process.wait(60) == 0
+        eventually(dispatch_starts, 30, "the start is due")
+        stack.start("worker")
         return Outage(found, receipts.read_text().split()[3])
 
 
