@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.errors import NotFound
 from domain.executions import Observation
+from domain.json_types import JsonObject
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.contracts import HOUSEKEEPING
-from runtime.service import temporal
+from runtime.service import ClosedRun, temporal
 from services._observe import apply_observation
 from storage.database import reading, transaction
 from storage.own_tables import ExecutionRun, Sweep
@@ -34,7 +36,7 @@ def sweep_closed() -> int:
         until = since + (until - since) / 2
         seen = temporal().closed_between(since, until, limit=BATCH * 10, ignore=HOUSEKEEPING)
     behind = _open_among([run.workflow_id for run in seen])
-    changed = sum(observe(run.workflow_id, run.observation) for run in seen if run.workflow_id in behind)
+    changed = sum(observe(run.workflow_id, _newest(run)) for run in seen if run.workflow_id in behind)
     _advance(until)
     return changed
 
@@ -63,10 +65,23 @@ def sweep_stale() -> int:
 def observe(execution_id: str, seen: Observation) -> bool:
     """Apply one observation in a transaction of its own, with the cause of a failure; True when the status changed."""
     if seen.runtime_status is RuntimeStatus.FAILED:
-        _, failure = temporal().result(execution_id)
-        seen = replace(seen, failure=failure)
+        seen = replace(seen, failure=_cause(execution_id))
     with transaction() as session:
         return apply_observation(session, execution_id, seen)
+
+
+def _newest(closed: ClosedRun) -> Observation:
+    """A reset terminates one run and begins another of the same id: then the newest run counts, not the closed one."""
+    if closed.observation.runtime_status is RuntimeStatus.TERMINATED:
+        return temporal().describe(closed.workflow_id)
+    return closed.observation
+
+
+def _cause(execution_id: str) -> JsonObject | None:
+    try:
+        return temporal().result(execution_id)[1]
+    except NotFound:  # its history is gone already
+        return None
 
 
 def _open_among(ids: list[str]) -> set[str]:

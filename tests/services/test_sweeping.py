@@ -1,10 +1,13 @@
 """The reconciler: what ended while nobody looked is found in Temporal's visibility."""
 
+import subprocess
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection, text
 
+from cli.parts.temporal import PROGRAM
+from domain.settings import get_settings
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.service import temporal
 from services.get_execution import ExecutionDetail, get_execution
@@ -23,6 +26,13 @@ def running(team_template: str) -> str:
 def age(database: Connection) -> None:
     """Nobody looked for an hour."""
     database.execute(text("UPDATE pointsman.execution_run SET observed_at = now() - interval '1 hour'"))
+
+
+def reset_elsewhere(execution: str) -> None:
+    """Reset a run to its first workflow task, with Temporal's own command line."""
+    address = get_settings().temporal_address or ""
+    command = [str(PROGRAM), "workflow", "reset", "--workflow-id", execution, "--type", "FirstWorkflowTask"]
+    subprocess.run([*command, "--reason", "test", "--address", address], check=True, capture_output=True)
 
 
 def swept_until(execution: str, is_so: Callable[[ExecutionDetail], bool]) -> ExecutionDetail:
@@ -120,3 +130,11 @@ def test_one_that_temporal_does_not_know_drifts_and_is_asked_for_once(running: s
         RuntimeStatus.NOT_FOUND,
         True,
     )
+
+
+def test_a_run_that_was_reset_elsewhere_goes_on(running: str) -> None:
+    before = get_execution(running).run_id
+    reset_elsewhere(running)
+    found = swept_until(running, lambda execution: execution.run_id != before)
+    assert (found.status, found.runtime_status) == (ExecutionStatus.STARTED, RuntimeStatus.RUNNING)
+    assert found.closed_at is None
