@@ -166,7 +166,7 @@ def test_a_worker_that_died_while_dispatching_holds_up_the_dispatcher_for_second
         return runs(f'WorkflowType = "{HOUSEKEEPING}" AND ExecutionStatus = "Failed"')
 
     cut = eventually(failed, 60, "the dispatching that was cut has ended")
-    assert [run.close_time - run.start_time < A_MINUTE for run in cut if run.close_time] == [True] * len(cut)
+    assert max(run.close_time - run.start_time for run in cut if run.close_time) < A_MINUTE
 
 
 def test_the_worker_died_while_children_were_made(casualties: Casualties) -> None:
