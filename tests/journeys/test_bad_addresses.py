@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from services.list_templates import list_templates
+from tests.journeys.definitions import published, unique
 from tests.journeys.reader import Reader
 
 NUL, LONG, MARKUP = "%00", "x" * 3000, quote("<b>![x](http://127.0.0.1:9/a.png)</b>")
@@ -55,6 +57,8 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=[address[:60] for address in ADDRESSES])
 def test_a_bad_address_is_answered_with_a_sentence(person: Reader, address: str) -> None:
+    if not list_templates():
+        published(unique("only"), {"greet": {"set": {}}})
     page = person.open(address)
     expect(page.get_by_role("main").get_by_text(ADDRESSES[address]).first).to_be_visible()
     shown = page.get_by_role("main").inner_text()

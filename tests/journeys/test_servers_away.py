@@ -12,7 +12,8 @@ from cli.parts.ports import free_port
 from cli.parts.postgres import PostgresServer, ensure_database, start_postgres
 from cli.parts.temporal import TemporalServer, start_temporal
 from migrations.run import migrate
-from tests.factories import make_link
+from services.list_versions import list_versions
+from tests.factories import start as order
 from tests.journeys.conftest import arranged
 from tests.journeys.definitions import ask, published
 from tests.journeys.doing import cells, dialog, expect_status, press, write
@@ -114,26 +115,29 @@ def expect_stored_things(person: Reader) -> None:
 def test_without_postgresql_every_page_says_so_and_comes_back_by_itself(
     ground: Ground, postgres: PostgresServer, lonely: Product, template: str, reader_of: Callable[..., Reader]
 ) -> None:
-    make_link(template, "annual-filing-USD-Yearly")
+    places = back_at(template, str(order(template).execution_id))
     open_before = reader_of(lonely.url).open(f"/template?id={template}")
     watching = reader_of(lonely.url).open("/")
     expect(watching.get_by_text("Executions per day")).to_be_visible()
     postgres.child.stop(seconds=10)
 
     expect(watching.get_by_text(NO_DATABASE).first).to_be_visible(timeout=30_000)
-    pages = {path: reader_of(lonely.url).open(path) for path in back_at(template)}
+    pages = {path: reader_of(lonely.url).open(path) for path in places}
     for page in pages.values():
         expect(page.get_by_text(NO_DATABASE).first).to_be_visible(timeout=30_000)
     press(open_before, "New draft")
     expect(open_before.get_by_text(NO_DATABASE).first).to_be_visible(timeout=30_000)
 
     ground.start_postgres()
-    for path, page in [*pages.items(), ("/", watching), (f"/template?id={template}", open_before)]:
+    pages["/"] = watching
+    for path, page in [*pages.items(), (f"/template?id={template}", open_before)]:
         expect(page.get_by_text(NO_DATABASE)).to_have_count(0, timeout=60_000)
-        expect_back(page, back_at(template).get(path, "Overview"))
+        expect(page.get_by_role("main").get_by_text(places.get(path, "Overview")).first).to_be_visible()
 
 
-def back_at(template: str) -> dict[str, str]:
+def back_at(template: str, execution: str) -> dict[str, str]:
+    """Each page, and words that stand there when all is well."""
+    version = list_versions(template)[0].id
     return {
         "/executions": "Executions",
         "/deliveries": "Deliveries",
@@ -142,13 +146,9 @@ def back_at(template: str) -> dict[str, str]:
         "/compare": "Compare",
         f"/start?template={template}": "Start",
         f"/template?id={template}": NAME,
-        "/version?id=nonsense": "There is no version",
-        "/execution?id=nonsense": "There is no execution",
+        f"/version?id={version}": "What 1.0.0 brings",
+        f"/execution?id={execution}": execution,
     }
-
-
-def expect_back(page: Page, words: str) -> None:
-    expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
 
 
 def start(page: Page) -> None:
