@@ -48,7 +48,7 @@ class DatabaseAway(PointsmanError):
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
-        super().__init__("The database cannot be reached right now. Nothing was changed; try again in a moment.")
+        super().__init__("The database cannot be reached right now. Look again in a moment, before you do it once more.")
 
 
 class TemporalAway(PointsmanError):

@@ -32,6 +32,8 @@ from runtime.contracts import COMPLETE_TASK_UPDATE, EVENT_SIGNAL, STATE_QUERY, R
 from runtime.history import HistoryPage, read_event, read_failure, read_payload
 
 _WORKER_TIMEOUT = timedelta(seconds=8)
+_MAY_PASS = {RPCStatusCode.UNKNOWN, RPCStatusCode.UNAUTHENTICATED, RPCStatusCode.DATA_LOSS}
+"""Refusals that say nothing against the start itself: it is tried again."""
 _Result = TypeVar("_Result")
 
 
@@ -79,6 +81,8 @@ class TemporalWorkflowService:
         except WorkflowAlreadyStartedError as error:
             return error.run_id or ""
         except RPCError as error:
+            if error.status in _MAY_PASS:
+                raise TemporalAway(error.message) from error
             raise StartRefused(f"Temporal refused the start: {error.message}") from error
 
     def describe(self, workflow_id: str) -> Observation:
