@@ -48,7 +48,7 @@ class DatabaseAway(PointsmanError):
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
-        super().__init__("The database cannot be reached right now. Look again in a moment, before you do it once more.")
+        super().__init__("The database cannot be reached right now. Look again in a moment before you repeat it.")
 
 
 class TemporalAway(PointsmanError):

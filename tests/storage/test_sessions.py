@@ -86,7 +86,7 @@ def test_a_statement_that_takes_too_long_is_told_as_the_database_away() -> None:
 def test_a_server_that_is_gone_is_told_as_the_database_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", f"postgresql://postgres@127.0.0.1:{free_port()}/pointsman")
     get_settings.cache_clear()
-    with pytest.raises(DatabaseAway, match="Look again in a moment, before you do it once more"), reading():
+    with pytest.raises(DatabaseAway, match="Look again in a moment before you repeat it"), reading():
         pass
 
 
