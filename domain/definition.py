@@ -1,7 +1,5 @@
 """What every definition must be, whatever its dialect."""
 
-from dataclasses import dataclass
-
 from domain.errors import InvalidDefinition, InvalidInput
 from domain.json_schemas import InvalidSchema
 from domain.json_schemas import schema_problems as problems_by_schema
@@ -9,14 +7,6 @@ from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_DEFINITION_BYTES, as_object, check_json
 from domain.open_workflow import problems_of
 from domain.vocabulary import Format
-
-
-@dataclass(frozen=True)
-class DocumentName:
-    """How ``run.workflow`` names a definition: the namespace and name of its ``document``."""
-
-    namespace: str
-    name: str
 
 
 def check_storable(definition: JsonValue) -> JsonObject:
@@ -52,15 +42,6 @@ def input_schema(definition: JsonObject) -> JsonObject | None:
     schema = stanza.get("schema") if isinstance(stanza, dict) else None
     document = schema.get("document") if isinstance(schema, dict) else None
     return document if isinstance(document, dict) else None
-
-
-def document_name(definition: JsonObject) -> DocumentName | None:
-    """Namespace and name under which other definitions call this one."""
-    document = definition.get("document")
-    if not isinstance(document, dict):
-        return None
-    namespace, name = document.get("namespace"), document.get("name")
-    return DocumentName(namespace, name) if isinstance(namespace, str) and isinstance(name, str) else None
 
 
 def schema_problems(value: JsonValue, schema: JsonObject | None) -> list[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-import streamlit as st
-
 from domain.looks import Look, look
 from ui.escape import escape
 
@@ -13,8 +11,3 @@ def badge(status: StrEnum | Look, detail: str = "") -> str:
     shown = look(status) if isinstance(status, StrEnum) else status
     text = escape(f"{shown.word} {detail}".strip())
     return f":{shown.tone}-badge[{shown.sign} {text}]"
-
-
-def show_badges(*statuses: StrEnum | Look | None) -> None:
-    """A row of badges; None is left out."""
-    st.markdown(" ".join(badge(status) for status in statuses if status is not None))

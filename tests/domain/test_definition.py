@@ -3,11 +3,9 @@
 import pytest
 
 from domain.definition import (
-    DocumentName,
     check_input,
     check_publishable,
     check_storable,
-    document_name,
     input_schema,
     with_document_version,
 )
@@ -74,15 +72,6 @@ def test_an_input_must_fit_the_input_schema_of_the_definition() -> None:
 @pytest.mark.parametrize("stanza", [None, [], "x", {"schema": []}, {"schema": {"document": "x"}}])
 def test_a_definition_without_a_readable_input_schema_has_none(stanza: JsonValue) -> None:
     assert input_schema({"input": stanza}) is None
-
-
-def test_a_definition_is_called_by_namespace_and_name() -> None:
-    assert document_name(open_workflow(name="dsc")) == DocumentName("acme", "dsc")
-
-
-@pytest.mark.parametrize("document", [None, [], {"name": "dsc"}, {"name": 1, "namespace": "acme"}])
-def test_a_definition_without_both_names_cannot_be_called(document: JsonValue) -> None:
-    assert document_name({"document": document}) is None
 
 
 def test_the_documents_version_follows_the_version_without_touching_the_original() -> None:

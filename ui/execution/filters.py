@@ -83,10 +83,6 @@ def _version(template_id: str | None) -> str | None:
     return choose("Version", "version", [*versions], lambda key: shorten(versions.get(key, f"Version {key}"), 40))
 
 
-def _status_text(status: str) -> str:
-    return looks_of(ExecutionStatus)[status].text
-
-
 def _one_of(label: str, name: str, words: type[_Word]) -> _Word | None:
     chosen = choose(label, name, [*words], lambda word: look(words(word)).text if word in set(words) else word)
     return words(chosen) if chosen in set(words) else None
