@@ -19,6 +19,7 @@ from ui.frame import guard
 from ui.header import page_header
 from ui.links import link, query
 from ui.missing import or_back_to
+from ui.tabs import tabs
 
 guard()
 execution_id = query("id")
@@ -42,7 +43,7 @@ state = st.container()
 show_origin(execution)
 
 SECTIONS = ("Tasks", "Tree", "Timeline", "Input", "Result", "Ledger")
-tasks, tree, timeline, given, result, ledger = st.tabs(SECTIONS, key="tab", bind="query-params")
+tasks, tree, timeline, given, result, ledger = tabs("tab", SECTIONS)
 with tasks:
     if tasks.open:
         show_tasks(sight)

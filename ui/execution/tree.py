@@ -33,7 +33,7 @@ def _follow(execution_id: str) -> None:
         tree_dot(tree.members, execution_id), key=f"tree.{tree.root_id}", selected=execution_id, label="Tree"
     )
     if clicked and clicked != execution_id and any(each.id == clicked for each in tree.members):
-        go("execution", id=clicked)
+        go("execution", id=clicked, tab="Tree")
     st.caption("Click a node to open its execution. Drag to move, scroll to zoom.")
     _list(tree)
 
