@@ -30,7 +30,7 @@ def choose(page: Page | Locator, label: str, option: str) -> None:
 
 def write(page: Page | Locator, label: str, text: str) -> None:
     """Type into the field of this label, which may be marked as required, and leave it."""
-    field = page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$"))
+    field = page.locator("input, textarea").and_(page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")))
     field.fill(text)
     field.press("Tab")
 

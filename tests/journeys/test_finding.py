@@ -20,7 +20,7 @@ def test_filters_combine_survive_back_and_can_be_shared(
     page = person.open("/executions")
     write(page, "Search", waiting)
     expect(cells(page, other)).to_have_count(0)
-    choose(page, "Origin", "MANUAL")
+    choose(page, "Origin", "Manual")
     expect_filtered(page, waiting)
 
     open_row(page, waiting)
@@ -32,13 +32,13 @@ def test_filters_combine_survive_back_and_can_be_shared(
     shared = reader_of(product.url, "dark").open(page.url.removeprefix(product.url))
     expect_filtered(shared, waiting)
     press(shared, "Clear")
-    expect(shared.get_by_label("Search")).to_have_value("")
+    expect(shared.get_by_role("searchbox", name="Search")).to_have_value("")
     expect(cells(shared, other).first).to_be_attached()
 
 
 def expect_filtered(page: Page, name: str) -> None:
-    expect(page.get_by_label("Search")).to_have_value(name)
-    expect(page.get_by_role("combobox", name="Origin")).to_have_value("MANUAL")
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value(name)
+    expect(page.get_by_role("combobox", name="Origin")).to_have_value("• Manual")
     expect(cells(page, name).first).to_be_attached()
     assert f"text={name}" in page.url
     assert "origin=MANUAL" in page.url

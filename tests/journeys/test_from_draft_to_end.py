@@ -81,4 +81,8 @@ def follow_to_the_child(page: Page, child: str) -> None:
     page.get_by_role("group", name="Tree").get_by_role("button", name="certificate").click()
     expect_status(page, "certificate", "Started")
     expect(page.get_by_role("link", name=child)).to_be_visible()
+    page.go_back()
+    expect_status(page, "incorporate", "Started")
+    page.go_forward()
+    expect_status(page, "certificate", "Started")
     page.get_by_role("tab", name="Tasks").click()

@@ -96,7 +96,6 @@ def test_an_order_waits_for_temporal_and_its_page_outlives_another_absence(
     temporal.child.stop(seconds=10)
     expect(page.get_by_text(NO_TEMPORAL).first).to_be_visible(timeout=40_000)
     expect_status(page, NAME, "Started")
-    expect_stored_things(reader_of(lonely.url))
 
     ground.start_temporal()
     expect(page.get_by_text(NO_TEMPORAL)).to_have_count(0, timeout=40_000)
