@@ -46,11 +46,11 @@ def cells(page: Page | Locator, text: str) -> Locator:
 
 
 def open_row(page: Page | Locator, text: str) -> None:
-    """Click the first cell of the row in which ``text`` stands."""
-    cell = cells(page, text).first
+    """Click the first cell of the first row in which ``text`` stands."""
+    table = page.get_by_test_id("stDataFrame").filter(has=cells(page, text)).first
+    cell = cells(table, text).first
     expect(cell).to_be_attached()
     row = int(str(cell.get_attribute("data-testid")).rpartition("-")[2])
-    table = page.get_by_test_id("stDataFrame").filter(has=cell)
     table.scroll_into_view_if_needed()
     table.click(position={"x": 60, "y": HEAD_PIXELS + ROW_PIXELS * (row + 0.5)})
 
