@@ -72,11 +72,7 @@ def switch(label: str, name: str, *, help: str | None = None) -> bool:  # noqa: 
 
 
 def carried() -> dict[str, str]:
-    """The filters of the address, for a link from a list to one of its entries.
-
-    Streamlit puts the address of the entry into the browser's history under the list's own path first; with the
-    filters in it, Back leads to the same list.
-    """
+    """The filters of the address, for a link from a list to one of its entries, whose way back has them again."""
     return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab")}
 
 
