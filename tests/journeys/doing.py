@@ -10,6 +10,11 @@ from ui.table import HEAD_PIXELS, ROW_PIXELS
 
 CELL = "td[data-testid^='glide-cell-']"
 
+_WHERE = """cell => {
+  const tables = [...document.querySelectorAll("[data-testid=stDataFrame]")];
+  return [tables.findIndex((table) => table.contains(cell)), Number(cell.dataset.testid.split("-").pop())];
+}"""
+
 
 def press(page: Page | Locator, label: str) -> None:
     """Click the button of exactly this name."""
@@ -45,14 +50,14 @@ def cells(page: Page | Locator, text: str) -> Locator:
     return page.locator(CELL).filter(has_text=text)
 
 
-def open_row(page: Page | Locator, text: str) -> None:
+def open_row(page: Page, text: str) -> None:
     """Click the first cell of the first row in which ``text`` stands."""
-    table = page.get_by_test_id("stDataFrame").filter(has=cells(page, text)).first
-    cell = cells(table, text).first
+    cell = cells(page, text).first
     expect(cell).to_be_attached()
-    row = int(str(cell.get_attribute("data-testid")).rpartition("-")[2])
+    place, row = cell.evaluate(_WHERE)
+    table = page.get_by_test_id("stDataFrame").nth(place)
     table.scroll_into_view_if_needed()
-    table.click(position={"x": 60, "y": HEAD_PIXELS + ROW_PIXELS * (row + 0.5)})
+    table.click(position={"x": 20, "y": HEAD_PIXELS + ROW_PIXELS * (row + 0.5)})
 
 
 def expect_status(page: Page, *words: str) -> None:

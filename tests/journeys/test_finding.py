@@ -53,3 +53,18 @@ def test_an_execution_like_another_one_keeps_its_input(product: Product, person:
         '{\n  "n": 42,\n  "deep": {\n    "list": [\n      1,\n      null,\n      "x"\n    ]\n  }\n}'
     )
     expect(page.get_by_role("combobox", name="Template")).to_have_value(name)
+
+
+def test_back_leads_to_the_page_that_one_came_from(product: Product, person: Reader) -> None:
+    name = unique("back")
+    template_id = published(name, {"done": {"set": {}}})
+    page = person.open(f"/template?id={template_id}")
+    open_row(page, "● Published")
+    expect_status(page, "Version 1.0.0")
+    page.go_back()
+    expect_status(page, name)
+    press(page, "Start")
+    expect_status(page, "Start")
+    page.go_back()
+    expect_status(page, name)
+    assert page.url.endswith(f"/template?id={template_id}")
