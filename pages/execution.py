@@ -8,7 +8,7 @@ from ui.empty import empty_state
 from ui.execution.actions import show_actions
 from ui.execution.data import show_input, show_result
 from ui.execution.deeds import show_deeds
-from ui.execution.head import NAME_LENGTH, show_breadcrumb, show_origin
+from ui.execution.head import NAME_LENGTH, on_temporal, show_breadcrumb, show_origin
 from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
@@ -35,7 +35,7 @@ test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
 link("executions", "Executions", icon=":material/chevron_left:", **carried())
 with page_header(
     shorten(execution.name, NAME_LENGTH),
-    badges=(execution.status, sight.runtime_status, test_run),
+    badges=(execution.status, on_temporal(sight.runtime_status), test_run),
 ):
     show_actions(execution)
 show_breadcrumb(execution)

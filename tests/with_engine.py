@@ -7,7 +7,6 @@ import pytest
 
 from cli.parts.postgres import PostgresServer
 from domain.settings import get_settings
-from storage.database import engine as pool
 from tests.runtime.engine import Engine, running_engine
 from tests.servers import copied_database
 
@@ -19,10 +18,6 @@ def worked_database(postgres_server: PostgresServer, migrated_template: str) -> 
     """A database for the tests of one module, into which its worker reports."""
     with copied_database(postgres_server.url, migrated_template) as url:
         yield url
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("POINTSMAN_DATABASE_URL", url)
-            get_settings.cache_clear()
-            pool().dispose()
 
 
 @pytest.fixture(scope="module")

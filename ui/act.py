@@ -90,7 +90,7 @@ def _ask(question: _Question, successes_before: int) -> None:
     if attempts.failure:
         st.error(attempts.failure, icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Cancel", key=f"{question.key}.cancel"):
+        if st.button("Not now", key=f"{question.key}.not_now"):
             st.rerun()
         confirmed = st.button(question.confirm, key=f"{question.key}.confirm.{attempts.tries}", type="primary")
     if not confirmed:

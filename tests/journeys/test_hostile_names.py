@@ -135,7 +135,7 @@ def test_links_and_deliveries_show_them_letter_by_letter(guarded: Guarded, hosti
     expect_literally(page, NAME)
     press(page, "Disable")
     expect_literally(page, f"{NAME} starts nothing")
-    press(dialog(page), "Cancel")
+    press(dialog(page), "Not now")
     page = guarded.person.open(f"/deliveries?id={hostile.delivery}")
     for text in (NAME, LINE):
         expect_literally(page, text)
@@ -145,7 +145,7 @@ def test_the_start_page_shows_them_letter_by_letter(guarded: Guarded, hostile: H
     page = guarded.person.open(f"/start?template={hostile.template}")
     press(page, "Start")
     expect_literally(page, f"Starts {NAME}, version 1.0.0")
-    press(dialog(page), "Cancel")
+    press(dialog(page), "Not now")
     page = guarded.person.open(f"/start?like={hostile.execution}")
     expect(page.get_by_label("Context", exact=True)).to_have_value(f'{{\n  "{LINE}": {_quoted(NAME)}\n}}')
 

@@ -38,7 +38,7 @@ def test_an_order_of_an_unlinked_product_is_kept_and_shown(person: Reader) -> No
     expect(page.get_by_text("It is linked to no template")).to_be_visible()
     send(page)
     expect(dialog(page).get_by_text("Nothing was started.")).to_be_visible()
-    press(dialog(page), "Cancel")
+    press(dialog(page), "Not now")
     page.get_by_role("link", name="Look at the delivery").click()
     expect(page.get_by_role("heading", name="Delivery")).to_contain_text("No link")
     expect(page.get_by_text(f"“{entity}” is linked to no template.").first).to_be_visible()

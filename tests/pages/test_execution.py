@@ -52,6 +52,13 @@ def test_a_failure_is_told_in_words(open_page: Opener, database: Connection, exe
     assert "Not valid: Unknown PAN" in words(open_page("execution", id=execution))
 
 
+def test_the_two_statuses_are_told_apart(open_page: Opener, database: Connection, execution: str) -> None:
+    settle(database, execution, "FAILED", "FAILED")
+    head = open_page("execution", id=execution).title[0].value
+    assert "✕ Failed]" in head
+    assert "✕ Temporal\\: Failed]" in head
+
+
 def test_drift_is_told_with_both_statuses(open_page: Opener, database: Connection, execution: str) -> None:
     settle(database, execution, "COMPLETED", "TERMINATED")
     assert "“Completed”, but Temporal says “Terminated”" in words(open_page("execution", id=execution))

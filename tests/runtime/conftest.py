@@ -7,7 +7,6 @@ import pytest
 
 from cli.parts.postgres import PostgresServer
 from domain.settings import get_settings
-from storage.database import engine as database_pool
 from tests.runtime.engine import Engine, running_engine
 from tests.servers import copied_database
 
@@ -25,10 +24,6 @@ def engine_database(postgres_server: PostgresServer, migrated_template: str) -> 
     """The database into which the engine of this run reports."""
     with copied_database(postgres_server.url, migrated_template) as url:
         yield url
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("POINTSMAN_DATABASE_URL", url)
-            get_settings.cache_clear()
-            database_pool().dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,15 @@
 """The head of an execution's page: where it belongs, what it is made of, how it came about."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
 import streamlit as st
 
 from domain.errors import PointsmanError, shorten
-from domain.looks import look
+from domain.looks import Look, look
 from domain.settings import get_settings
-from domain.vocabulary import Origin
+from domain.vocabulary import Origin, RuntimeStatus
 from services.get_execution import ExecutionDetail, get_execution
 from ui.facts import Fact, show_facts
 from ui.links import link
@@ -22,6 +23,14 @@ ORIGINS = {
     Origin.CHILD: "By its parent",
     Origin.RERUN: "Started like another one",
 }
+
+
+def on_temporal(status: RuntimeStatus | None) -> Look | None:
+    """The look of a runtime status where it stands beside the stored one, which often has the same word."""
+    if status is None:
+        return None
+    shown = look(status)
+    return replace(shown, word=f"Temporal: {shown.word}")
 
 
 def show_breadcrumb(execution: ExecutionDetail) -> None:
