@@ -20,17 +20,28 @@ OPEN_WORKFLOW = "open-workflow"
 """Workflow type of the interpreter."""
 HOUSEKEEPING = "pointsman-housekeeping"
 """Workflow type of dispatching and sweeping."""
-INTERPRETER_VERSION = "1"
-"""The behaviour of the interpreter that an execution was started with."""
+INTERPRETER_VERSION = "2"
+"""The behaviour of the interpreter that an execution was started with.
+
+1: reports its end by an activity, never continues as new.
+2: reports its end by a local activity, continues as new at any depth, awaits sub-workflows across runs.
+"""
 
 EVENT_SIGNAL = "event"
 """Its one argument is an event as a CloudEvents object: type, source, data and so on."""
+REPORT_END_SIGNAL = "report_end"
+"""Asks a sub-workflow to tell the workflow that the argument names when it ends."""
+CHILD_ENDED_SIGNAL = "child_ended"
+"""Tells a workflow that the sub-workflow that the argument names has ended."""
 COMPLETE_TASK_UPDATE = "complete_task"
 STATE_QUERY = "state"
+TASK_QUERY = "task"
+"""One task in the style of ``$task``: reference and visit (None: the newest); answers with a TaskDetail or None."""
 
 CREATE_CHILD_EXECUTION = "create_child_execution"
 REPORT_STARTED = "report_started"
 REPORT_ENDED = "report_ended"
+LOOK_AT_CHILD = "look_at_child"
 CALL_HTTP = "call_http"
 BREATHE = "breathe"
 DISPATCH_STARTS = "dispatch_starts"
@@ -45,13 +56,19 @@ REFUSED_TYPE = "refused"
 
 @dataclass(frozen=True)
 class RunInput:
-    """The one argument of the interpreter. The definition is frozen for the run; ``context`` is passed to children."""
+    """The one argument of the interpreter. The definition is frozen for the run; ``context`` is passed to children.
+
+    ``history_limit`` is the number of events from which on it continues as new; None: when Temporal suggests it.
+    ``handed_on`` is all that the run before knew, definition and input among it, when this one continues it.
+    """
 
     execution_id: str
     definition: JsonObject
     input: JsonValue = None
     context: JsonObject = field(default_factory=dict)
     interpreter_version: str = INTERPRETER_VERSION
+    history_limit: int | None = None
+    handed_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,15 @@ class EndReport:
     runtime_status: RuntimeStatus
     closed_at: str
     failure: JsonObject | None = None
+
+
+@dataclass(frozen=True)
+class ChildEnd:
+    """How a sub-workflow stands: ``status`` is None while it runs; ``fault`` is the RFC 7807 object of a failed one."""
+
+    status: RuntimeStatus | None = None
+    output: JsonValue = None
+    fault: JsonObject | None = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +186,25 @@ class TaskTrace:
     child_execution_id: str | None = None
 
 
+@dataclass
+class TaskData:
+    """What went into a visit, what came out, the fault of its last attempt: excerpts of some thousand characters."""
+
+    input: JsonValue = None
+    output: JsonValue = None
+    error: JsonValue = None
+    forgotten: bool = False
+
+
+@dataclass(frozen=True)
+class TaskDetail:
+    """Answer of the ``task`` query. Secrets stand in it as placeholders."""
+
+    trace: TaskTrace
+    data: TaskData
+    definition: JsonObject
+
+
 @dataclass(frozen=True)
 class OpenTask:
     """A human task that waits for its completion."""
@@ -186,3 +231,4 @@ class RunState:
     open_tasks: list[OpenTask]
     unread_events: int = 0
     forgotten_tasks: int = 0
+    dropped_events: int = 0

@@ -4,16 +4,21 @@ from datetime import datetime
 
 from temporalio import activity
 
+from domain.faults import FaultKind, fault, sentence_of
+from domain.vocabulary import RuntimeStatus
 from runtime.activities.refusals import told
 from runtime.contracts import (
     CREATE_CHILD_EXECUTION,
+    LOOK_AT_CHILD,
     REPORT_ENDED,
     REPORT_STARTED,
+    ChildEnd,
     ChildExecution,
     ChildRequest,
     EndReport,
     StartedReport,
 )
+from runtime.service import temporal
 from services import create_child_execution as creating
 from services import report_execution as reporting
 
@@ -57,3 +62,18 @@ def report_ended(report: EndReport) -> None:
             datetime.fromisoformat(report.closed_at),
             report.failure,
         )
+
+
+@activity.defn(name=LOOK_AT_CHILD)
+def look_at_child(execution_id: str) -> ChildEnd:
+    """Look whether a sub-workflow has ended, and how."""
+    with told():
+        status = temporal().describe(execution_id).runtime_status
+        if status is RuntimeStatus.RUNNING:
+            return ChildEnd()
+        if status not in (RuntimeStatus.COMPLETED, RuntimeStatus.FAILED):
+            return ChildEnd(status)
+        output, failure = temporal().result(execution_id)
+    if failure is not None and "type" not in failure:
+        failure = fault(FaultKind.RUNTIME, "", sentence_of(failure)).error
+    return ChildEnd(status, output, failure)

@@ -1,7 +1,5 @@
 """``set``, ``do``, ``switch``, ``wait`` and ``raise``."""
 
-from temporalio import workflow
-
 from domain.faults import Fault
 from domain.json_types import JsonValue
 from runtime.contracts import TaskStatus
@@ -9,6 +7,7 @@ from runtime.workflows.flow import run_tasks
 from runtime.workflows.reading import as_list, as_object, named_item, named_or_inline
 from runtime.workflows.run import Result, Run, Step
 from runtime.workflows.values import step_duration, step_template, truth
+from runtime.workflows.waiting import pause
 
 
 async def run_set(run: Run, step: Step) -> Result:
@@ -18,7 +17,7 @@ async def run_set(run: Run, step: Step) -> Result:
 
 async def run_do(run: Run, step: Step) -> Result:
     """Run tasks in sequence."""
-    return Result(await run_tasks(run, step.definition["do"], step.input, step.scope.inside("/do")))
+    return Result(await run_tasks(run, step.definition["do"], step.input, step.scope.inside("/do"), step.notes))
 
 
 async def run_switch(run: Run, step: Step) -> Result:
@@ -37,7 +36,7 @@ async def run_wait(run: Run, step: Step) -> Result:
     """Wait for a duration."""
     duration = step_duration(run, step.definition["wait"], "wait", step)
     step.trace.status = TaskStatus.WAITING
-    await workflow.sleep(duration, summary=step.name)
+    await pause(run.parking, duration, step.notes, step.name)
     return Result(step.input)
 
 

@@ -112,10 +112,16 @@ def _communication_fault(error: ActivityError, reference: str) -> Fault:
 
 
 async def _ask_person(run: Run, step: Step, arguments: JsonObject) -> JsonValue:
+    task = OpenTask(**step.notes["task"]) if "task" in step.notes else _task(run, step, arguments)
+    step.trace.status = TaskStatus.WAITING
+    return await run.people.wait_for(task, step.notes, run.parking)
+
+
+def _task(run: Run, step: Step, arguments: JsonObject) -> OpenTask:
     given = as_object(step_template(run, {**arguments, "form": None}, step), "with", step.reference)
     due = given.get("dueIn")
     groups = given.get("candidateGroups")
-    task = OpenTask(
+    return OpenTask(
         reference=step.reference,
         visit=step.trace.visit,
         name=step.name,
@@ -129,8 +135,6 @@ async def _ask_person(run: Run, step: Step, arguments: JsonObject) -> JsonValue:
         form=as_object(arguments["form"], "form", step.reference) if "form" in arguments else None,
         data=given.get("data"),
     )
-    step.trace.status = TaskStatus.WAITING
-    return await run.people.wait_for(task)
 
 
 def _text_or_none(value: JsonValue) -> str | None:

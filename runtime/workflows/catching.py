@@ -10,9 +10,9 @@ from runtime.expressions import Variables
 from runtime.workflows.flow import run_tasks
 from runtime.workflows.moments import now
 from runtime.workflows.reading import as_duration, as_object, as_text, named_or_inline
-from runtime.workflows.run import Result, Run, Scope, Step
+from runtime.workflows.run import Result, Run, Step
 from runtime.workflows.values import template, truth
-from runtime.workflows.waiting import at_most
+from runtime.workflows.waiting import at_most, pause, time_left
 
 _SPELLINGS = {"details": "detail"}
 _LONGEST_PAUSE = timedelta(days=365)
@@ -26,24 +26,57 @@ async def run_try(run: Run, step: Step) -> Result:
     error is swallowed and the input handed on.
     """
     catch = as_object(step.definition.get("catch"), "catch", step.reference)
-    began, retries = now(), 0
-    while True:
+    notes = step.notes
+    notes.setdefault("began", now().isoformat())
+    notes.setdefault("retries", 0)
+    while "caught" not in notes:
+        await _rest(run, step)
         try:
-            limit = _attempt_limit(run, catch, step) if retries else None
-            async with at_most(limit, "The attempt", step.reference):
-                return Result(await run_tasks(run, step.definition["try"], step.input, step.scope.inside("/try")))
-        except Fault as caught:
-            named = as_text(catch.get("as", "error"), "as", step.reference)
-            scope = step.scope.inside("", **{named: caught.error})
-            variables: Variables = {**step.variables, named: caught.error}
-            if not _catches(run, catch, caught, step, variables):
-                raise
-            retries += 1
-            pause = _pause(run, catch, retries, began, step, variables)
-            if pause is None:
-                return await _recover(run, catch, step, scope, caught)
-        step.trace.attempts = retries + 1
-        await workflow.sleep(pause, summary=f"{step.name}: retry {retries}")
+            return Result(await _attempt(run, catch, step))
+        except Fault as raised:
+            notes.update(body={}, limit={})
+            _decide(run, catch, step, raised)
+    return await _recover(run, catch, step, Fault(notes["caught"]))
+
+
+async def _attempt(run: Run, catch: JsonObject, step: Step) -> JsonValue:
+    limit = _attempt_limit(run, catch, step) if step.notes["retries"] else None
+    left = time_left(limit, step.notes.setdefault("limit", {}))
+    async with at_most(limit, left, "The attempt", step.reference):
+        body = step.notes.setdefault("body", {})
+        return await run_tasks(run, step.definition["try"], step.input, step.scope.inside("/try"), body)
+
+
+async def _rest(run: Run, step: Step) -> None:
+    """The pause before a retry, where one is due."""
+    notes = step.notes
+    if "pause" in notes:
+        await pause(
+            run.parking,
+            timedelta(seconds=notes["pause"]),
+            notes.setdefault("rest", {}),
+            f"{step.name}: retry {notes['retries']}",
+        )
+        del notes["pause"], notes["rest"]
+
+
+def _decide(run: Run, catch: JsonObject, step: Step, raised: Fault) -> None:
+    """Note a retry, or that the error is caught for good. Raises: the error, when it is not to be caught."""
+    variables: Variables = {**step.variables, _named(catch, step): raised.error}
+    if not _catches(run, catch, raised, step, variables):
+        raise raised
+    run.trace.note_error(step.trace, raised.error)
+    retry = step.notes["retries"] + 1
+    rest = _pause(run, catch, retry, datetime.fromisoformat(step.notes["began"]), step, variables)
+    if rest is None:
+        step.notes["caught"] = raised.error
+    else:
+        step.notes.update(retries=retry, pause=rest.total_seconds())
+        step.trace.attempts = retry + 1
+
+
+def _named(catch: JsonObject, step: Step) -> str:
+    return as_text(catch.get("as", "error"), "as", step.reference)
 
 
 def _catches(run: Run, catch: JsonObject, caught: Fault, step: Step, variables: Variables) -> bool:
@@ -111,9 +144,10 @@ def _attempt_limit(run: Run, catch: JsonObject, step: Step) -> timedelta | None:
     return as_duration(value, "attempt.duration", step.reference)
 
 
-async def _recover(run: Run, catch: JsonObject, step: Step, scope: Scope, caught: Fault) -> Result:
+async def _recover(run: Run, catch: JsonObject, step: Step, caught: Fault) -> Result:
     if "do" in catch:
-        output = await run_tasks(run, catch["do"], step.input, scope.inside("/catch/do"))
+        scope = step.scope.inside("/catch/do", **{_named(catch, step): caught.error})
+        output = await run_tasks(run, catch["do"], step.input, scope, step.notes.setdefault("recovery", {}))
         return Result(output, catch.get("then"))
     if "retry" in catch:
         raise caught

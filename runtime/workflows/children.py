@@ -1,25 +1,15 @@
 """``run: workflow``: a sub-workflow is an execution row first, then a Temporal child workflow of the same id."""
 
 from datetime import timedelta
-from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import (
-    ActivityError,
-    ApplicationError,
-    CancelledError,
-    ChildWorkflowError,
-    TerminatedError,
-    WorkflowAlreadyStartedError,
-)
-from temporalio.exceptions import TimeoutError as TimedOut
+from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 
-from domain.faults import Fault, FaultKind, fault
-from domain.json_types import JsonObject, JsonValue
+from domain.faults import FaultKind, fault
+from domain.json_types import JsonValue
 from runtime.contracts import (
     CREATE_CHILD_EXECUTION,
-    FAULT_TYPE,
     OPEN_WORKFLOW,
     REPORT_STARTED,
     ChildExecution,
@@ -28,6 +18,7 @@ from runtime.contracts import (
     StartedReport,
     TaskStatus,
 )
+from runtime.workflows.awaiting import Handle, end_of_child, end_of_earlier_child
 from runtime.workflows.moments import iso, now
 from runtime.workflows.reading import as_object, as_text, metadata_of, sendable
 from runtime.workflows.run import Result, Run, Step
@@ -40,6 +31,9 @@ _PATIENT = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=t
 
 async def run_workflow(run: Run, step: Step) -> Result:
     """Run a sub-workflow and give its output; with ``await: false`` give the input and go on."""
+    if "child" in step.notes:
+        step.trace.status = TaskStatus.WAITING
+        return Result(await end_of_earlier_child(run, step.notes["child"], step.reference))
     stanza = as_object(step.definition["run"], "run", step.reference)
     called = as_object(stanza.get("workflow"), "run.workflow", step.reference)
     given = step_template(run, called["input"], step) if "input" in called else step.input
@@ -47,16 +41,19 @@ async def run_workflow(run: Run, step: Step) -> Result:
     sendable(given, "The input of the sub-workflow", step.reference)
     child = await _create(_request(run, step, called, given), step.reference)
     step.trace.child_execution_id = child.execution_id
-    handle = await _start(child, given, step, awaited)
+    handle = await _start(run, child, given, step, awaited)
     if not awaited:
         await _report_started(child, handle, step)
         return Result(step.input)
     step.trace.status = TaskStatus.WAITING
-    _, output = await together([_report_started(child, handle, step), _result_of(handle, child, step.reference)])
+    step.notes["child"] = child.execution_id
+    _, output = await together(
+        [_report_started(child, handle, step), end_of_child(run, handle, child.execution_id, step.reference)]
+    )
     return Result(output)
 
 
-def _request(run: Run, step: Step, called: JsonObject, given: JsonValue) -> ChildRequest:
+def _request(run: Run, step: Step, called: dict[str, JsonValue], given: JsonValue) -> ChildRequest:
     metadata = metadata_of(step.definition)
     extra = as_object(step_template(run, metadata.get(CONTEXT, {}), step), CONTEXT, step.reference)
     group = step_template(run, metadata.get(TASK_GROUP), step)
@@ -94,17 +91,22 @@ async def _create(request: ChildRequest, reference: str) -> ChildExecution:
         raise fault(FaultKind.CONFIGURATION, reference, sentence) from None
 
 
-async def _start(
-    child: ChildExecution, given: JsonValue, step: Step, awaited: bool
-) -> workflow.ChildWorkflowHandle[Any, Any]:
-    policy = workflow.ParentClosePolicy.TERMINATE if awaited else workflow.ParentClosePolicy.ABANDON
+async def _start(run: Run, child: ChildExecution, given: JsonValue, step: Step, awaited: bool) -> Handle:
+    """Start the child. It outlives this *run* of its parent, which may continue as new, never its parent's end.
+
+    Temporal's own policy would end the child when the parent continues as new; so the parent cancels an awaited child
+    itself, and terminating an execution terminates its sub-workflows.
+    """
+    ends_with_run = awaited and run.is_first_edition
     try:
         return await workflow.start_child_workflow(
             OPEN_WORKFLOW,
-            RunInput(child.execution_id, child.definition, given, child.context),
+            RunInput(child.execution_id, child.definition, given, child.context, history_limit=run.given.history_limit),
             id=child.execution_id,
             task_queue=child.task_queue,
-            parent_close_policy=policy,
+            parent_close_policy=workflow.ParentClosePolicy.TERMINATE
+            if ends_with_run
+            else workflow.ParentClosePolicy.ABANDON,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             static_summary=step.name,
         )
@@ -113,7 +115,7 @@ async def _start(
         raise fault(FaultKind.RUNTIME, step.reference, detail) from None
 
 
-async def _report_started(child: ChildExecution, handle: workflow.ChildWorkflowHandle[Any, Any], step: Step) -> None:
+async def _report_started(child: ChildExecution, handle: Handle, step: Step) -> None:
     report = StartedReport(child.execution_id, handle.first_execution_run_id or "", iso(now()))
     try:
         await outcome(
@@ -128,28 +130,3 @@ async def _report_started(child: ChildExecution, handle: workflow.ChildWorkflowH
         )
     except ActivityError as error:
         workflow.logger.warning("The start of %s was not reported: %s", child.execution_id, error.cause)
-
-
-async def _result_of(
-    handle: workflow.ChildWorkflowHandle[Any, Any], child: ChildExecution, reference: str
-) -> JsonValue:
-    try:
-        output: JsonValue = await outcome(handle)
-    except ChildWorkflowError as error:
-        raise _fault_of(error, child.execution_id, reference) from None
-    return output
-
-
-def _fault_of(error: ChildWorkflowError, execution_id: str, reference: str) -> Fault:
-    """The child's own fault, raised by this task; ``execution`` and ``cause`` lead to where it began."""
-    cause = error.cause
-    if isinstance(cause, ApplicationError) and cause.type == FAULT_TYPE and cause.details:
-        origin: JsonObject = cause.details[0]
-        inherited = {"cause": origin.get("instance"), "execution": execution_id}
-        return Fault({**inherited, **origin, "instance": reference})
-    if isinstance(cause, TimedOut):
-        return fault(FaultKind.TIMEOUT, reference, f"The sub-workflow {execution_id} timed out.")
-    if isinstance(cause, CancelledError | TerminatedError):
-        ended = "was cancelled" if isinstance(cause, CancelledError) else "was terminated"
-        return fault(FaultKind.RUNTIME, reference, f"The sub-workflow {execution_id} {ended}.")
-    return fault(FaultKind.RUNTIME, reference, f"The sub-workflow {execution_id} failed: {cause or error}")

@@ -7,24 +7,29 @@ from temporalio import workflow
 from domain.faults import FaultKind, fault
 from domain.json_types import JsonValue
 from runtime.contracts import BREATHE
+from runtime.workflows.continuing import park_if_long
 from runtime.workflows.reading import as_list, named_item
-from runtime.workflows.run import EndWorkflow, Run, Scope
+from runtime.workflows.run import EndWorkflow, Notes, Run, Scope
 from runtime.workflows.task import run_task
 
 MOST_EFFORT = 200
 
 
-async def run_tasks(run: Run, listed: JsonValue, data: JsonValue, scope: Scope) -> JsonValue:
-    """Run a scope and give the output of its last task. Raises: Fault, EndWorkflow."""
+async def run_tasks(run: Run, listed: JsonValue, data: JsonValue, scope: Scope, notes: Notes) -> JsonValue:
+    """Run a scope and give the output of its last task. Raises: Fault, EndWorkflow, Parked."""
     tasks = [named_item(item, "task", scope.reference) for item in as_list(listed, "A list of tasks", scope.reference)]
     places = {name: index for index, (name, _) in enumerate(tasks)}
-    index = 0
+    index, data = notes.get("index", 0), notes.get("data", data)
     while index < len(tasks):
         await _breathe(run)
         name, task = tasks[index]
         here = scope.of_task(index, name)
-        result = await run_task(run, name, task, data, here)
-        data = result.output
+        notes.update(index=index, data=data)
+        inner = notes.setdefault("task", {})
+        if not inner:
+            park_if_long(run)
+        result = await run_task(run, name, task, data, here, inner)
+        data, notes["task"] = result.output, {}
         following = _next(result.then, index, places, here.reference)
         if following is None:
             return data

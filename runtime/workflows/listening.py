@@ -1,7 +1,7 @@
 """``listen``: wait for events that match filters, and correlate them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import is_expression
@@ -17,61 +17,73 @@ class Filter:
 
     attributes: JsonObject
     correlate: JsonObject
-    learned: dict[str, JsonValue] = field(default_factory=dict)
+    learned: dict[str, JsonValue]
 
 
 async def run_listen(run: Run, step: Step) -> Result:
     """Give the consumed events as a list, in the order in which they were consumed."""
     listen = as_object(step.definition["listen"], "listen", step.reference)
     to = as_object(listen.get("to"), "listen.to", step.reference)
+    read = listen.get("read")
     step.trace.status = TaskStatus.WAITING
+    notes = step.notes
+    notes.setdefault("consumed", [])
+    notes.setdefault("seen", 0)
     if "all" in to:
-        consumed = await _all(run, step, _filters(to["all"], step))
+        await _all(run, step, _filters(to["all"], step))
     elif "any" in to:
-        consumed = await _any(run, step, to, listen.get("read"))
+        await _any(run, step, to, read)
     else:
-        _, event = await run.events.take(_matcher(run, step, [_filter(to.get("one"), step)]))
-        consumed = [event]
-    return Result(_read(consumed, listen.get("read")))
+        await _take(run, step, _matcher(run, step, [_filter(0, to.get("one"), step)]))
+    return Result(_read(notes["consumed"], read))
 
 
-async def _all(run: Run, step: Step, missing: list[Filter]) -> list[JsonObject]:
-    consumed, seen = [], 0
-    while missing:
-        seen, event = await run.events.take(_matcher(run, step, missing, remove=True), seen)
-        consumed.append(event)
-    return consumed
+async def _take(run: Run, step: Step, matches: Callable[[JsonObject], bool]) -> None:
+    notes = step.notes
+    with run.parking.place():
+        notes["seen"], event = await run.events.take(matches, notes["seen"])
+        notes["consumed"].append(event)
 
 
-async def _any(run: Run, step: Step, to: JsonObject, read: JsonValue) -> list[JsonObject]:
+async def _all(run: Run, step: Step, filters: list[Filter]) -> None:
+    met: list[int] = step.notes.setdefault("met", [])
+    while len(met) < len(filters):
+        await _take(run, step, _matcher(run, step, filters, met=met))
+
+
+async def _any(run: Run, step: Step, to: JsonObject, read: JsonValue) -> None:
     """One event; with ``until``, events until the condition on the list of what was consumed is true."""
     matches = _matcher(run, step, _filters(to["any"], step), any_event=not to["any"])
-    consumed, seen = [], 0
+    until = to.get("until")
     while True:
-        seen, event = await run.events.take(matches, seen)
-        consumed.append(event)
-        until = to.get("until")
-        if until is None or truth(run, until, _read(consumed, read), step.variables, step.reference):
-            return consumed
+        await _take(run, step, matches)
+        consumed = _read(step.notes["consumed"], read)
+        if until is None or truth(run, until, consumed, step.variables, step.reference):
+            return
 
 
 def _filters(listed: JsonValue, step: Step) -> list[Filter]:
-    return [_filter(each, step) for each in as_list(listed, "event filters", step.reference)]
+    return [_filter(index, each, step) for index, each in enumerate(as_list(listed, "event filters", step.reference))]
 
 
-def _filter(value: JsonValue, step: Step) -> Filter:
+def _filter(index: int, value: JsonValue, step: Step) -> Filter:
     stanza = as_object(value, "An event filter", step.reference)
     correlate = as_object(stanza.get("correlate", {}), "correlate", step.reference)
-    return Filter(as_object(stanza.get("with"), "with", step.reference), correlate)
+    learned = step.notes.setdefault("learned", {}).setdefault(str(index), {})
+    return Filter(as_object(stanza.get("with"), "with", step.reference), correlate, learned)
 
 
 def _matcher(
-    run: Run, step: Step, filters: list[Filter], *, any_event: bool = False, remove: bool = False
+    run: Run, step: Step, filters: list[Filter], *, any_event: bool = False, met: list[int] | None = None
 ) -> Callable[[JsonObject], bool]:
+    """Whether an event fits one of the filters; those in ``met`` are not asked, and the one that it fits joins them."""
+    done = [] if met is None else met
+
     def matches(event: JsonObject) -> bool:
-        found = next((each for each in filters if _fits(run, step, each, event)), None)
-        if found is not None and remove:
-            filters.remove(found)
+        waiting = (index for index in range(len(filters)) if index not in done)
+        found = next((index for index in waiting if _fits(run, step, filters[index], event)), None)
+        if found is not None and met is not None:
+            met.append(found)
         return found is not None or any_event
 
     return matches

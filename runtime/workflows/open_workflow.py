@@ -8,18 +8,25 @@ from temporalio.exceptions import ApplicationError
 from domain.faults import Fault, sentence_of
 from domain.vocabulary import RuntimeStatus
 from runtime.contracts import (
+    CHILD_ENDED_SIGNAL,
     COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
     FAULT_TYPE,
     OPEN_WORKFLOW,
+    REPORT_END_SIGNAL,
     STATE_QUERY,
+    TASK_QUERY,
     JsonObject,
     JsonValue,
     RunInput,
     RunState,
     TaskCompletion,
+    TaskDetail,
 )
-from runtime.workflows.reporting import report_ended
+from runtime.workflows.continuing import continue_as_new, refuse_newer, restore
+from runtime.workflows.parking import Parked
+from runtime.workflows.reading import definition_at
+from runtime.workflows.reporting import end_run
 from runtime.workflows.run import Run
 from runtime.workflows.table import HANDLERS
 from runtime.workflows.whole import run_definition
@@ -31,28 +38,44 @@ class OpenWorkflow:
 
     @workflow.init
     def __init__(self, given: RunInput) -> None:
+        refuse_newer(given)
         self._run = Run(given, HANDLERS)
+        if given.handed_on is not None:
+            restore(self._run, given.handed_on)
 
     @workflow.run
-    async def run(self, given: RunInput) -> JsonValue:
+    async def run(self, _given: RunInput) -> JsonValue:
         """Run to the end and report it. Raises: ApplicationError of type ``fault`` with the RFC 7807 object."""
+        run = self._run
         try:
-            output = await run_definition(self._run)
+            output = await run_definition(run)
+        except Parked:
+            continue_as_new(run)
         except Fault as raised:
-            await report_ended(given.execution_id, RuntimeStatus.FAILED, raised.error)
+            await end_run(run, RuntimeStatus.FAILED, raised.error)
             raise ApplicationError(
                 sentence_of(raised.error), raised.error, type=FAULT_TYPE, non_retryable=True
             ) from None
         except asyncio.CancelledError:
-            await report_ended(given.execution_id, RuntimeStatus.CANCELED)
+            await end_run(run, RuntimeStatus.CANCELED)
             raise
-        await report_ended(given.execution_id, RuntimeStatus.COMPLETED)
+        await end_run(run, RuntimeStatus.COMPLETED)
         return output
 
     @workflow.signal(name=EVENT_SIGNAL)
     def event(self, event: JsonObject) -> None:
-        """Keep a CloudEvent until a ``listen`` task consumes it."""
+        """Keep a CloudEvent until a ``listen`` task consumes it; what a full buffer drops is counted."""
         self._run.events.add(event)
+
+    @workflow.signal(name=REPORT_END_SIGNAL)
+    def report_end(self, workflow_id: str) -> None:
+        """Remember who wants to hear of the end of this run."""
+        self._run.children.tell(workflow_id)
+
+    @workflow.signal(name=CHILD_ENDED_SIGNAL)
+    def child_ended(self, execution_id: str) -> None:
+        """Hear of the end of a sub-workflow that an earlier run started."""
+        self._run.children.ended(execution_id)
 
     @workflow.update(name=COMPLETE_TASK_UPDATE)
     def complete_task(self, completion: TaskCompletion) -> None:
@@ -68,4 +91,11 @@ class OpenWorkflow:
     def state(self) -> RunState:
         """Tasks as they ran, and what waits for a person."""
         run = self._run
-        return RunState(run.trace.kept(), run.people.open_tasks(), len(run.events), run.trace.forgotten)
+        dropped = run.events.dropped
+        return RunState(run.trace.kept(), run.people.open_tasks(), len(run.events), run.trace.forgotten, dropped)
+
+    @workflow.query(name=TASK_QUERY)
+    def task(self, reference: str, visit: int | None = None) -> TaskDetail | None:
+        """One visit of a task with its data; None when it is not known (any more)."""
+        found = self._run.trace.data(reference, visit)
+        return None if found is None else TaskDetail(*found, definition_at(self._run.definition, reference))

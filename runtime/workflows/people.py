@@ -1,37 +1,63 @@
 """Human tasks that are open: what the query shows, and the update that completes one."""
 
 import asyncio
+from dataclasses import asdict
+from typing import Any
 
 from temporalio.exceptions import ApplicationError
 
 from domain.json_schemas import InvalidSchema, schema_problems
 from domain.json_types import JsonObject
 from runtime.contracts import REFUSED_TYPE, OpenTask, TaskCompletion
+from runtime.workflows.parking import Parked, Parking
+
+
+class _Opened:
+    """An open task and who waits for it. ``notes`` keep both the task and its completion for the next run."""
+
+    def __init__(self, task: OpenTask, notes: dict[str, Any]) -> None:
+        self.task, self.notes = task, notes
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def is_open(self) -> bool:
+        return "data" not in self.notes
 
 
 class HumanTasks:
     """The open human tasks of one run, in the order in which they were opened."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[str, int], tuple[OpenTask, asyncio.Future[JsonObject]]] = {}
+        self._open: dict[tuple[str, int], _Opened] = {}
 
     def open_tasks(self) -> list[OpenTask]:
         """What waits for a person."""
-        return [task for task, future in self._open.values() if not future.done()]
+        return [each.task for each in self._open.values() if each.is_open]
 
-    async def wait_for(self, task: OpenTask) -> JsonObject:
-        """Open a task and wait for the data with which a person completes it."""
+    async def wait_for(self, task: OpenTask, notes: dict[str, Any], parking: Parking) -> JsonObject:
+        """Open a task and wait for the data with which a person completes it; a parked one stays open.
+
+        Raises: Parked.
+        """
         key = (task.reference, task.visit)
-        future: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
-        self._open[key] = (task, future)
+        notes["task"] = asdict(task)
+        opened = self._open[key] = _Opened(task, notes)
         try:
-            return await future
-        finally:
+            with parking.place():
+                if opened.is_open:
+                    await opened.done
+        except Parked:
+            raise
+        except BaseException:
             del self._open[key]
+            raise
+        del self._open[key]
+        data: JsonObject = notes["data"]
+        return data
 
     def check(self, completion: TaskCompletion) -> None:
         """Refuse a completion that fits no open task, or not its form. Raises: ApplicationError with a sentence."""
-        task, _ = self._find(completion)
+        task = self._find(completion).task
         if task.form is None:
             return
         try:
@@ -44,18 +70,23 @@ class HumanTasks:
 
     def complete(self, completion: TaskCompletion) -> None:
         """Hand the data to the waiting task."""
-        self._find(completion)[1].set_result(completion.data)
+        opened = self._find(completion)
+        opened.notes["data"] = completion.data
+        if not opened.done.done():
+            opened.done.set_result(None)
 
-    def _find(self, completion: TaskCompletion) -> tuple[OpenTask, asyncio.Future[JsonObject]]:
+    def _find(self, completion: TaskCompletion) -> _Opened:
         found = [
-            (task, future)
-            for task, future in self._open.values()
-            if task.reference == completion.reference and completion.visit in (None, task.visit) and not future.done()
+            each
+            for each in self._open.values()
+            if each.is_open
+            and each.task.reference == completion.reference
+            and completion.visit in (None, each.task.visit)
         ]
         if not found:
             raise _refused("This task is not open any more: it was completed, cancelled or timed out.")
         if len(found) > 1:
-            visits = ", ".join(str(task.visit) for task, _ in found)
+            visits = ", ".join(str(each.task.visit) for each in found)
             raise _refused(f"This task is open {len(found)} times. Say which visit is meant: {visits}.")
         return found[0]
 

@@ -65,6 +65,20 @@ def sendable(value: JsonValue, what: str, reference: str) -> JsonValue:
     return value
 
 
+def definition_at(definition: JsonObject, reference: str) -> JsonObject:
+    """The part of a definition at a JSON Pointer (RFC 6901), empty where there is none."""
+    found: JsonValue = definition
+    for step in reference.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(found, dict):
+            found = found.get(key)
+        elif isinstance(found, list) and key.isdigit() and int(key) < len(found):
+            found = found[int(key)]
+        else:
+            return {}
+    return found if isinstance(found, dict) else {}
+
+
 def metadata_of(task: JsonObject) -> JsonObject:
     """A task's ``metadata``, where Pointsman's extensions stand."""
     metadata = task.get("metadata")

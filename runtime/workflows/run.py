@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from temporalio import workflow
 
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
-from runtime.contracts import INTERPRETER_VERSION, RunInput, TaskTrace
+from runtime.contracts import RunInput, TaskTrace
 from runtime.expressions import Attributes, Variables
+from runtime.workflows.ends import Children
 from runtime.workflows.events import EventBuffer
 from runtime.workflows.moments import descriptor_of
+from runtime.workflows.parking import Parking
 from runtime.workflows.people import HumanTasks
 from runtime.workflows.trace import Trace
+
+Notes = dict[str, Any]
+"""Where something is, as plain JSON that is true at every moment: what it has done, what it waits for.
+
+Notes nest as scopes and tasks do. Empty notes mean a beginning; others tell how far an earlier run of the execution came.
+"""
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Step:
-    """One visit of one task: its definition, its transformed input, and what its expressions may use."""
+    """One visit of one task: its definition, its transformed input, what its expressions may use, its notes."""
 
     name: str
     definition: JsonObject
@@ -44,6 +53,7 @@ class Step:
     scope: Scope
     variables: Variables
     trace: TaskTrace
+    notes: Notes
 
     @property
     def reference(self) -> str:
@@ -76,13 +86,25 @@ class Run:
     def __init__(self, given: RunInput, handlers: Mapping[str, Handler]) -> None:
         self.given = given
         self.definition: JsonObject = given.definition
+        self.input: JsonValue = given.input
         self.handlers = handlers
+        self.started_at: JsonValue = descriptor_of(workflow.info().start_time)
         self.context: JsonValue = {}
-        self.events = EventBuffer()
+        self.notes: Notes = {}
+        self.events = EventBuffer(bounded=not self.is_first_edition)
         self.people = HumanTasks()
         self.trace = Trace()
         self.visits: Counter[str] = Counter()
+        self.parking = Parking()
+        self.children = Children()
+        self.has_moved = False
+        self.next_try = 0
         self.effort = 0
+
+    @property
+    def is_first_edition(self) -> bool:
+        """True for runs that interpreter version 1 began: they go on exactly as they were begun."""
+        return self.given.interpreter_version == "1"
 
     def used(self, group: str) -> JsonObject:
         """The reusable parts under ``use.<group>``."""
@@ -94,7 +116,7 @@ class Run:
         """The runtime arguments that every expression may use (specification: *Runtime expression arguments*)."""
         return {
             "workflow": self._workflow,
-            "runtime": {"name": "Pointsman", "version": INTERPRETER_VERSION, "metadata": {}},
+            "runtime": {"name": "Pointsman", "version": self.given.interpreter_version, "metadata": {}},
             "context": lambda _: self.context,
         }
 
@@ -102,8 +124,8 @@ class Run:
         whole: JsonObject = {
             "id": self.given.execution_id,
             "definition": self.definition,
-            "input": self.given.input,
-            "startedAt": descriptor_of(workflow.info().start_time),
+            "input": self.input,
+            "startedAt": self.started_at,
         }
         return only(whole, attributes)
 

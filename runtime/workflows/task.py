@@ -11,37 +11,55 @@ from domain.open_workflow.tasks import kind_of_task
 from runtime.contracts import TaskStatus, TaskTrace
 from runtime.expressions import Variables
 from runtime.workflows.moments import descriptor_of, now
+from runtime.workflows.parking import Parked
 from runtime.workflows.reading import as_duration, named_or_inline
-from runtime.workflows.run import EndWorkflow, Result, Run, Scope, Step, only
+from runtime.workflows.run import EndWorkflow, Notes, Result, Run, Scope, Step, only
 from runtime.workflows.trace import end
 from runtime.workflows.values import hold, template, transform, truth
-from runtime.workflows.waiting import at_most
+from runtime.workflows.waiting import at_most, time_left
 
 
-async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope: Scope) -> Result:
-    """Visit a task. A skipped task hands on its raw input and the flow continues. Raises: Fault, EndWorkflow."""
+async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope: Scope, notes: Notes) -> Result:
+    """Visit a task, or go on with a visit that the run before began.
+
+    A skipped task hands on its raw input and the flow continues. Raises: Fault, EndWorkflow, Parked.
+    """
     reference = scope.reference
-    run.visits[reference] += 1
-    entry = run.trace.begin(name, reference, kind_of_task(task) or "unknown", run.visits[reference])
+    entry = _entry(run, name, task, raw, reference, notes)
     described: JsonObject = {
         "name": name,
         "reference": reference,
         "definition": task,
         "input": raw,
-        "startedAt": descriptor_of(now()),
+        "startedAt": notes["startedAt"],
     }
     before: Variables = {**run.arguments(), **scope.variables, "task": lambda asked: only(described, asked)}
-    with _noted(entry):
-        if "if" in task and not truth(run, task["if"], raw, before, reference):
-            end(entry, TaskStatus.SKIPPED)
-            return Result(raw)
-        hold(task.get("input"), raw, "task input", reference)
-        given = transform(run, task.get("input"), "from", raw, before, reference)
-        step = Step(name, task, given, scope, {**before, "input": given}, entry)
-        async with at_most(_limit(run, step), f"Task “{name}”", reference):
+    with _noted(run, entry):
+        if "given" not in notes:
+            if "if" in task and not truth(run, task["if"], raw, before, reference):
+                end(entry, TaskStatus.SKIPPED)
+                return Result(raw)
+            hold(task.get("input"), raw, "task input", reference)
+            notes["given"] = transform(run, task.get("input"), "from", raw, before, reference)
+        given: JsonValue = notes["given"]
+        step = Step(name, task, given, scope, {**before, "input": given}, entry, notes.setdefault("own", {}))
+        limit = _limit(run, step)
+        async with at_most(limit, time_left(limit, notes), f"Task “{name}”", reference):
             result = await _handle(run, step)
         output = _shape_output(run, step, {**described, "output": result.output})
+        run.trace.note_output(entry, output)
     return Result(output, task.get("then") if result.then is None else result.then)
+
+
+def _entry(run: Run, name: str, task: JsonObject, raw: JsonValue, reference: str, notes: Notes) -> TaskTrace:
+    kind = kind_of_task(task) or "unknown"
+    if "visit" in notes:
+        found = run.trace.begun(reference, notes["visit"])
+        return found or run.trace.begin(name, reference, kind, notes["visit"], raw)
+    run.visits[reference] += 1
+    run.has_moved = True
+    notes["visit"], notes["startedAt"] = run.visits[reference], descriptor_of(now())
+    return run.trace.begin(name, reference, kind, notes["visit"], raw)
 
 
 async def _handle(run: Run, step: Step) -> Result:
@@ -77,13 +95,16 @@ def _limit(run: Run, step: Step) -> timedelta | None:
 
 
 @contextmanager
-def _noted(entry: TaskTrace) -> Iterator[None]:
+def _noted(run: Run, entry: TaskTrace) -> Iterator[None]:
     try:
         yield
+    except Parked:
+        raise
     except EndWorkflow:
         end(entry, TaskStatus.COMPLETED)
         raise
-    except Fault:
+    except Fault as raised:
+        run.trace.note_error(entry, raised.error)
         end(entry, TaskStatus.FAULTED)
         raise
     except asyncio.CancelledError:

@@ -7,19 +7,22 @@ from runtime.workflows.flow import run_tasks
 from runtime.workflows.reading import as_duration, named_or_inline, sendable
 from runtime.workflows.run import EndWorkflow, Run, Scope
 from runtime.workflows.values import hold, template, transform
-from runtime.workflows.waiting import at_most
+from runtime.workflows.waiting import at_most, time_left
 
 ROOT = "/"
 
 
 async def run_definition(run: Run) -> JsonValue:
-    """Run the definition on its input and give its output. Raises: Fault."""
-    definition, raw = run.definition, run.given.input
-    hold(definition.get("input"), raw, "workflow input", ROOT)
-    data = transform(run, definition.get("input"), "from", raw, run.arguments(), ROOT)
+    """Run the definition, or go on where the run before stood, and give its output. Raises: Fault, Parked."""
+    definition, notes = run.definition, run.notes
+    if "data" not in notes:
+        hold(definition.get("input"), run.input, "workflow input", ROOT)
+        notes["data"] = transform(run, definition.get("input"), "from", run.input, run.arguments(), ROOT)
+    data: JsonValue = notes["data"]
     try:
-        async with at_most(_limit(run, data), "The workflow", ROOT):
-            output = await run_tasks(run, definition.get("do"), data, Scope("/do"))
+        limit = _limit(run, data)
+        async with at_most(limit, time_left(limit, notes), "The workflow", ROOT):
+            output = await run_tasks(run, definition.get("do"), data, Scope("/do"), notes.setdefault("do", {}))
     except EndWorkflow as end:
         output = end.output
     output = transform(run, definition.get("output"), "as", output, run.arguments(), ROOT)
