@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, FailureError
 
 from domain.json_types import JsonObject
 from domain.vocabulary import RuntimeStatus
@@ -43,7 +43,7 @@ async def _is_told_at_once(report: EndReport) -> bool:
             retry_policy=RetryPolicy(maximum_attempts=1),
             summary=report.runtime_status,
         )
-    except ActivityError:
+    except FailureError:  # the SDK raises what a local activity raised as it is
         return False
     return True
 

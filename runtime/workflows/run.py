@@ -23,7 +23,7 @@ from runtime.workflows.trace import Trace
 Notes = dict[str, Any]
 """Where something is, as plain JSON that is true at every moment: what it has done, what it waits for.
 
-Notes nest as scopes and tasks do. Empty notes mean a beginning; others tell how far an earlier run of the execution came.
+Notes nest as scopes and tasks do. Empty notes mean a beginning; others tell how far an earlier run came.
 """
 
 
