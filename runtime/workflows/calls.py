@@ -112,7 +112,7 @@ def _communication_fault(error: ActivityError, reference: str) -> Fault:
 
 
 async def _ask_person(run: Run, step: Step, arguments: JsonObject) -> JsonValue:
-    task = OpenTask(**step.notes["task"]) if "task" in step.notes else _task(run, step, arguments)
+    task = OpenTask(**step.notes["open"]) if "open" in step.notes else _task(run, step, arguments)
     step.trace.status = TaskStatus.WAITING
     return await run.people.wait_for(task, step.notes, run.parking)
 

@@ -86,3 +86,4 @@ def restore(run: Run, handed_on: str) -> None:
     run.children.restore(state["children"])
     run.trace.restore(state["trace"])
     run.visits.update(state["visits"])
+    run.people.restore(run.notes)

@@ -12,11 +12,15 @@ from runtime.contracts import REFUSED_TYPE, OpenTask, TaskCompletion
 from runtime.workflows.parking import Parked, Parking
 
 
+_NESTING = frozenset({"do", "task", "own", "inside", "branches", "turns", "body", "recovery", "function"})
+"""Members of notes that hold notes again; all others hold data."""
+
+
 class _Opened:
     """An open task and who waits for it. ``notes`` keep both the task and its completion for the next run."""
 
-    def __init__(self, task: OpenTask, notes: dict[str, Any]) -> None:
-        self.task, self.notes = task, notes
+    def __init__(self, notes: dict[str, Any]) -> None:
+        self.task, self.notes = OpenTask(**notes["open"]), notes
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
@@ -40,8 +44,8 @@ class HumanTasks:
         Raises: Parked.
         """
         key = (task.reference, task.visit)
-        notes["task"] = asdict(task)
-        opened = self._open[key] = _Opened(task, notes)
+        notes.setdefault("open", asdict(task))
+        opened = self._open[key] = _Opened(notes)
         try:
             with parking.place():
                 if opened.is_open:
@@ -54,6 +58,15 @@ class HumanTasks:
         del self._open[key]
         data: JsonObject = notes["data"]
         return data
+
+    def restore(self, notes: dict[str, Any]) -> None:
+        """Open what stands open in the notes of the run before, so that it is found before its task waits again."""
+        if "open" in notes:
+            opened = _Opened(notes)
+            self._open[opened.task.reference, opened.task.visit] = opened
+        for key, inner in notes.items():
+            for each in (inner if isinstance(inner, list) else [inner]) if key in _NESTING else ():
+                self.restore(each)
 
     def check(self, completion: TaskCompletion) -> None:
         """Refuse a completion that fits no open task, or not its form. Raises: ApplicationError with a sentence."""

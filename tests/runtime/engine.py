@@ -19,10 +19,12 @@ from runtime.contracts import (
     EVENT_SIGNAL,
     OPEN_WORKFLOW,
     STATE_QUERY,
+    TASK_QUERY,
     OpenTask,
     RunInput,
     RunState,
     TaskCompletion,
+    TaskDetail,
     TaskStatus,
 )
 from runtime.worker import ACTIVITY_THREADS, make_worker
@@ -107,6 +109,18 @@ class Running:
         with contextlib.suppress(WorkflowFailureError):
             self.result()
 
+    def has_continued(self) -> bool:
+        """Whether an earlier run of this execution continued as new."""
+        first = self.history().events[0].workflow_execution_started_event_attributes
+        return bool(first.continued_execution_run_id)
+
+    def task(self, reference: str, visit: int | None = None) -> TaskDetail | None:
+        """What the ``task`` query answers."""
+        detail: TaskDetail | None = self.portal.call(
+            lambda: self.handle.query(TASK_QUERY, args=[reference, visit], result_type=TaskDetail)
+        )
+        return detail
+
     def history(self) -> WorkflowHistory:
         """The whole history."""
         return self.portal.call(self.handle.fetch_history)
@@ -120,9 +134,17 @@ class Engine:
     client: Client
     task_queue: str
 
-    def start(self, definition: Json, given: Any = None, context: Json | None = None) -> Running:
-        """Start a definition that has no execution row."""
-        run = RunInput(new_id(), definition, given, context or {})
+    def start(
+        self,
+        definition: Json,
+        given: Any = None,
+        context: Json | None = None,
+        *,
+        history_limit: int | None = None,
+        execution_id: str | None = None,
+    ) -> Running:
+        """Start a definition, usually without an execution row; ``history_limit`` makes it continue as new early."""
+        run = RunInput(execution_id or new_id(), definition, given, context or {}, history_limit=history_limit)
 
         async def ask() -> WorkflowHandle[Any, Any]:
             return await self.client.start_workflow(OPEN_WORKFLOW, run, id=run.execution_id, task_queue=self.task_queue)

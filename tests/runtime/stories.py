@@ -102,6 +102,34 @@ def cancelled(engine: Engine) -> Running:
     return running
 
 
+def continued(engine: Engine) -> Running:
+    """The last of several runs of one execution, with everything in it that can stand still."""
+    call = {"call": "http", "with": {"method": "post", "endpoint": "http://127.0.0.1:9/"}}
+    busy = {"for": {"in": "${ [range(12)] }"}, "do": [{"t": {"try": [{"post": call}], "catch": {}}}]}
+    hear = {"listen": {"to": {"all": [{"with": {"type": "a"}}, {"with": {"type": "b"}}]}}}
+    retry = {"delay": {"seconds": 3}, "limit": {"attempt": {"count": 1}}}
+    child = publish({"ask": {"call": "human-task:1.0.0@default", "with": {"title": "wait"}}})
+    branches: list[Json] = [
+        {"busy": busy},
+        {"child": child.called()},
+        {"ask": {**ASK, "with": {"title": "x"}}},
+        {"hear": hear},
+        {"pause": {"wait": {"seconds": 3}}},
+        {"again": {"try": [{"bad": BAD}], "catch": {"retry": retry, "do": [{"h": {"set": {}}}]}}},
+    ]
+    tasks: Json = {"f": {"fork": {"branches": branches}, "timeout": {"after": {"days": 1}}}}
+    parent = publish(tasks).row()
+    running = engine.start(define(tasks), history_limit=25, execution_id=parent)
+    running.send(type="b", data=1)
+    running.until_child_runs()
+    running.until(lambda _: running.has_continued())
+    running.send(type="a", data=2)
+    running.complete("/do/0/f/fork/branches/2/ask", {"n": 2})
+    engine.known(children_of(parent)[0].id).complete("/do/0/ask", {"n": 1})
+    running.result()
+    return running
+
+
 STORIES: dict[str, Callable[[Engine], Running]] = {
-    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled)
+    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled, continued)
 }

@@ -13,6 +13,8 @@ from services.get_execution import ExecutionDetail, get_execution
 from services.get_tree import TreeMember, get_tree
 from services.publish_version import publish_version
 from services.start_execution import StartOrder, start_execution
+from storage.database import transaction
+from storage.shared_tables import WorkflowExecution
 from tests.runtime.engine import PATIENCE, Json, define
 
 ACTOR = "test"
@@ -36,6 +38,13 @@ class Published:
         receipt = start_execution(order, actor=ACTOR)
         assert receipt.execution_id is not None, receipt
         return receipt.execution_id
+
+    def row(self) -> str:
+        """Make an execution of it that nobody starts, and give its id."""
+        execution = WorkflowExecution(id=new_id(), name=self.name, version_id=self.version_id)
+        with transaction() as session:
+            session.add(execution)
+            return execution.id
 
 
 def publish(*tasks: Json, **top: Any) -> Published:
