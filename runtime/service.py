@@ -195,14 +195,17 @@ class TemporalWorkflowService:
             raise
 
     def has_poller(self, task_queue: str) -> bool:
-        """True when a worker asked this task queue for workflow tasks lately; waits for two seconds at most."""
+        """True when a worker asked this task queue for workflow tasks lately; waits for two seconds at most.
+
+        Raises: RuntimeRefused for a name that no task queue may have.
+        """
 
         async def ask(client: Client) -> bool:
             request = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=task_queue))
             answer = await client.workflow_service.describe_task_queue(request, timeout=_GLANCE)
             return bool(answer.pollers)
 
-        return call(ask)
+        return self._known(task_queue, lambda: call(ask))
 
     def check(self) -> None:
         """Answer, or raise TemporalAway."""

@@ -204,6 +204,12 @@ def test_a_start_on_a_queue_that_nobody_polls_is_warned_of_but_not_refused() -> 
     assert start(template).outcome is Outcome.STARTED
 
 
+@pytest.mark.usefixtures("database", "temporal_address")
+def test_a_queue_that_temporal_refuses_is_told_with_its_reason() -> None:
+    told = check_worker(make_custom_template("/_sys/payroll"))
+    assert "Nothing can be started on the task queue “/_sys/payroll”. Temporal refused" in (told or "")
+
+
 @pytest.mark.usefixtures("database", "temporal_away")
 def test_an_open_workflow_template_needs_no_worker_of_a_team_and_temporal_is_not_asked() -> None:
     assert check_worker(make_template()) is None

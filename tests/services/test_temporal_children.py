@@ -4,6 +4,7 @@ import pytest
 
 from domain.errors import TemporalAway
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from runtime.service import temporal
 from services import list_temporal_children as listing
 from services.get_tree import get_tree
 from services.list_executions import list_executions
@@ -60,8 +61,6 @@ def test_no_more_than_the_bound_are_read_and_what_runs_comes_first(
 
 
 def test_a_name_in_quotes_finds_nothing_and_breaks_nothing(family: str) -> None:
-    from runtime.service import temporal
-
     assert temporal().descendants(['" OR WorkflowType = "Filing', "back\\slash", "it's"], 10) == []
 
 

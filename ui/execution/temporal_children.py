@@ -17,7 +17,7 @@ from ui.table import Column, show_table
 from ui.times import duration
 from ui.wording import counted
 
-FRESH_FOR = timedelta(seconds=5)
+FRESH_FOR = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Found:
 
 
 def find_children(tree: Tree) -> Found:
-    """Ask Temporal, at most every five seconds, and only where the family has a custom execution."""
+    """Ask Temporal, at most every ten seconds, and only where the family has a custom execution."""
     key, now = f"temporal.children.{tree.root_id}", datetime.now(UTC)
     if not any(member.is_custom for member in tree.members):
         return Found(now)

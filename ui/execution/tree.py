@@ -41,7 +41,8 @@ def _draw(tree: Tree, found: Found, execution_id: str) -> None:
     clicked = show_graph(tree_dot(nodes, execution_id), key=f"tree.{tree.root_id}", selected=execution_id, label="Tree")
     if clicked and clicked != execution_id and any(each.id == clicked for each in tree.members):
         go("execution", id=clicked, tab="Tree")
-    st.caption("Click a node to open its execution. Drag to move, scroll to zoom.")
+    dashed = " What is dashed runs on Temporal only." if found.children else ""
+    st.caption(f"Click a node to open its execution.{dashed} Drag to move, scroll to zoom.")
     _follow_child(clicked, found, f"tree.chosen.{tree.root_id}")
 
 
