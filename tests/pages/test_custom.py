@@ -3,6 +3,7 @@
 import pytest
 
 from domain.settings import get_settings
+from runtime.contracts import INTERPRETER_VERSION
 from services.get_tree import get_tree
 from services.list_temporal_children import list_temporal_children
 from tests.factories import make_active, make_custom_template, make_link, make_template, start
@@ -67,7 +68,7 @@ def test_another_execution_has_both(open_page: Opener, database: object) -> None
     make_active(template)
     page = open_page("execution", id=start(template).execution_id)
     assert page.tabs[0].label == "Tasks"
-    assert "Version 1" in [each.value for each in page.markdown]
+    assert f"Version {INTERPRETER_VERSION}" in [each.value for each in page.markdown]
 
 
 def test_the_template_page_warns_when_nobody_polls_its_task_queue(open_page: Opener, unpolled: str) -> None:
