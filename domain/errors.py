@@ -75,6 +75,14 @@ class RuntimeRefused(PointsmanError):
     """A running workflow refused a request, for example a task that is no longer open."""
 
 
+class PartlyDone(PointsmanError):
+    """A request on several things stopped half-way; the same request again does the rest."""
+
+    def __init__(self, done: int, total: int, cause: PointsmanError) -> None:
+        self.done, self.total, self.cause = done, total, cause
+        super().__init__(f"Done for {done:,} of {total:,}, then it stopped. {cause} Ask again to do the rest.")
+
+
 def shorten(text: str, limit: int = 80) -> str:
     """Cut ``text`` to ``limit`` characters, with an ellipsis where something is left out."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

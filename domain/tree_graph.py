@@ -34,12 +34,15 @@ class TreeNode(Protocol):
     def status(self) -> ExecutionStatus: ...
     @property
     def runtime_status(self) -> RuntimeStatus | None: ...
+    @property
+    def on_temporal_only(self) -> bool: ...
 
 
 def tree_dot(nodes: Sequence[TreeNode], current_id: str | None, limit: int = 200) -> str:
     """The DOT text of a family.
 
-    Node names are the ids, percent-encoded. Beyond ``limit`` nodes, siblings fold into one node per status
+    Node names are the ids, percent-encoded. What is on Temporal only, without an execution, has a dashed border.
+    Beyond ``limit`` nodes, siblings fold into one node per status
     (``fold:<parent id>:<status>``); the way to the current one is always drawn.
     """
     by_id = {node.id: node for node in nodes}
@@ -51,15 +54,16 @@ def tree_dot(nodes: Sequence[TreeNode], current_id: str | None, limit: int = 200
 
 def _nodes(nodes: Iterator[TreeNode], current_id: str | None) -> Iterator[str]:
     for node in nodes:
-        marks = " current" if node.id == current_id else ""
+        marks = " temporal" * node.on_temporal_only + " current" * (node.id == current_id)
         yield _box(node.id, _drawable(node.name) or "(no name)", _status_line(node), look(node.status).tone + marks)
 
 
 def _folds(folds: Sequence[Fold], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
     for fold in folds:
         known = look(by_id[fold.members[0]].status)
+        classes = known.tone + " fold" + " temporal" * all(by_id[key].on_temporal_only for key in fold.members)
         below = f"and {fold.below} below them" if fold.below else "folded together"
-        yield _box(fold.key, f"{len(fold.members)} {known.word.lower()}", f"{known.sign} {below}", known.tone + " fold")
+        yield _box(fold.key, f"{len(fold.members)} {known.word.lower()}", f"{known.sign} {below}", classes)
 
 
 def _edges(pairs: Sequence[tuple[str | None, str]], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
@@ -70,7 +74,9 @@ def _edges(pairs: Sequence[tuple[str | None, str]], by_id: Mapping[str, TreeNode
 
 def _box(key: str, title: str, line: str, classes: str) -> str:
     tone = TONES[classes.split()[0]]
-    width = ", penwidth=3" if "current" in classes else ""
+    marks = classes.split()[1:]
+    width = ", penwidth=3" if "current" in marks else ""
+    dashed = ', style="rounded,filled,dashed"' if "temporal" in marks else ""
     label = (
         '<table border="0" cellborder="0" cellspacing="0" cellpadding="1">'
         f'<tr><td align="left"><b>{escape(shorten(title, NAME_LENGTH))}</b></td></tr>'
@@ -78,13 +84,15 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
     )
     tooltip = title.replace("\\", "\\\\").replace('"', '\\"')
     return (
-        f'"{_key(key)}" [class="{classes}", tooltip="{tooltip}", color="{tone}", fillcolor="{tone}22"{width}, '
+        f'"{_key(key)}" [class="{classes}", tooltip="{tooltip}", color="{tone}", fillcolor="{tone}22"{width}{dashed}, '
         f"label=<{label}>]"
     )
 
 
 def _status_line(node: TreeNode) -> str:
     stored = look(node.status)
+    if node.on_temporal_only:
+        return f"{look(node.runtime_status or node.status).text} · on Temporal only"
     if node.runtime_status is None or look(node.runtime_status).word == stored.word:
         return stored.text
     return f"{stored.text} · {look(node.runtime_status).word.lower()}"

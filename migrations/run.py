@@ -14,8 +14,8 @@ _LOCK = 0x706F696E
 _VERSIONS = {"version_table": "migration", "version_table_schema": "pointsman"}
 
 
-def migrate(url: str) -> list[str]:
-    """Apply every missing migration to the database at ``url`` and return what was done, a sentence each.
+def migrate(url: str, to: str = "head") -> list[str]:
+    """Apply every missing migration up to ``to`` to the database at ``url`` and return what was done, a sentence each.
 
     Runs under an advisory lock, so that two processes starting at once do not collide. Existing objects and rows are
     never changed; rows that break a rule of the product are listed in the result.
@@ -28,7 +28,7 @@ def migrate(url: str) -> list[str]:
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS pointsman"))
             connection.commit()
             config = _config(connection, said)
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
     finally:
         engine.dispose()

@@ -42,11 +42,14 @@ show_breadcrumb(execution)
 state = st.container()
 show_origin(execution)
 
-SECTIONS = ("Tasks", "Tree", "Timeline", "Input", "Result", "Ledger")
-tasks, tree, timeline, given, result, ledger = tabs("tab", SECTIONS)
-with tasks:
-    if tasks.open:
-        show_tasks(sight)
+SECTIONS = ("Tree", "Timeline", "Input", "Result", "Ledger")
+if execution.is_custom:  # its worker tells nothing about tasks
+    tree, timeline, given, result, ledger = tabs("tab", SECTIONS)
+else:
+    tasks, tree, timeline, given, result, ledger = tabs("tab", ("Tasks", *SECTIONS))
+    with tasks:
+        if tasks.open:
+            show_tasks(sight)
 with tree:
     if tree.open:
         show_tree(sight)

@@ -18,8 +18,10 @@ from ui.links import link
 from ui.subject import subject
 from ui.table import show_table
 from ui.template.actions import show_template_actions
+from ui.template.schema import show_schema
 from ui.template.tables import VERSION_COLUMNS, link_columns
 from ui.wording import FORMATS, active_look
+from ui.worker_warning import warn_without_worker
 
 
 def describe(template: TemplateDetail) -> str:
@@ -57,6 +59,8 @@ versions = list_versions(template.id)
 link("templates", "Templates", icon=":material/chevron_left:", **carried())
 with page_header(shorten(template.name, 200), describe(template), badges=(active_look(template.active_version),)):
     show_template_actions(template, versions)
+warn_without_worker(template.id)
+show_schema(template)
 show_versions(versions)
 show_links(list_links(template_id=template.id))
 st.subheader("History", anchor=False)

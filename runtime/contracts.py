@@ -85,6 +85,7 @@ class ChildRequest:
     input: JsonValue
     context: JsonObject
     task_group_id: str | None = None
+    awaited: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class ChildExecution:
     template_version_id: str
     task_queue: str
     version: str
+    interpreter_version: str = INTERPRETER_VERSION
 
 
 @dataclass(frozen=True)

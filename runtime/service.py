@@ -1,7 +1,7 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -11,8 +11,6 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
-    WorkflowExecution,
-    WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowHistoryEventFilterType,
     WorkflowQueryFailedError,
@@ -30,8 +28,11 @@ from domain.vocabulary import RuntimeStatus
 from runtime.bridge import RPC_TIMEOUT, call
 from runtime.contracts import COMPLETE_TASK_UPDATE, EVENT_SIGNAL, STATE_QUERY, RunState, TaskCompletion
 from runtime.history import HistoryPage, read_event, read_failure, read_payload
+from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of
 
 _WORKER_TIMEOUT = timedelta(seconds=8)
+_GLANCE = timedelta(seconds=2)
+"""For what a page can do without."""
 _MAY_PASS = {RPCStatusCode.UNKNOWN, RPCStatusCode.UNAUTHENTICATED, RPCStatusCode.DATA_LOSS}
 """Refusals that say nothing against the start itself: it is tried again."""
 _Result = TypeVar("_Result")
@@ -45,14 +46,6 @@ class StartCommand:
     workflow_type: str
     task_queue: str
     argument: object
-
-
-@dataclass(frozen=True)
-class ClosedRun:
-    """A closed run as Temporal's visibility tells it. Times are UTC."""
-
-    workflow_id: str
-    observation: Observation
 
 
 class TemporalWorkflowService:
@@ -89,7 +82,7 @@ class TemporalWorkflowService:
         """What Temporal says of the newest run now; NOT_FOUND where it knows none (any more)."""
 
         async def ask(client: Client) -> Observation:
-            return _observation(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=RPC_TIMEOUT))
+            return observation_of(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=RPC_TIMEOUT))
 
         try:
             return call(ask)
@@ -178,22 +171,41 @@ class TemporalWorkflowService:
         """
 
         async def ask(client: Client) -> list[ClosedRun]:
-            query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'
-            query += f' AND ExecutionStatus != "ContinuedAsNew" AND WorkflowType != "{ignore}"'
-            runs = client.list_workflows(query, limit=limit, rpc_timeout=RPC_TIMEOUT)
-            return [ClosedRun(run.id, _observation(run)) async for run in runs]
+            return await list_closed(client, since, until, limit=limit, ignore=ignore, within=RPC_TIMEOUT)
 
         return call(ask)
 
+    def descendants(self, root_ids: Sequence[str], limit: int) -> list[Descendant]:
+        """At most ``limit`` workflows below these roots at any depth, each by its newest run, what runs first.
+
+        Asks Temporal's visibility for ``RootWorkflowId`` (server 1.24 or newer), which may lag by a moment, and waits
+        for two seconds at most. Raises: RuntimeRefused when this server cannot tell, or not in time.
+        """
+
+        async def ask(client: Client) -> list[Descendant]:
+            return await list_descendants(client, root_ids, limit=limit, within=_GLANCE)
+
+        try:
+            return call(ask)
+        except RPCError as error:
+            raise RuntimeRefused(f"Temporal cannot tell what these workflows started: {error.message}") from error
+        except TemporalAway as error:
+            if _is_late(error):
+                raise RuntimeRefused("Temporal did not tell in time what these workflows started.") from error
+            raise
+
     def has_poller(self, task_queue: str) -> bool:
-        """True when a worker asked this task queue for workflow tasks lately."""
+        """True when a worker asked this task queue for workflow tasks lately; waits for two seconds at most.
+
+        Raises: RuntimeRefused for a name that no task queue may have.
+        """
 
         async def ask(client: Client) -> bool:
             request = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=task_queue))
-            answer = await client.workflow_service.describe_task_queue(request, timeout=RPC_TIMEOUT)
+            answer = await client.workflow_service.describe_task_queue(request, timeout=_GLANCE)
             return bool(answer.pollers)
 
-        return call(ask)
+        return self._known(task_queue, lambda: call(ask))
 
     def check(self) -> None:
         """Answer, or raise TemporalAway."""
@@ -228,26 +240,13 @@ def _with_worker(ask: Callable[[], _Result]) -> _Result:
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
         raise WorkerAway(str(error)) from error
     except TemporalAway as error:
-        if isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED:
+        if _is_late(error):
             raise WorkerAway(error.detail) from error
         raise
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
-
-
-def _observation(run: WorkflowExecution) -> Observation:
-    status = run.status or WorkflowExecutionStatus.RUNNING
-    return Observation(
-        runtime_status=RuntimeStatus[status.name]
-        if status.name in RuntimeStatus.__members__
-        else RuntimeStatus.RUNNING,
-        observed_at=datetime.now(UTC),
-        run_id=run.run_id,
-        started_at=run.start_time,
-        closed_at=run.close_time,
-    )
+def _is_late(error: TemporalAway) -> bool:
+    return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
 
 
 async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:

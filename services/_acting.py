@@ -1,11 +1,14 @@
 """What the verbs that act on a running execution share."""
 
+from sqlalchemy import select
+
 from domain.errors import NotAllowed, NotFound
 from domain.json_types import JsonObject
-from domain.vocabulary import ExecutionStatus
+from domain.vocabulary import ExecutionStatus, Format
 from services._ledger import record
 from storage.database import reading, transaction
-from storage.shared_tables import WorkflowExecution
+from storage.own_tables import TemplateSetting
+from storage.shared_tables import WorkflowExecution, WorkflowTemplateVersion
 
 
 def check_running(execution_id: str) -> None:
@@ -17,6 +20,20 @@ def check_running(execution_id: str) -> None:
         if execution.status is not ExecutionStatus.STARTED:
             status = execution.status.lower().replace("_", " ")
             raise NotAllowed(f"“{execution.name}” is {status}; only a started execution can be acted on.")
+
+
+def check_interpreted(execution_id: str) -> None:
+    """Refuse what only Pointsman's own interpreter can do. Raises: NotAllowed for a custom execution."""
+    query = (
+        select(WorkflowExecution.name)
+        .join(WorkflowTemplateVersion, WorkflowTemplateVersion.id == WorkflowExecution.version_id)
+        .join(TemplateSetting, TemplateSetting.template_id == WorkflowTemplateVersion.template_id)
+        .where(WorkflowExecution.id == execution_id, TemplateSetting.format == Format.CUSTOM)
+    )
+    with reading() as session:
+        name = session.scalar(query)
+    if name is not None:
+        raise NotAllowed(f"“{name}” runs on its own team's worker, which tells nothing about its tasks.")
 
 
 def note_deed(execution_id: str, action: str, actor: str, *, after: JsonObject, reason: str | None) -> None:

@@ -8,9 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
-from domain.vocabulary import EntityType, ExecutionKind, Origin, Outcome
+from domain.vocabulary import EntityType, ExecutionKind, Format, Origin, Outcome
+from runtime.contracts import INTERPRETER_VERSION
 from services._ledger import record
 from services._service_requests import attach
+from services._versions import settings_of
 from storage.database import WriteSession
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
@@ -113,7 +115,7 @@ def create_execution(
     execution = WorkflowExecution(id=new_id(), name=start.name, version_id=start.version_id, context=start.context)
     session.add(execution)
     session.flush()
-    session.add(_run(execution.id, delivery.id, request, start))
+    session.add(_run(session, execution.id, delivery.id, request, start))
     delivery.execution_id = execution.id
     attach(session, execution.id, *references)
     record(
@@ -128,8 +130,8 @@ def create_execution(
     return Receipt(delivery.id, None, execution.id)
 
 
-def _run(execution_id: str, delivery_id: str, request: Request, start: Start) -> ExecutionRun:
-    now = utc_now()
+def _run(session: WriteSession, execution_id: str, delivery_id: str, request: Request, start: Start) -> ExecutionRun:
+    now, is_custom = utc_now(), settings_of(session, start.template_id).format is Format.CUSTOM
     return ExecutionRun(
         execution_id=execution_id,
         kind=start.kind,
@@ -140,4 +142,5 @@ def _run(execution_id: str, delivery_id: str, request: Request, start: Start) ->
         input=start.input,
         next_attempt_at=now + FIRST_ATTEMPT_LEASE,
         start_deadline=now + START_DEADLINE,
+        interpreter_version=None if is_custom else INTERPRETER_VERSION,
     )

@@ -11,7 +11,7 @@ from domain.json_types import JsonObject, JsonValue
 from domain.json_values import as_object
 from domain.settings import get_settings
 from domain.vocabulary import ExecutionStatus, Format, Outcome, RuntimeStatus
-from runtime.contracts import OPEN_WORKFLOW, RunInput
+from runtime.contracts import INTERPRETER_VERSION, OPEN_WORKFLOW, RunInput
 from runtime.service import StartCommand, temporal
 from services._intake import Receipt
 from services._observe import apply_observation
@@ -50,6 +50,7 @@ def _command(session: ReadSession, execution_id: str) -> StartCommand | None:
             WorkflowTemplateVersion.version,
             WorkflowTemplateVersion.definition,
             ExecutionRun.input,
+            ExecutionRun.interpreter_version,
             TemplateSetting,
         )
         .join(ExecutionRun, ExecutionRun.execution_id == WorkflowExecution.id)
@@ -60,28 +61,32 @@ def _command(session: ReadSession, execution_id: str) -> StartCommand | None:
     found = session.execute(query).one_or_none()
     if found is None:
         raise NotFound("execution made by Pointsman", execution_id)
-    status, context, version, definition, value, setting = found
-    if status is not ExecutionStatus.CREATED:
-        return None
-    return _build(execution_id, version, definition, value, context, setting)
+    order = _Order(*found)
+    return _build(execution_id, order) if order.status is ExecutionStatus.CREATED else None
 
 
-def _build(
-    execution_id: str,
-    version: str,
-    definition: JsonValue,
-    value: JsonValue,
-    context: JsonObject | None,
-    setting: TemplateSetting | None,
-) -> StartCommand:
+@dataclass(frozen=True)
+class _Order:
+    status: ExecutionStatus
+    context: JsonObject | None
+    version: str
+    definition: JsonValue
+    input: JsonValue
+    interpreter_version: str | None
+    setting: TemplateSetting | None
+
+
+def _build(execution_id: str, order: _Order) -> StartCommand:
+    setting = order.setting
     if setting is not None and setting.format is Format.CUSTOM:
-        argument: JsonObject = {"definition": definition, "version": version, "input": value}
+        argument: JsonObject = {"definition": order.definition, "version": order.version, "input": order.input}
         return StartCommand(execution_id, setting.workflow_type or "", setting.task_queue or "", argument)
     run = RunInput(
         execution_id=execution_id,
-        definition=as_object(definition, "definition"),
-        input=value,
-        context=context or {},
+        definition=as_object(order.definition, "definition"),
+        input=order.input,
+        context=order.context or {},
+        interpreter_version=order.interpreter_version or INTERPRETER_VERSION,
     )
     return StartCommand(execution_id, OPEN_WORKFLOW, get_settings().task_queue, run)
 

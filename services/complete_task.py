@@ -4,7 +4,7 @@ from domain.json_types import JsonObject
 from domain.json_values import check_json
 from runtime.contracts import TaskCompletion
 from runtime.service import temporal
-from services._acting import check_running, note_deed
+from services._acting import check_interpreted, check_running, note_deed
 
 
 def complete_task(execution_id: str, reference: str, data: JsonObject, *, actor: str, visit: int | None = None) -> None:
@@ -12,9 +12,11 @@ def complete_task(execution_id: str, reference: str, data: JsonObject, *, actor:
 
     ``visit`` is needed only while the same task is open more than once.
 
-    Raises: NotFound, NotAllowed, InvalidInput, RuntimeRefused with what does not fit the form, WorkerAway.
+    Raises: NotFound, NotAllowed (also for custom workflows, which have no such tasks), InvalidInput, RuntimeRefused
+    with what does not fit the form, WorkerAway.
     """
     check_json(data, "data")
     check_running(execution_id)
+    check_interpreted(execution_id)
     temporal().complete_task(execution_id, TaskCompletion(reference, data, visit))
     note_deed(execution_id, "execution.complete_task", actor, after={"task": reference}, reason=None)

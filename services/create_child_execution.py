@@ -12,11 +12,13 @@ from domain.ids import derived_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import as_object
 from domain.lifecycle import VersionFacts, check_can_start
+from domain.sending import check_start_size
 from domain.settings import get_settings
-from domain.vocabulary import ExecutionKind, Origin, VersionStatus
+from domain.vocabulary import ExecutionKind, Format, Origin, VersionStatus
+from runtime.contracts import INTERPRETER_VERSION
 from services._service_requests import attach, unknown_reference
 from storage.database import WriteSession, transaction
-from storage.own_tables import ExecutionRun
+from storage.own_tables import ExecutionRun, TemplateSetting
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion, utc_now
 
 ACTIVE = frozenset({"active", "latest"})
@@ -34,6 +36,7 @@ class ChildExecution:
     definition: JsonObject
     context: JsonObject
     task_queue: str
+    interpreter_version: str
 
 
 def create_child_execution(
@@ -48,11 +51,13 @@ def create_child_execution(
     input: JsonValue,  # noqa: A002 - the language's word
     context: JsonObject,
     task_group_id: str | None,
+    awaited: bool = True,
 ) -> ChildExecution:
     """Insert the child of ``task_reference`` once: its id follows from parent, reference and visit.
 
     The definition is found by its document's namespace and name; ``version`` is exact, or ``active``. A repeated call
-    returns the first one's row and version. Drafts are for children of test runs only.
+    returns the first one's row and version. Drafts are for children of test runs only. A child that is not
+    ``awaited`` lives on its own: it is not ended with its parent.
 
     Raises: NotFound, NotAllowed, InvalidInput.
     """
@@ -71,10 +76,20 @@ def create_child_execution(
         definition = as_object(found.definition, "definition")
         if existing is None:
             check_input(input, definition)
+            check_start_size({"definition": definition, "input": input, "context": context})
             _insert(session, parent, child_id, name, found.id, context)
-            _insert_run(session, parent, above, child_id, task_reference, input)
+            reason = f"Task {task_reference} of {parent.name}"
+            _insert_run(session, above, child_id, {"input": input, "reason": reason, "awaited": awaited})
             _attach(session, child_id, task_group_id)
-        return ChildExecution(child_id, found.id, found.version, definition, context, get_settings().task_queue)
+        return ChildExecution(
+            execution_id=child_id,
+            version_id=found.id,
+            version=found.version,
+            definition=definition,
+            context=context,
+            task_queue=get_settings().task_queue,
+            interpreter_version=_interpreter_of(session, child_id),
+        )
 
 
 def _by_id(session: WriteSession, version_id: str) -> WorkflowTemplateVersion:
@@ -89,6 +104,8 @@ def _resolve(
     query = (
         select(table, is_active)
         .join(WorkflowTemplate, WorkflowTemplate.id == table.template_id)
+        .outerjoin(TemplateSetting, TemplateSetting.template_id == table.template_id)
+        .where(TemplateSetting.format.is_distinct_from(Format.CUSTOM))
         .where(document["name"].astext == workflow, document["namespace"].astext == namespace)
         .where(is_active if version in ACTIVE else table.version == version)
         .order_by(is_active.desc().nulls_last(), table.created_at.desc())
@@ -121,23 +138,21 @@ def _insert(
     )
 
 
-def _insert_run(
-    session: WriteSession,
-    parent: WorkflowExecution,
-    above: ExecutionRun | None,
-    child_id: str,
-    task_reference: str,
-    value: JsonValue,
-) -> None:
+def _insert_run(session: WriteSession, above: ExecutionRun | None, child_id: str, made: JsonObject) -> None:
     values = {
+        **made,
         "execution_id": child_id,
         "kind": above.kind if above else ExecutionKind.NORMAL,
         "origin": Origin.CHILD,
         "started_by": above.started_by if above else "backend",
-        "reason": f"Task {task_reference} of {parent.name}",
-        "input": value,
+        "interpreter_version": INTERPRETER_VERSION,
     }
     session.execute(insert(ExecutionRun).values(**values).on_conflict_do_nothing())
+
+
+def _interpreter_of(session: WriteSession, child_id: str) -> str:
+    query = select(ExecutionRun.interpreter_version).where(ExecutionRun.execution_id == child_id)
+    return session.scalar(query) or INTERPRETER_VERSION
 
 
 def _attach(session: WriteSession, child_id: str, task_group_id: str | None) -> None:

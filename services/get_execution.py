@@ -6,10 +6,10 @@ from datetime import datetime
 from domain.errors import NotFound
 from domain.executions import drifts
 from domain.json_types import JsonObject, JsonValue
-from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Format, Origin, RuntimeStatus
 from services._execution_rows import select_executions
 from storage.database import reading
-from storage.own_tables import Delivery, ExecutionRun
+from storage.own_tables import Delivery, ExecutionRun, TemplateSetting
 from storage.shared_tables import (
     ServiceRequest,
     ServiceRequestTaskGroup,
@@ -31,6 +31,7 @@ class ExecutionDetail:
     version_id: str
     version: str
     active_version_id: str | None
+    is_custom: bool
     created_at: datetime
     started_at: datetime | None
     closed_at: datetime | None
@@ -45,6 +46,7 @@ class ExecutionDetail:
     input: JsonValue
     failure: JsonObject | None
     run_id: str | None
+    interpreter_version: str | None
     start_attempts: int | None
     next_attempt_at: datetime | None
     delivery_id: str | None
@@ -66,12 +68,14 @@ def get_execution(execution_id: str) -> ExecutionDetail:
         select_executions()
         .add_columns(
             WorkflowTemplate.active_version_id.label("active_version_id"),
+            TemplateSetting.format.is_not_distinct_from(Format.CUSTOM).label("is_custom"),
             run.observed_at,
             run.reason,
             execution.context,
             run.input,
             run.failure,
             run.run_id.label("run_id"),
+            run.interpreter_version,
             run.start_attempts,
             run.next_attempt_at,
             run.delivery_id,
@@ -80,6 +84,7 @@ def get_execution(execution_id: str) -> ExecutionDetail:
             ServiceRequest.id.label("service_request_id"),
             ServiceRequestTaskGroup.id.label("task_group_id"),
         )
+        .outerjoin(TemplateSetting, TemplateSetting.template_id == WorkflowTemplate.id)
         .outerjoin(Delivery, Delivery.id == run.delivery_id)
         .outerjoin(ServiceRequest, ServiceRequest.execution_id == execution.id)
         .outerjoin(ServiceRequestTaskGroup, ServiceRequestTaskGroup.execution_id == execution.id)

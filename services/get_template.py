@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import NotFound
+from domain.json_types import JsonObject
 from domain.vocabulary import Format
 from services._versions import settings_of
 from services.delete_template import deletion_refusal
@@ -24,6 +25,7 @@ class TemplateDetail:
     format: Format
     workflow_type: str | None
     task_queue: str | None
+    definition_schema: JsonObject | None
     active_version_id: str | None
     active_version: str | None
     created_at: datetime
@@ -48,6 +50,7 @@ def get_template(template_id: str) -> TemplateDetail:
             format=setting.format,
             workflow_type=setting.workflow_type,
             task_queue=setting.task_queue,
+            definition_schema=setting.definition_schema,
             active_version_id=template.active_version_id,
             active_version=active.version if active else None,
             created_at=template.created_at,

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from domain.errors import NotFound
-from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from domain.vocabulary import ExecutionStatus, Format, RuntimeStatus
 from storage.database import reading
-from storage.own_tables import ExecutionRun
+from storage.own_tables import ExecutionRun, TemplateSetting
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
 
 LARGEST_TREE = 5000
@@ -25,8 +25,14 @@ class TreeMember:
     runtime_status: RuntimeStatus | None
     template_name: str
     version: str
+    is_custom: bool
     created_at: datetime
     closed_at: datetime | None
+
+    @property
+    def on_temporal_only(self) -> bool:
+        """False: it is an execution."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,13 @@ def get_tree(execution_id: str) -> Tree:
                 ExecutionRun.runtime_status,
                 WorkflowTemplate.name.label("template_name"),
                 version.version,
+                TemplateSetting.format.is_not_distinct_from(Format.CUSTOM).label("is_custom"),
                 execution.created_at.label("created_at"),
                 ExecutionRun.closed_at,
             )
             .join(version, version.id == execution.version_id)
             .join(WorkflowTemplate, WorkflowTemplate.id == version.template_id)
+            .outerjoin(TemplateSetting, TemplateSetting.template_id == WorkflowTemplate.id)
             .outerjoin(ExecutionRun, ExecutionRun.execution_id == execution.id)
             .where(is_member)
             .order_by(execution.created_at, execution.id)

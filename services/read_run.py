@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.json_types import JsonObject, JsonValue
 from runtime.contracts import RunState
 from runtime.service import temporal
+from services._acting import check_interpreted
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,9 @@ class RunEnd:
 def read_tasks(execution_id: str) -> RunState:
     """Tasks that ran and human tasks that wait, asked of the worker.
 
-    Raises: NotFound when Temporal does not know the run, WorkerAway, RuntimeRefused for custom workflows.
+    Raises: NotFound when Temporal does not know the run, WorkerAway, RuntimeRefused, NotAllowed for custom workflows.
     """
+    check_interpreted(execution_id)
     return temporal().state(execution_id)
 
 

@@ -67,7 +67,8 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, event: 
     except (ExpressionError, BudgetExceeded, PointsmanError) as error:
         return refuse(delivery, Outcome.INVALID_INPUT, f"The link's input expression failed: {error}")
     references = event.service_request_id, None
-    if refusal := unknown_reference(session, *references) or input_refusal(session, route.version, value):
+    refusal = unknown_reference(session, *references) or input_refusal(session, route.version, value, event.context)
+    if refusal:
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)
     name = f"{route.template.name} · {event.entity_id}"
     start = Start(name, route.version.id, route.template.id, value, event.context, Origin.LINK)

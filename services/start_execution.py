@@ -11,6 +11,7 @@ from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, as_object, check_json
 from domain.lifecycle import VersionFacts, check_can_start
+from domain.sending import check_start_size
 from domain.vocabulary import ExecutionKind, Format, Origin, Outcome
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
 from services._service_requests import unknown_reference
@@ -69,7 +70,8 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, order: 
         return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{template.name}” is switched off: no version is active.")
     _check_state(session, version, template, order.test)
     references = order.service_request_id, order.task_group_id
-    if refusal := unknown_reference(session, *references) or input_refusal(session, version, order.input):
+    refusal = unknown_reference(session, *references) or input_refusal(session, version, order.input, order.context)
+    if refusal:
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)
     kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
     name = optional(order.name, "name", 200) or template.name
@@ -102,12 +104,19 @@ def _check_state(
         check_publishable(version.definition, version.version, setting.format, setting.definition_schema)
 
 
-def input_refusal(session: WriteSession, version: WorkflowTemplateVersion, value: JsonValue) -> str | None:
-    """Why the version does not take this input, or None. Custom versions check their input themselves."""
-    if settings_of(session, version.template_id).format is Format.CUSTOM:
-        return None
+def input_refusal(
+    session: WriteSession, version: WorkflowTemplateVersion, value: JsonValue, context: JsonObject | None
+) -> str | None:
+    """Why the version cannot be started with this input, or None.
+
+    Custom versions check their input themselves, and their workflows are not handed the context.
+    """
+    parts: dict[str, JsonValue] = {"definition": version.definition, "input": value}
     try:
-        check_input(value, as_object(version.definition, "definition"))
+        if settings_of(session, version.template_id).format is not Format.CUSTOM:
+            check_input(value, as_object(version.definition, "definition"))
+            parts["context"] = context or {}
+        check_start_size(parts)
     except InvalidInput as refusal:
         return str(refusal)
     return None

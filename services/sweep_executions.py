@@ -11,7 +11,8 @@ from domain.executions import Observation
 from domain.json_types import JsonObject
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.contracts import HOUSEKEEPING
-from runtime.service import ClosedRun, temporal
+from runtime.service import temporal
+from runtime.visibility import ClosedRun
 from services._observe import apply_observation
 from storage.database import reading, transaction
 from storage.own_tables import ExecutionRun, Sweep

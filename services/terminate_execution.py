@@ -1,15 +1,59 @@
-"""Terminate a running execution: it stops at once, without clean-up."""
+"""Terminate a running execution and its sub-workflows: they stop at once, without clean-up."""
 
+from domain.errors import NotFound, PartlyDone, PointsmanError, TemporalAway
+from domain.json_types import JsonObject
+from domain.vocabulary import RuntimeStatus
 from runtime.service import temporal
 from services._acting import check_running, note_deed
+from services._awaited import running_below
 from services._words import required
 from services.sweep_executions import observe
+from storage.database import reading
 
 
-def terminate_execution(execution_id: str, *, actor: str, reason: str) -> None:
-    """Stop the run now; its children are terminated with it. Raises: NotFound, NotAllowed, InvalidInput."""
+def terminate_execution(execution_id: str, *, actor: str, reason: str) -> int:
+    """Stop the run now, then its awaited sub-workflows at any depth, and return how many executions were ended.
+
+    Sub-workflows that are not awaited go on. May be repeated while anything below still runs, whatever the status of
+    the execution itself. What a custom workflow started by itself ends as its own code says. Raises: NotFound,
+    NotAllowed, InvalidInput; PartlyDone when it stopped half-way, with what was ended in the ledger.
+    """
     reason = required(reason, "reason", 1000)
-    check_running(execution_id)
-    temporal().terminate(execution_id, f"{reason} ({actor})")
-    note_deed(execution_id, "execution.terminate", actor, after={"requested": "terminate"}, reason=reason)
-    observe(execution_id, temporal().describe(execution_id))
+    left = still_running_below(execution_id)
+    if not left:
+        check_running(execution_id)
+    why = f"{reason} ({actor})"
+    ended = int(_terminate(execution_id, why, must_run=not left))
+    done, trouble = {execution_id}, None
+    try:
+        while waiting := [each for each in still_running_below(execution_id) if each not in done]:
+            for each in waiting:  # one that ends may just have started another, so this looks again
+                ended += _terminate(each, why, must_run=False)
+                done.add(each)
+    except PointsmanError as error:
+        trouble = error
+    after: JsonObject = {"requested": "terminate", "ended": ended}
+    note_deed(execution_id, "execution.terminate", actor, after=after, reason=reason)
+    if trouble is not None:
+        raise PartlyDone(ended, ended + len(still_running_below(execution_id)), trouble) from trouble
+    return ended
+
+
+def still_running_below(execution_id: str) -> tuple[str, ...]:
+    """Ids of the awaited sub-workflows, at any depth, that have not ended."""
+    with reading() as session:
+        return running_below(session, execution_id)
+
+
+def _terminate(execution_id: str, why: str, *, must_run: bool) -> bool:
+    """Terminate one run and let its status follow; False where nothing ran any more, or not yet."""
+    try:
+        temporal().terminate(execution_id, why)
+    except NotFound:
+        if must_run:
+            raise
+    try:
+        seen = temporal().describe(execution_id)
+    except TemporalAway:  # it was ended; the sweep sees it a little later
+        return True
+    return observe(execution_id, seen) and seen.runtime_status is RuntimeStatus.TERMINATED

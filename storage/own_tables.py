@@ -21,7 +21,10 @@ def _word(enum: type[Format] | type[Origin] | type[Outcome] | type[ExecutionKind
 
 
 class ExecutionRun(Base):
-    """What Pointsman knows of an execution beyond the shared row; executions of the backend have none."""
+    """What Pointsman knows of an execution beyond the shared row; executions of the backend have none.
+
+    ``interpreter_version`` is null for custom workflows; ``awaited`` is false where the parent went on without it.
+    """
 
     __tablename__ = "execution_run"
     __table_args__ = _SCHEMA
@@ -41,6 +44,8 @@ class ExecutionRun(Base):
     start_attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     start_deadline: Mapped[datetime | None] = mapped_column(_MOMENT)
+    interpreter_version: Mapped[str | None] = mapped_column(Text)
+    awaited: Mapped[bool] = mapped_column(default=True)
 
 
 class Delivery(Base):

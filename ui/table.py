@@ -12,7 +12,7 @@ from domain.looks import TONES, Look, look, looks_of
 from ui.links import go
 
 Row = TypeVar("Row")
-Kind = Literal["text", "number", "moment", "status", "signs"]
+Kind = Literal["text", "number", "moment", "status", "signs", "link"]
 Width = Literal["small", "medium", "large"] | int | None
 Target = tuple[str, Mapping[str, str]]
 ROW_PIXELS = 36
@@ -25,7 +25,8 @@ class Column(Generic[Row]):
     """One column: its head, how to read a row, and how to show the value.
 
     ``status`` takes a value of ``statuses`` or one of ``looks``, or several in a tuple; ``signs`` takes the same and
-    shows the signs without the words. ``moment`` takes an aware datetime, shown in UTC.
+    shows the signs without the words. ``moment`` takes an aware datetime, shown in UTC. ``link`` takes an address that
+    this product made, and opens it in a new tab.
     """
 
     label: str
@@ -113,6 +114,10 @@ def _config(column: Column[Row]) -> Any:
     if column.kind == "moment":
         return st.column_config.DatetimeColumn(
             column.label, width=column.width, help=column.help or "UTC", format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
+        )
+    if column.kind == "link":
+        return st.column_config.LinkColumn(
+            column.label, width=column.width, help=column.help, display_text=":material/open_in_new:"
         )
     if column.kind == "number":
         return st.column_config.NumberColumn(column.label, width=column.width, help=column.help, format="localized")

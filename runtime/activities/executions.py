@@ -38,9 +38,16 @@ def create_child_execution(request: ChildRequest) -> ChildExecution:
             input=request.input,
             context=request.context,
             task_group_id=request.task_group_id,
+            awaited=request.awaited,
         )
     return ChildExecution(
-        made.execution_id, made.definition, made.context, made.version_id, made.task_queue, made.version
+        made.execution_id,
+        made.definition,
+        made.context,
+        made.version_id,
+        made.task_queue,
+        made.version,
+        made.interpreter_version,
     )
 
 

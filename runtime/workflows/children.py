@@ -39,7 +39,7 @@ async def run_workflow(run: Run, step: Step) -> Result:
     given = step_template(run, called["input"], step) if "input" in called else step.input
     awaited = stanza.get("await") is not False
     sendable(given, "The input of the sub-workflow", step.reference)
-    child = await _create(_request(run, step, called, given), step.reference)
+    child = await _create(_request(run, step, called, given, awaited), step.reference)
     step.trace.child_execution_id = child.execution_id
     handle = await _start(run, child, given, step, awaited)
     if not awaited:
@@ -53,7 +53,7 @@ async def run_workflow(run: Run, step: Step) -> Result:
     return Result(output)
 
 
-def _request(run: Run, step: Step, called: dict[str, JsonValue], given: JsonValue) -> ChildRequest:
+def _request(run: Run, step: Step, called: dict[str, JsonValue], given: JsonValue, awaited: bool) -> ChildRequest:
     metadata = metadata_of(step.definition)
     extra = as_object(step_template(run, metadata.get(CONTEXT, {}), step), CONTEXT, step.reference)
     group = step_template(run, metadata.get(TASK_GROUP), step)
@@ -70,6 +70,7 @@ def _request(run: Run, step: Step, called: dict[str, JsonValue], given: JsonValu
         input=given,
         context={**run.given.context, **extra},
         task_group_id=None if group is None else str(group),
+        awaited=awaited,
     )
 
 
@@ -101,7 +102,14 @@ async def _start(run: Run, child: ChildExecution, given: JsonValue, step: Step, 
     try:
         return await workflow.start_child_workflow(
             OPEN_WORKFLOW,
-            RunInput(child.execution_id, child.definition, given, child.context, history_limit=run.given.history_limit),
+            RunInput(
+                child.execution_id,
+                child.definition,
+                given,
+                child.context,
+                child.interpreter_version,
+                history_limit=run.given.history_limit,
+            ),
             id=child.execution_id,
             task_queue=child.task_queue,
             parent_close_policy=workflow.ParentClosePolicy.TERMINATE

@@ -17,6 +17,7 @@ class Node:
     name: str = "Incorporation"
     status: ExecutionStatus = ExecutionStatus.STARTED
     runtime_status: RuntimeStatus | None = None
+    on_temporal_only: bool = False
 
 
 def family(children: int, status: ExecutionStatus = ExecutionStatus.COMPLETED) -> list[Node]:
@@ -111,3 +112,20 @@ def test_a_parent_that_is_unknown_or_oneself_makes_a_root() -> None:
     dot = tree_dot([Node("a", "gone"), Node("b", "b"), Node("c", "d"), Node("d", "c")], None)
     assert boxes(dot) == 4
     assert '"gone"' not in dot
+
+
+def test_what_is_on_temporal_only_is_dashed_and_says_so() -> None:
+    filing = Node("f", "root", "Filing", runtime_status=RuntimeStatus.RUNNING, on_temporal_only=True)
+    (root, below) = re.findall(r'"\w+" \[class=.*', tree_dot([*family(0), filing], "root"))
+    assert "dashed" in below
+    assert "▶ Running · on Temporal only" in below
+    assert "dashed" not in root
+
+
+def test_a_thousand_workflows_of_a_custom_one_fold_by_status() -> None:
+    ended = ExecutionStatus.COMPLETED
+    filings = [Node(f"f{number}", "root", status=ended, on_temporal_only=True) for number in range(1200)]
+    dot = tree_dot([*family(0), *filings], "root")
+    assert boxes(dot) == 2
+    assert 'class="green fold temporal"' in dot
+    assert "1200 completed" in dot

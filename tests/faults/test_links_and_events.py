@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from domain.json_types import JsonObject
+from domain.settings import get_settings
 from domain.vocabulary import Origin, Outcome
-from runtime.service import temporal
+from services.check_worker import check_worker
 from services.get_execution import get_execution
 from services.list_deliveries import get_delivery, list_deliveries
 from services.list_executions import list_executions
@@ -102,17 +103,21 @@ def test_a_rerun_submitted_the_redacted_payload(template: str) -> None:
     assert get_delivery(receipt.delivery_id)[1] == RICH
 
 
-def test_a_retry_button_always_answered_409(database: Connection, temporal_address: str) -> None:
-    found = make_custom_template(task_queue="/_sys/payroll")
-    make_active(found, definition={"steps": []})
-    failed = start(found).execution_id or ""
-    assert retry_start(failed, actor=AUTHOR, reason="Hope").outcome is Outcome.FAILED_TO_START
-    database.execute(text("UPDATE pointsman.template_setting SET task_queue = 'payroll'"))
+def test_a_retry_button_always_answered_409(
+    template: str, temporal_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("POINTSMAN_TEMPORAL_NAMESPACE", "not-made-yet")
+        get_settings.cache_clear()
+        failed = start(template).execution_id or ""
+        assert retry_start(failed, actor=AUTHOR, reason="Hope").outcome is Outcome.FAILED_TO_START
+    get_settings.cache_clear()
     assert retry_start(failed, actor=AUTHOR, reason="Mended").outcome is Outcome.STARTED
 
 
-def test_a_queue_that_nobody_polls_was_not_told(temporal_address: str) -> None:
-    assert not temporal().has_poller("nobody-polls-this")
+def test_a_queue_that_nobody_polls_was_not_told(database: Connection, temporal_address: str) -> None:
+    told = check_worker(make_custom_template(task_queue="nobody-polls-this"))
+    assert (told or "").startswith("No worker polls the task queue “nobody-polls-this” right now.")
 
 
 def test_a_delivery_was_lost_when_its_template_was_switched_off_in_between(database: Connection) -> None:

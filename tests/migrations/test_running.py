@@ -9,6 +9,16 @@ from migrations.run import migrate, pending
 from storage.database import sqlalchemy_url
 from tests.migrations import catalogue
 
+BEFORE_THE_FIFTH_STEP = """
+INSERT INTO "WorkflowTemplate" (id, name, "updatedAt") VALUES ('t_open', 'Open', now()), ('t_custom', 'Custom', now());
+INSERT INTO pointsman.template_setting VALUES ('t_custom', 'custom', 'HandOver', 'team');
+INSERT INTO "WorkflowTemplateVersion" (id, "workflowTemplateId", version, definition, "updatedAt")
+    VALUES ('v_open', 't_open', '1.0.0', '{}', now()), ('v_custom', 't_custom', '1.0.0', '{}', now());
+INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId")
+    VALUES ('e_open', 'Open', 'v_open'), ('e_custom', 'Custom', 'v_custom');
+INSERT INTO pointsman.execution_run (execution_id, origin, started_by)
+    VALUES ('e_open', 'MANUAL', 'ada'), ('e_custom', 'MANUAL', 'ada')"""
+
 
 def test_migrating_twice_does_nothing_the_second_time(empty_database_url: str) -> None:
     migrate(empty_database_url)
@@ -51,3 +61,15 @@ def test_a_new_foreign_key_without_an_index_would_be_found(database_url: str) ->
     assert [told for (told,) in found] == [
         "pointsman.note: FOREIGN KEY (link_id) REFERENCES pointsman.link_setting(link_id)"
     ]
+
+
+def test_runs_from_before_the_fifth_step_were_started_with_the_first_interpreter_unless_custom(
+    empty_database_url: str,
+) -> None:
+    migrate(empty_database_url, to="0004")
+    with psycopg.connect(empty_database_url) as connection:
+        connection.execute(BEFORE_THE_FIFTH_STEP.encode())
+    migrate(empty_database_url)
+    with psycopg.connect(empty_database_url) as connection:
+        found = connection.execute("SELECT execution_id, interpreter_version, awaited FROM pointsman.execution_run")
+        assert sorted(found) == [("e_custom", None, True), ("e_open", "1", True)]

@@ -3,6 +3,7 @@
 from domain.ids import derived_id
 from domain.vocabulary import ExecutionStatus, Origin, RuntimeStatus
 from services.get_execution import get_execution
+from services.terminate_execution import still_running_below
 from tests.runtime.engine import Engine, Json
 from tests.runtime.templates import children_of, publish, settled
 
@@ -90,6 +91,28 @@ def test_an_input_that_the_child_does_not_take_is_a_configuration_fault(engine: 
     child = publish({"s": {"set": {}}}, input=schema)
     fault = engine.known(publish({"c": child.called(input={})}).start()).fault()
     assert "n" in fault["detail"]
+
+
+def test_whether_a_child_is_awaited_is_known_of_its_row(engine: Engine) -> None:
+    child = publish(ASK)
+    alone = {"run": {**child.called()["run"], "await": False}}
+    execution = publish({"alone": alone}, {"awaited": child.called()}).start()
+    engine.known(execution).until_child_runs()
+    (awaited,) = [member.id for member in children_of(execution) if member.name == "awaited"]
+    assert still_running_below(execution) == (awaited,)
+
+
+def test_a_start_close_to_the_largest_runs_to_its_end(engine: Engine) -> None:
+    large = publish({"keep": {"set": {"text": "x" * 1_000_000}}}, {"s": {"set": {"done": True}}})
+    assert engine.known(large.start({"text": "x" * 1_070_000})).result() == {"done": True}
+
+
+def test_a_child_that_is_too_large_to_start_is_a_fault_of_the_parent_with_the_sizes(engine: Engine) -> None:
+    child = publish({"keep": {"set": {"text": "x" * 1_000_000}}})
+    execution = publish({"c": child.called()}).start({"text": "x" * 1_090_000})
+    fault = engine.known(execution).fault()
+    assert "too large to be handed to Temporal at once" in fault["detail"]
+    assert (fault["instance"], children_of(execution)) == ("/do/0/c", [])
 
 
 def test_a_child_that_is_not_awaited_goes_on_by_itself(engine: Engine) -> None:

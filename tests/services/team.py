@@ -17,11 +17,29 @@ from runtime.bridge import call
 from runtime.contracts import EVENT_SIGNAL
 
 WORKFLOW_TYPE = "HandOver"
+FILING = "Filing"
+
+
+@workflow.defn(name=FILING)
+class Filing:
+    """One of the team's own sub-workflows: starts one more of its kind for each level, the last one waits for ever."""
+
+    @workflow.run
+    async def run(self, levels: int) -> None:
+        """``levels`` 0 ends at once."""
+        if levels == 1:
+            await workflow.wait_condition(lambda: False)
+        if levels > 1:
+            below = f"{workflow.info().workflow_id}/below"
+            await workflow.execute_child_workflow(FILING, levels - 1, id=below)
 
 
 @workflow.defn(name=WORKFLOW_TYPE)
 class HandOver:
-    """Does what its input's ``plan`` says: finish, fail, wait for an event, or go on as a new run that waits."""
+    """Does what its input's ``plan`` says: finish, fail, wait for an event, or go on as a new run that waits.
+
+    Before that, it starts a ``Filing`` for each number in ``filings``.
+    """
 
     def __init__(self) -> None:
         self._events: list[Any] = []
@@ -30,6 +48,9 @@ class HandOver:
     async def run(self, argument: dict[str, Any]) -> dict[str, Any]:
         """Take what Pointsman passes: definition, version and input."""
         plan = argument["input"].get("plan")
+        for number, levels in enumerate(argument["input"].get("filings", [])):
+            filing = f"{workflow.info().workflow_id}/filing-{number}"
+            await workflow.start_child_workflow(FILING, levels, id=filing)
         if plan == "fail":
             raise ApplicationError("The bank refused", type="bank")
         if plan == "continue":
@@ -54,7 +75,7 @@ def team_worker(address: str, task_queue: str) -> Iterator[None]:
         async with Worker(
             client,
             task_queue=task_queue,
-            workflows=[HandOver],
+            workflows=[HandOver, Filing],
             workflow_runner=UnsandboxedWorkflowRunner(),
             graceful_shutdown_timeout=timedelta(0),
         ):

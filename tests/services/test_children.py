@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin
+from runtime.contracts import INTERPRETER_VERSION
 from services.activate_version import activate_version
 from services.create_child_execution import ChildExecution, create_child_execution
 from services.deprecate_version import deprecate_version
@@ -92,6 +93,13 @@ def test_asking_again_returns_the_first_version_even_after_another_was_activated
     activate_version(new, reason="Better", seen_active_id=first.version_id, actor=AUTHOR)
     assert child_of(root, version="active") == first
     assert child_of(root, version="active", visit=2).version == "2.0.0"
+
+
+def test_its_interpreter_version_is_the_one_that_is_handed_to_its_run(root: str, database: Connection) -> None:
+    child = child_of(root)
+    assert get_execution(child.execution_id).interpreter_version == child.interpreter_version == INTERPRETER_VERSION
+    run(database, "UPDATE pointsman.execution_run SET interpreter_version = '1'")
+    assert child_of(root).interpreter_version == "1"
 
 
 def test_another_visit_is_another_child(root: str) -> None:

@@ -153,15 +153,6 @@ def test_any_json_is_an_input(template: str, value: JsonValue) -> None:
     assert get_execution(execution).input == value
 
 
-@pytest.mark.parametrize(("characters", "told"), [(400_000, "size exceeds limit"), (700_000, "larger than max")])
-def test_an_input_that_grows_on_its_way_to_temporal_fails_to_start_with_the_reason(
-    template: str, characters: int, told: str
-) -> None:
-    receipt = start(template, {"text": "é" * characters})
-    assert receipt.outcome is Outcome.FAILED_TO_START
-    assert told in (receipt.detail or "")
-
-
 def test_the_largest_ascii_input_that_is_taken_starts(template: str) -> None:
     execution = start(template, {"text": "x" * 1_500_000}).execution_id or ""
     assert temporal().describe(execution).runtime_status is RuntimeStatus.RUNNING

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from domain.errors import NotAllowed
+from domain.settings import get_settings
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from runtime.service import temporal
 from services.dispatch_starts import dispatch_starts
@@ -153,10 +154,18 @@ def test_a_refusal_for_good_is_told_at_once_with_temporals_reason(refused: Execu
     assert refused.failure == {"title": "The start was refused", "detail": detail}
 
 
-def test_a_retry_starts_it_when_the_cause_is_mended(refused: ExecutionDetail, url: str) -> None:
-    change(url, "UPDATE pointsman.template_setting SET task_queue = 'payroll'")
-    receipt = retry_start(refused.id, actor=AUTHOR, reason="Queue mended")
-    found = get_execution(refused.id)
+@pytest.mark.usefixtures("url", "temporal_address")
+def test_a_retry_starts_it_when_the_cause_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = make_template()
+    make_active(template)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("POINTSMAN_TEMPORAL_NAMESPACE", "not-made-yet")
+        get_settings.cache_clear()
+        failed = start(template)
+    get_settings.cache_clear()
+    assert "Namespace not-made-yet is not found" in (failed.detail or "")
+    receipt = retry_start(failed.execution_id or "", actor=AUTHOR, reason="Namespace mended")
+    found = get_execution(failed.execution_id or "")
     assert (receipt.outcome, found.status, found.failure) == (Outcome.STARTED, ExecutionStatus.STARTED, None)
     assert outcome_of(found) == (Outcome.STARTED, None)
 

@@ -8,14 +8,15 @@ import streamlit as st
 
 from domain.errors import StartRefused
 from domain.json_values import parse_json
-from domain.vocabulary import ExecutionStatus, Outcome
+from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from services.cancel_execution import cancel_execution
 from services.get_execution import ExecutionDetail
 from services.retry_start import retry_start
 from services.send_event import send_event
-from services.terminate_execution import terminate_execution
+from services.terminate_execution import still_running_below, terminate_execution
 from ui.act import Decision, action_button
 from ui.links import link
+from ui.wording import counted
 
 
 def show_actions(execution: ExecutionDetail) -> None:
@@ -26,6 +27,7 @@ def show_actions(execution: ExecutionDetail) -> None:
     if execution.status is ExecutionStatus.STARTED:
         _send_event(execution)
         _cancel(execution)
+    if execution.status is ExecutionStatus.STARTED or _left_something_running(execution):
         _terminate(execution)
 
 
@@ -78,7 +80,7 @@ def _terminate(execution: ExecutionDetail) -> None:
         confirm="Terminate it now",
         reason="required",
         consequence=(
-            "Stops the run and its children **at once, without any clean-up**. "
+            f"Stops the run {_with_whom(execution)} **at once, without any clean-up**. "
             "This cannot be undone. Prefer Cancel unless the run does not react."
         ),
         action=partial(_do_terminate, execution.id),
@@ -86,8 +88,19 @@ def _terminate(execution: ExecutionDetail) -> None:
 
 
 def _do_terminate(execution_id: str, decision: Decision) -> str:
-    terminate_execution(execution_id, actor=decision.actor, reason=decision.reason)
-    return "It is terminated."
+    ended = terminate_execution(execution_id, actor=decision.actor, reason=decision.reason)
+    return "It is terminated." if ended == 1 else f"{counted(ended, 'execution')} of this family were terminated."
+
+
+def _left_something_running(execution: ExecutionDetail) -> bool:
+    """An earlier termination stopped half-way."""
+    return execution.runtime_status is RuntimeStatus.TERMINATED and bool(still_running_below(execution.id))
+
+
+def _with_whom(execution: ExecutionDetail) -> str:
+    if execution.is_custom:
+        return "(what it started on Temporal ends with it, unless its own code says otherwise)"
+    return "and every sub-workflow that is awaited, at any depth (those that are not awaited go on),"
 
 
 def _send_event(execution: ExecutionDetail) -> None:
@@ -98,10 +111,16 @@ def _send_event(execution: ExecutionDetail) -> None:
         title="Send an event",
         confirm="Send",
         reason="none",
-        consequence="A task that listens for this type of event goes on with its data; others ignore it.",
+        consequence=_what_an_event_does(execution),
         fields=partial(_event_fields, execution.id),
         action=partial(_do_send, execution.id),
     )
+
+
+def _what_an_event_does(execution: ExecutionDetail) -> str:
+    if execution.is_custom:
+        return "Sends the signal “event” with this object. What it does is up to the workflow's own code."
+    return "A task that listens for this type of event goes on with its data; others ignore it."
 
 
 def _event_fields(execution_id: str) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from services.read_ledger import LedgerRow, read_ledger
 from ui.table import Column, show_table
+from ui.wording import counted
 
 IN_WORDS = {
     "execution.start": "Started it",
@@ -33,5 +34,7 @@ def show_deeds(execution_id: str) -> None:
 
 def _subject(deed: LedgerRow) -> str | None:
     after = deed.after or {}
+    if after.get("requested") == "terminate" and after.get("ended"):
+        return counted(int(str(after["ended"])), "execution")
     found = after.get("task") or after.get("type")
     return str(found) if found else None

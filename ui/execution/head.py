@@ -81,6 +81,7 @@ def _facts(execution: ExecutionDetail) -> list[Fact]:
         ("Delivery", _delivery(execution)),
         ("Service request", execution.service_request_id),
         ("Task group", execution.task_group_id),
+        ("Interpreter", None if execution.interpreter_version is None else f"Version {execution.interpreter_version}"),
         ("Attempts to start", _attempts(execution)),
         ("Next attempt", None if execution.next_attempt_at is None else utc(execution.next_attempt_at)),
         ("Execution id", execution.id),

@@ -7,10 +7,9 @@ from functools import partial
 import streamlit as st
 
 from domain.errors import NotFound, PointsmanError, RuntimeRefused
-from domain.vocabulary import ExecutionStatus, Format
+from domain.vocabulary import ExecutionStatus
 from runtime.contracts import RunState
 from services.get_execution import ExecutionDetail
-from services.get_template import get_template
 from services.read_run import read_tasks
 from ui.execution.asking import ask
 
@@ -54,13 +53,6 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def _ask(execution: ExecutionDetail, before: RunState | None, now: datetime) -> Known:
-    if get_template(execution.template_id).format is Format.CUSTOM:
-        return Known(
-            now,
-            execution.status,
-            None,
-            "A custom workflow runs on its own team's worker, which tells nothing about its tasks.",
-        )
     told = partial(Known, now, execution.status)
     try:
         return told(ask(lambda: read_tasks(execution.id)))

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from domain.tree_graph import tree_dot
+from domain.tree_graph import TreeNode, tree_dot
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from services.get_tree import Tree, TreeMember, get_tree
 from ui.execution.sight import Sight
+from ui.execution.temporal_children import Found, find_children, show_children, show_chosen
 from ui.graph import show_graph
 from ui.links import go
 from ui.live import live
@@ -24,18 +25,33 @@ def show_tree(sight: Sight) -> None:
 
 def _follow(execution_id: str) -> None:
     tree = get_tree(execution_id)
-    if len(tree.members) == 1:
+    found = find_children(tree)
+    if len(tree.members) == 1 and not found.children:
         st.caption("It has no parent and started no other execution.")
-        return
+    else:
+        _draw(tree, found, execution_id)
+        _list(tree)
+    show_children(found, key=f"temporal.{tree.root_id}")
+
+
+def _draw(tree: Tree, found: Found, execution_id: str) -> None:
     if tree.total > len(tree.members):
         st.caption(f"The family has {tree.total:,} executions; the oldest {len(tree.members):,} of them are shown.")
-    clicked = show_graph(
-        tree_dot(tree.members, execution_id), key=f"tree.{tree.root_id}", selected=execution_id, label="Tree"
-    )
+    nodes: list[TreeNode] = [*tree.members, *found.children]
+    clicked = show_graph(tree_dot(nodes, execution_id), key=f"tree.{tree.root_id}", selected=execution_id, label="Tree")
     if clicked and clicked != execution_id and any(each.id == clicked for each in tree.members):
         go("execution", id=clicked, tab="Tree")
-    st.caption("Click a node to open its execution. Drag to move, scroll to zoom.")
-    _list(tree)
+    dashed = " What is dashed runs on Temporal only." if found.children else ""
+    st.caption(f"Click a node to open its execution.{dashed} Drag to move, scroll to zoom.")
+    _follow_child(clicked, found, f"tree.chosen.{tree.root_id}")
+
+
+def _follow_child(clicked: str | None, found: Found, key: str) -> None:
+    """A workflow without an execution has no page: who it is stays below the drawing once its node was clicked."""
+    chosen = st.session_state[key] = clicked or st.session_state.get(key)
+    child = next((each for each in found.children if each.id == chosen), None)
+    if child is not None:
+        show_chosen(child)
 
 
 def _list(tree: Tree) -> None:

@@ -13,6 +13,7 @@ from ui.json_input import Typed, json_input
 from ui.outcome import Done
 from ui.start.prefill import Draft
 from ui.start.refusal import told
+from ui.worker_warning import warn_without_worker
 
 SOURCE = "manual"
 _WORDS = {EntityType.SERVICE_CATALOG: "Service catalogue entry", EntityType.PRODUCT: "Product"}
@@ -45,6 +46,8 @@ def start_by_entity(draft: Draft) -> None:
         return
     found = _link(EntityType(kind), entity_id)
     st.markdown(_what_happens(found))
+    if found is not None:
+        warn_without_worker(found.template_id)
     payload = json_input("Payload", key="start.input", empty={})
     context = json_input("Context", key="start.context", empty={}, height=110, limit=64 * 1024)
     _button(draft, (EntityType(kind), entity_id), found, payload, context)

@@ -18,6 +18,7 @@ from ui.outcome import Done
 from ui.start.prefill import Draft
 from ui.start.refusal import told
 from ui.start.schema_help import show_schema_help
+from ui.worker_warning import warn_without_worker
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def start_by_template(draft: Draft) -> None:
     choice = _choose()
     if choice is None:
         return
+    warn_without_worker(choice.template_id)
     left, right = st.columns([3, 2], gap="large")
     with left:
         given = json_input("Input", key="start.input", empty=None)

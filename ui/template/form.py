@@ -28,14 +28,19 @@ def new_template_fields(key: str) -> Mapping[str, Any]:
         captions=["Run by Pointsman's own worker", "Passed as it is to a worker of yours"],
         horizontal=True,
     )
+    st.caption("The format, and all that belongs to it, is fixed once the template is made.")
     return {**named, "dialect": dialect, **(_worker_fields(key) if dialect is Format.CUSTOM else {})}
 
 
 def _worker_fields(key: str) -> Mapping[str, Any]:
     left, right = st.columns(2)
     return {
-        "workflow_type": left.text_input("Workflow type", key=f"{key}.type"),
-        "task_queue": right.text_input("Task queue", key=f"{key}.queue"),
+        "workflow_type": left.text_input(
+            "Workflow type", key=f"{key}.type", placeholder="PayrollHandOver", help="As your worker registers it"
+        ),
+        "task_queue": right.text_input(
+            "Task queue", key=f"{key}.queue", placeholder="payroll", help="The one that your worker polls"
+        ),
         "schema": st.text_area(
             "JSON Schema of its definitions (optional)",
             key=f"{key}.schema",

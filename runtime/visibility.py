@@ -1,0 +1,91 @@
+"""What Temporal's visibility tells of workflows, as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
+
+from domain.executions import Observation
+from domain.vocabulary import RuntimeStatus
+
+
+@dataclass(frozen=True)
+class ClosedRun:
+    """A closed run as Temporal's visibility tells it. Times are UTC."""
+
+    workflow_id: str
+    observation: Observation
+
+
+@dataclass(frozen=True)
+class Descendant:
+    """A workflow that another one started, as Temporal's visibility tells it. Times are UTC."""
+
+    workflow_id: str
+    parent_id: str
+    root_id: str
+    workflow_type: str
+    runtime_status: RuntimeStatus
+    started_at: datetime
+    closed_at: datetime | None
+
+
+async def list_closed(
+    client: Client, since: datetime, until: datetime, *, limit: int, ignore: str, within: timedelta
+) -> list[ClosedRun]:
+    """Runs closed from ``since`` to ``until``, but those that continued as new and those of type ``ignore``."""
+    query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'
+    query += f' AND ExecutionStatus != "ContinuedAsNew" AND WorkflowType != "{ignore}"'
+    runs = client.list_workflows(query, limit=limit, rpc_timeout=within)
+    return [ClosedRun(run.id, observation_of(run)) async for run in runs]
+
+
+async def list_descendants(
+    client: Client, root_ids: Sequence[str], *, limit: int, within: timedelta
+) -> list[Descendant]:
+    """Workflows below these roots, each by its newest run: visibility lists what runs first, then by time of close."""
+    query = f"RootWorkflowId IN ({', '.join(map(_quoted, root_ids))})"
+    newest: dict[str, Descendant] = {}
+    async for run in client.list_workflows(query, limit=limit + len(root_ids), rpc_timeout=within):
+        if run.parent_id is not None:
+            newest.setdefault(run.id, _descendant(run))
+    return list(newest.values())[:limit]
+
+
+def observation_of(run: WorkflowExecution) -> Observation:
+    """What is seen of a run now."""
+    return Observation(
+        runtime_status=_runtime_status(run.status),
+        observed_at=datetime.now(UTC),
+        run_id=run.run_id,
+        started_at=run.start_time,
+        closed_at=run.close_time,
+    )
+
+
+def _descendant(run: WorkflowExecution) -> Descendant:
+    return Descendant(
+        workflow_id=run.id,
+        parent_id=run.parent_id or "",
+        root_id=run.root_id or "",
+        workflow_type=run.workflow_type,
+        runtime_status=_runtime_status(run.status),
+        started_at=run.start_time,
+        closed_at=run.close_time,
+    )
+
+
+def _runtime_status(status: WorkflowExecutionStatus | None) -> RuntimeStatus:
+    name = status.name if status else ""
+    return RuntimeStatus[name] if name in RuntimeStatus.__members__ else RuntimeStatus.RUNNING
+
+
+def _quoted(text: str) -> str:
+    """Text as a literal of Temporal's list filter."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
