@@ -11,7 +11,6 @@ from domain.json_types import JsonObject
 from runtime.contracts import REFUSED_TYPE, OpenTask, TaskCompletion
 from runtime.workflows.parking import Parked, Parking
 
-
 _NESTING = frozenset({"do", "task", "own", "inside", "branches", "turns", "body", "recovery", "function"})
 """Members of notes that hold notes again; all others hold data."""
 
