@@ -26,6 +26,14 @@ def schema_problems(value: JsonValue, schema: JsonObject) -> list[tuple[str, str
     return found
 
 
+def matches_whole(pattern: str, text: str) -> bool:
+    """Whether the whole of ``text`` matches a regular expression, in linear time; a broken one matches nothing."""
+    try:
+        return not schema_problems(text, {"pattern": f"^(?:{pattern})$"})
+    except InvalidSchema:
+        return False
+
+
 def check_schema(schema: JsonObject) -> None:
     """Refuse what is no JSON Schema. Raises: InvalidSchema."""
     _validator(json.dumps(schema))

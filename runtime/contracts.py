@@ -234,3 +234,4 @@ class RunState:
     unread_events: int = 0
     forgotten_tasks: int = 0
     dropped_events: int = 0
+    takes_events: bool = True

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.json_schemas import matches_whole
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import is_expression
 from runtime.contracts import TaskStatus
@@ -96,10 +97,15 @@ def _fits(run: Run, step: Step, each: Filter, event: JsonObject) -> bool:
 
 
 def _has(run: Run, step: Step, event: JsonObject, attribute: str, wanted: JsonValue) -> bool:
-    """``data`` may be a condition on the event's data; other attributes are compared with a value."""
+    """``data`` may be a condition on the event's data; other attributes equal a value or match a pattern as a whole."""
     if attribute == "data" and is_expression(wanted):
         return truth(run, wanted, event.get("data"), step.variables, step.reference)
-    return attribute in event and event[attribute] == step_template(run, wanted, step)
+    if attribute not in event:
+        return False
+    found, expected = event[attribute], step_template(run, wanted, step)
+    if found == expected or run.is_first_edition or attribute == "data":
+        return found == expected
+    return isinstance(found, str) and isinstance(expected, str) and matches_whole(expected, found)
 
 
 def _correlates(run: Run, step: Step, each: Filter, event: JsonObject) -> bool:

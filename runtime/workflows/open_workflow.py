@@ -91,8 +91,14 @@ class OpenWorkflow:
     def state(self) -> RunState:
         """Tasks as they ran, and what waits for a person."""
         run = self._run
-        dropped = run.events.dropped
-        return RunState(run.trace.kept(), run.people.open_tasks(), len(run.events), run.trace.forgotten, dropped)
+        return RunState(
+            tasks=run.trace.kept(),
+            open_tasks=run.people.open_tasks(),
+            unread_events=len(run.events),
+            forgotten_tasks=run.trace.forgotten,
+            dropped_events=run.events.dropped,
+            takes_events=run.events.takes_more,
+        )
 
     @workflow.query(name=TASK_QUERY)
     def task(self, reference: str, visit: int | None = None) -> TaskDetail | None:

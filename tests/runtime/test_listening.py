@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import pytest
+
+from domain.errors import NotAllowed
 from runtime.contracts import TaskStatus
+from services.send_event import send_event
 from tests.runtime.engine import Engine, Running, define
+from tests.runtime.templates import publish
 
 
 def listening(engine: Engine, given: Any = None, read: str = "data", **to: Any) -> Running:
@@ -89,3 +94,39 @@ def test_two_branches_share_the_events_without_taking_one_twice(engine: Engine) 
     running.send(type="a", data=1)
     running.send(type="a", data=2)
     assert running.result() == [[1], [2]]
+
+
+def test_an_attribute_may_be_a_pattern_that_matches_as_a_whole(engine: Engine) -> None:
+    running = listening(engine, one={"with": {"type": "order\\.(paid|billed)"}})
+    for kind in ("order.paid.v2", "orderXpaid", "order.billed"):
+        running.send(type=kind, data=kind)
+    assert running.result() == ["order.billed"]
+
+
+def test_more_unread_events_than_are_kept_are_dropped_and_counted(engine: Engine) -> None:
+    running = listening(engine, one={"with": {"type": "go"}})
+    large = "x" * 500_000
+    for number in range(4):
+        running.send(type="noise", data=[number, large])
+    state = running.until(lambda state: state.dropped_events > 0)
+    assert (state.unread_events, state.dropped_events) == (3, 1)
+
+
+def test_what_somebody_waits_for_arrives_however_many_events_are_unread(engine: Engine) -> None:
+    running = listening(engine, all=[{"with": {"type": "go"}}, {"with": {"type": "on"}}])
+    for kind in ("noise", "noise", "noise", "on", "noise", "go"):
+        running.send(type=kind, data=[kind, "x" * 500_000])
+    assert [heard[0] for heard in running.result()] == ["on", "go"]
+    assert (running.state().unread_events, running.state().dropped_events) == (3, 1)
+
+
+def test_sending_to_a_run_that_takes_no_more_events_is_refused_with_a_sentence(engine: Engine) -> None:
+    ask = {"call": "human-task:1.0.0@default", "with": {"title": "ask"}}
+    execution = publish({"ask": ask}, {"l": {"listen": {"to": {"one": {"with": {"type": "go"}}}}}}).start()
+    running = engine.known(execution)
+    for _ in range(3):
+        running.send(type="noise", data="x" * 500_000)
+    running.until(lambda state: not state.takes_events)
+    with pytest.raises(NotAllowed, match="takes no more"):
+        send_event(execution, {"type": "go"}, actor="test")
+    running.cancel()

@@ -66,6 +66,7 @@ def _notes(state: RunState) -> None:
     notes = [
         f"{state.forgotten_tasks:,} older visits of tasks are not kept." if state.forgotten_tasks else "",
         f"{state.unread_events:,} events came that no task has read yet." if state.unread_events else "",
+        f"{state.dropped_events:,} more were dropped, because too many were unread." if state.dropped_events else "",
     ]
     st.caption(" ".join(filter(None, notes)))
 
