@@ -100,6 +100,7 @@ def _prepared(request: Outgoing) -> requests.PreparedRequest:
         headers["Content-Type"] = content_type.encode()
     try:
         made = requests.Request(request.method, request.uri, params=request.query, headers=headers, data=body).prepare()
+        str(urlsplit(str(made.url)).hostname).encode("idna")
     except (requests.RequestException, ValueError):
         raise _unsendable(request, "its URI or one of its headers is not valid") from None
     if len(str(made.url)) > LONGEST_URI:

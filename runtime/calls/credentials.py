@@ -28,7 +28,7 @@ def credentials_of(arguments: Arguments, authentication: JsonValue) -> Credentia
         return Credentials(scheme, secret=str(given["use"]))
     if scheme == "bearer":
         return Credentials(scheme, token=_filled_in(arguments, given, "token"))
-    return Credentials(scheme, _filled_in(arguments, given, "username"), _filled_in(arguments, given, "password", ""))
+    return Credentials(scheme, _filled_in(arguments, given, "username"), _filled_in(arguments, given, "password"))
 
 
 def from_secret(scheme: str, secret: JsonValue) -> Credentials | None:
@@ -82,8 +82,8 @@ def policy_of(authentication: JsonValue, policies: JsonObject) -> JsonObject | N
     return authentication if isinstance(authentication, dict) else None
 
 
-def _filled_in(arguments: Arguments, given: JsonObject, part: str, otherwise: str | None = None) -> str:
-    value = given.get(part, otherwise)
+def _filled_in(arguments: Arguments, given: JsonObject, part: str) -> str:
+    value = given.get(part)
     if value is None or isinstance(value, dict | list):
         raise arguments.wrong(f"The {part} of the authentication is missing or no plain value.")
     return plain(value)

@@ -156,8 +156,8 @@ class Values:
     def _hide(self, text: str, held: str) -> None:
         if len(text) < SHORTEST or text in ("true", "false"):
             return
-        written = (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1])
-        for form in (text, quote(text, safe=""), quote_plus(text), *written):
+        escaped = (text, *_escaped(text), *(twice for once in _escaped(text) for twice in _escaped(once)))
+        for form in (*escaped, quote(text, safe=""), quote_plus(text)):
             self._hidden.setdefault(form, held)
 
     def _finder(self) -> re.Pattern[str]:
@@ -183,6 +183,11 @@ def _leaves(shape: JsonValue, values: JsonValue) -> Iterator[tuple[JsonValue, Js
 
 def _written(value: JsonValue) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _escaped(text: str) -> tuple[str, str]:
+    """How JSON writes it, with and without escapes for what is not ASCII."""
+    return json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _member(value: JsonValue, key: str | int) -> JsonValue:
