@@ -84,10 +84,11 @@ def operation_in(document: Document, operation_id: str) -> Operation:
 def operation_request(call: OpenApiCall, operation: Operation) -> HttpRequest:
     """The request: each parameter where the document says it belongs. Raises: Fault."""
     document, known = operation.document, parameters_of(operation.document, operation.item, operation.stanza)
-    given = dict(call.parameters)
-    sent = placed(document, operation.path, [(each, given.pop(each.name)) for each in known if each.name in given])
-    body = body_of(document, operation.stanza, known, given, call.parameters)
+    placeable = {each.name for each in known}
+    rest = {name: value for name, value in call.parameters.items() if name not in placeable}
+    body = body_of(document, operation.stanza, known, rest, call.parameters)
     _refuse_misfits(call, document, known, body)
+    sent = placed(document, operation.path, [(each, call.parameters.get(each.name)) for each in known])
     base = server_of(document, operation.item, operation.stanza)
     return HttpRequest(
         method=operation.method.upper(),

@@ -65,7 +65,7 @@ def placed(document: Document, path: str, given: list[tuple[Parameter, JsonValue
     """Write the given parameters where they belong. Raises: Fault."""
     sent, cookies = Placed(path), []
     for parameter, value in given:
-        if value is None and parameter.place != "path":
+        if value is None:
             continue
         if parameter.place == "path":
             sent.path = sent.path.replace(f"{{{parameter.name}}}", _in_path(document, parameter, value))

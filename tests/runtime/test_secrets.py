@@ -13,6 +13,7 @@ from domain.settings import get_settings
 from runtime.history import read_event
 from tests.runtime.echo import EchoServer, echoing
 from tests.runtime.engine import Engine, Json, Running, define
+from tests.runtime.test_replay import replay
 
 PASSWORD, TOKEN, KEY, PIN = "pä ss/w&rd-4711", "tok-8c1f2e", "key-77aa", 48151623
 SECRETS: Json = {
@@ -85,6 +86,14 @@ def test_no_value_is_in_the_history_of_a_run_that_uses_secrets_everywhere(engine
     assert [each for each in (*spelled, *encoded) if each in everything] == []
     assert "⟦secret:portal/password:" in everything
     assert running.fault()["status"] == 500
+
+
+def test_a_run_with_secrets_replays(engine: Engine, echo: EchoServer, secrets_file: Path) -> None:
+    keep: Json = {"set": {"held": "${ $secrets.portal.password }"}}
+    running = start(engine, {"keep": keep}, {"c": call(echo, headers={"X-Token": "${ $secrets.plain }"})})
+    running.result()
+    secrets_file.unlink()
+    replay(running.history())
 
 
 def test_no_value_is_in_the_bytes_of_a_raw_answer(engine: Engine, echo: EchoServer) -> None:
