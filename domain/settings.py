@@ -87,9 +87,16 @@ class Settings(BaseSettings):
 
     @field_validator("http_allow")
     @classmethod
-    def _readable(cls, listed: str) -> str:
+    def _targets(cls, listed: str) -> str:
         parse_targets(listed)
         return listed
+
+    @field_validator("events_url")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return url
 
 
 @cache

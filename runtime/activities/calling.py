@@ -3,8 +3,9 @@
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import cast
 
 from temporalio import activity
@@ -26,6 +27,18 @@ from runtime.contracts import FAULT_TYPE
 LARGEST_RESULT = 1_835_008
 """What Temporal takes as one payload, with room to spare."""
 
+_UNEXPECTED = (
+    ArithmeticError,
+    AttributeError,
+    HTTPException,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""A fault of ours, whose message could hold anything."""
+
 
 def performed(scope: SecretScope | None, reference: str, work: Callable[[Values], HttpResponse]) -> HttpResponse:
     """Do the work with the values of the secrets in scope.
@@ -39,6 +52,11 @@ def performed(scope: SecretScope | None, reference: str, work: Callable[[Values]
             return work(values)
         except Fault as raised:
             raise as_error(raised, values) from None
+        except UnicodeEncodeError:
+            told = "The call holds characters that cannot be sent (surrogates without their other half)."
+            raise as_error(fault(FaultKind.CONFIGURATION, reference, told)) from None
+        except _UNEXPECTED as error:
+            raise ApplicationError(values.hidden_text(f"{type(error).__name__}: {error}")) from None
 
 
 def as_error(raised: Fault, values: Values | None = None) -> ApplicationError:
@@ -126,7 +144,7 @@ def _response(request: HttpRequest, answer: Answer, values: Values) -> HttpRespo
         raw=base64.b64encode(values.hidden_bytes(answer.raw)).decode() if request.output in ("raw", "") else "",
         request=_told(request, answer, values) if request.output == "response" else None,
     )
-    size = len(json.dumps(asdict(response)))
+    size = len(json.dumps([response.headers, response.content, response.raw, response.request]))
     if size > LARGEST_RESULT:
         told = f"{request.method} {shortened(answer.uri)} answered what takes {size:,} bytes as JSON"
         told += f", and at most {LARGEST_RESULT:,} can be handed on."

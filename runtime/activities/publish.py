@@ -40,7 +40,7 @@ def publish_event(outgoing: OutgoingEvent) -> None:
         try:
             response = session.post(
                 url,
-                data=_MARKS.sub("⟧", json.dumps(outgoing.event, ensure_ascii=False)).encode(),
+                data=_MARKS.sub("⟧", json.dumps(outgoing.event, ensure_ascii=False)).encode(errors="replace"),
                 headers={"Content-Type": CONTENT_TYPE, "User-Agent": "Pointsman"},
                 timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
                 allow_redirects=False,

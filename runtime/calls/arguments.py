@@ -87,7 +87,7 @@ class Arguments:
             raise self.wrong(
                 f"{match[0]} in the endpoint is “{value}”, which would lead elsewhere.", FaultKind.EXPRESSION
             )
-        return quote(plain(value), safe="")
+        return quote(plain(value), safe="", errors="replace")
 
 
 def plain(value: JsonValue) -> str:

@@ -19,7 +19,8 @@ async def call_http(run: Run, step: Step, arguments: JsonObject) -> JsonValue:
         response = await _with_secrets(run, step, whole)
         return output_of(response, arguments.get("output"), None)
     request = http_request(arguments_of(run, step), whole, scope_of(run))
-    sendable(request.body, "The body", step.reference)
+    queried = [*map(str, request.query.values())]
+    sendable([request.uri, {**request.headers}, *queried, request.body], "The request", step.reference)
     response = await answered(CALL_HTTP, request, step, _attempts(request.method))
     return output_of(response, request.output, _sent(request))
 

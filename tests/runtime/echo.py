@@ -16,6 +16,7 @@ _FIXED = {
     "/bad": ("application/json", b"{"),
     "/nan": ("application/json", b"[NaN]"),
     "/deep": ("application/json", b"[" * 400 + b"]" * 400),
+    "/nested": ("application/json", b"[" * 250 + b"]" * 250),
     "/large": ("application/json", b" " * 10_000_000),
     "/wide": ("application/json", json.dumps(["é" * 450_000], ensure_ascii=False).encode()),
 }

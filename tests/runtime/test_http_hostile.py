@@ -1,13 +1,19 @@
 """What a hostile server, definition or input does to ``call: http``: a fault with a sentence, and nothing else."""
 
+import contextlib
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
 from domain.settings import get_settings
 from runtime.activities import sending
+from runtime.activities.http import call_http
+from runtime.call_contracts import HttpRequest
 from tests.runtime.echo import EchoServer, echoing
 from tests.runtime.engine import Engine, Json
 
@@ -115,6 +121,8 @@ def test_a_redirect_is_not_followed_wherever_it_leads(engine: Engine, echo: Echo
         {"endpoint": "http://" + "a" * 300 + "/"},
         {"endpoint": "http://①⑥⑨.②⑤④.①⑥⑨.②⑤④/"},
         {"output": "everything"},
+        {"headers": {"X-Token": "\ud800"}},
+        {"body": "\ud800"},
     ],
 )
 def test_a_request_that_cannot_be_is_a_configuration_fault(engine: Engine, echo: EchoServer, arguments: Json) -> None:
@@ -138,3 +146,20 @@ def test_a_rewritten_uri_is_not_seen_in_the_answer(
     monkeypatch.setitem(sending.rewrites, "https://public.example", echo.url)
     output = engine.run(call("https://public.example/text", output="response"))
     assert (output["content"], output["request"]["uri"]) == ("plain", "https://public.example/text")
+
+
+def test_a_request_too_large_to_hand_on_is_told_before_it_is_made(engine: Engine, echo: EchoServer) -> None:
+    fault = engine.fault(call(echo.url, "post", query={"q": '${ "x" * 2000000 }'}))
+    assert "can be handed on" in fault["detail"]
+
+
+@pytest.mark.parametrize(("method", "sent"), [("GET", 1), ("POST", 0), ("PUT", 0), ("DELETE", 0)])
+def test_after_a_lost_worker_only_what_changes_nothing_is_sent_again(
+    own_settings: None, echo: EchoServer, method: str, sent: int
+) -> None:
+    environment = ActivityEnvironment()
+    environment.info = replace(environment.info, attempt=2)
+    seen = len(echo.seen)
+    with contextlib.suppress(ApplicationError):
+        environment.run(call_http, HttpRequest(method, echo.url))
+    assert len(echo.seen) - seen == sent

@@ -10,6 +10,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from domain.settings import get_settings
+from runtime.activities import calling
+from runtime.activities.sending import Answer, Outgoing
 from runtime.history import read_event
 from tests.runtime.echo import EchoServer, echoing
 from tests.runtime.engine import Engine, Json, Running, define
@@ -228,6 +230,21 @@ def test_what_jq_says_of_a_value_is_not_told(engine: Engine, echo: EchoServer) -
     running = start(engine, {"c": call(echo, body="${ $secrets.portal.pin | fromjson | error }")})
     assert running.fault()["type"].endswith("/expression")
     assert str(PIN) not in told(running)
+
+
+def test_a_fault_of_our_own_tells_no_value(engine: Engine, echo: EchoServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: Outgoing, _largest: int) -> Answer:
+        raise KeyError(request.headers["X-Token"])
+
+    monkeypatch.setattr(calling, "send", broken)
+    running = start(engine, {"c": call(echo, headers={"X-Token": "${ $secrets.plain }"})})
+    assert "⟦secret:plain:" in running.fault()["detail"]
+    assert KEY not in told(running)
+
+
+def test_a_deep_answer_is_searched_for_values(engine: Engine, echo: EchoServer) -> None:
+    output = start(engine, {"c": call(echo, "/nested", body="${ $secrets.plain }")}).result()
+    assert json.dumps(output) == "[" * 250 + "]" * 250
 
 
 def test_a_placeholder_that_somebody_sends_in_stands_for_nothing(engine: Engine, echo: EchoServer) -> None:
