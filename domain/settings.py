@@ -4,9 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.http_targets import parse_targets
 from domain.instance import running_instance
 
 
@@ -51,6 +52,27 @@ class Settings(BaseSettings):
     task_queue: str = Field(
         default="pointsman", description="The Temporal task queue that Pointsman's own workers poll."
     )
+    http_allow: str = Field(
+        default="*",
+        description="Hosts that `call: http` and `call: openapi` may reach, separated by commas: names, "
+        "`*.example.com`, `*` for all, addresses and networks such as `10.0.0.0/8`. Link-local, multicast and cloud "
+        "metadata addresses are reached only when a network in this list holds them.",
+    )
+    secrets_file: Path | None = Field(
+        default=None,
+        description="A JSON or YAML file with the secrets of definitions: an object, name to text or object. "
+        "Workers alone read it, again whenever it has changed.",
+    )
+    secrets_dir: Path | None = Field(
+        default=None,
+        description="A directory with the secrets of definitions as Kubernetes mounts them: a file for each, "
+        "a directory for one with parts. Workers alone read it. It wins over the file where both have a name.",
+    )
+    events_url: str | None = Field(
+        default=None,
+        description="Where `emit` sends its events, as CloudEvents in structured HTTP mode. "
+        "When unset, they are not sent.",
+    )
     actor: str | None = Field(
         default=None,
         description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",
@@ -62,6 +84,19 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="How log lines look. `auto` means `console` on a terminal and `json` elsewhere."
     )
+
+    @field_validator("http_allow")
+    @classmethod
+    def _targets(cls, listed: str) -> str:
+        parse_targets(listed)
+        return listed
+
+    @field_validator("events_url")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return url
 
 
 @cache

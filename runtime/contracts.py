@@ -42,7 +42,6 @@ CREATE_CHILD_EXECUTION = "create_child_execution"
 REPORT_STARTED = "report_started"
 REPORT_ENDED = "report_ended"
 LOOK_AT_CHILD = "look_at_child"
-CALL_HTTP = "call_http"
 BREATHE = "breathe"
 DISPATCH_STARTS = "dispatch_starts"
 SWEEP_CLOSED = "sweep_closed"
@@ -128,29 +127,6 @@ class ChildEnd:
     status: RuntimeStatus | None = None
     output: JsonValue = None
     fault: JsonObject | None = None
-
-
-@dataclass(frozen=True)
-class HttpRequest:
-    """One HTTP request; nothing in it is an expression any more."""
-
-    method: str
-    uri: str
-    headers: dict[str, str] = field(default_factory=dict)
-    query: dict[str, str | list[str]] = field(default_factory=dict)
-    body: JsonValue = None
-    accept_redirect: bool = False
-    reference: str = ""
-
-
-@dataclass(frozen=True)
-class HttpResponse:
-    """The answer: ``content`` is read by its media type, ``raw`` is the base64 of the bytes where it was asked for."""
-
-    status_code: int
-    headers: dict[str, str]
-    content: JsonValue
-    raw: str
 
 
 @dataclass(frozen=True)

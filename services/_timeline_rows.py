@@ -6,7 +6,14 @@ from datetime import datetime
 
 from domain.errors import shorten
 from domain.json_types import JsonObject, JsonValue
-from runtime.contracts import CALL_HTTP, CREATE_CHILD_EXECUTION, REPORT_ENDED, REPORT_STARTED, TaskStatus
+from runtime.call_contracts import (
+    CALL_HTTP,
+    CALL_HTTP_WITH_SECRETS,
+    CALL_OPENAPI,
+    DESCRIBE_SECRETS,
+    PUBLISH_EVENT,
+)
+from runtime.contracts import CREATE_CHILD_EXECUTION, REPORT_ENDED, REPORT_STARTED, TaskStatus
 from runtime.history import HistoryEvent
 
 _DETAIL_LENGTH = 400
@@ -55,6 +62,10 @@ CLOSING: dict[str, tuple[str, TaskStatus]] = {
 
 _ACTIVITIES = {
     CALL_HTTP: "HTTP call",
+    CALL_HTTP_WITH_SECRETS: "HTTP call",
+    CALL_OPENAPI: "OpenAPI call",
+    DESCRIBE_SECRETS: "Secrets are looked up",
+    PUBLISH_EVENT: "Event is sent",
     CREATE_CHILD_EXECUTION: "Child is made",
     REPORT_STARTED: "Start is reported",
     REPORT_ENDED: "End is reported",

@@ -68,6 +68,7 @@ def saved(run: Run) -> str:
         "input": run.input,
         "startedAt": run.started_at,
         "context": run.context,
+        "secrets": run.secrets,
         "notes": run.notes,
         "events": run.events.saved(),
         "children": run.children.saved(),
@@ -81,7 +82,7 @@ def restore(run: Run, handed_on: str) -> None:
     """Take up what the run before saved."""
     state: dict[str, Any] = json.loads(lzma.decompress(base64.b64decode(handed_on)))
     run.definition, run.input, run.started_at = state["definition"], state["input"], state["startedAt"]
-    run.context, run.notes = state["context"], state["notes"]
+    run.context, run.secrets, run.notes = state["context"], state.get("secrets"), state["notes"]
     run.events.restore(state["events"])
     run.children.restore(state["children"])
     run.trace.restore(state["trace"])

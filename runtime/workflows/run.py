@@ -11,6 +11,7 @@ from temporalio import workflow
 
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
+from runtime.calls.secrets import placeholders_in
 from runtime.contracts import RunInput, TaskTrace
 from runtime.expressions import Attributes, Variables
 from runtime.workflows.ends import Children
@@ -90,6 +91,7 @@ class Run:
         self.handlers = handlers
         self.started_at: JsonValue = descriptor_of(workflow.info().start_time)
         self.context: JsonValue = {}
+        self.secrets: JsonValue = None
         self.notes: Notes = {}
         self.events = EventBuffer(bounded=not self.is_first_edition)
         self.people = HumanTasks()
@@ -118,6 +120,7 @@ class Run:
             "workflow": self._workflow,
             "runtime": {"name": "Pointsman", "version": self.given.interpreter_version, "metadata": {}},
             "context": lambda _: self.context,
+            "secrets": lambda _: placeholders_in(self.secrets),
         }
 
     def _workflow(self, attributes: Attributes) -> JsonValue:

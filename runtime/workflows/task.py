@@ -8,6 +8,7 @@ from datetime import timedelta
 from domain.faults import Fault, FaultKind, fault
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.tasks import kind_of_task
+from runtime.calls.credentials import authorization_of
 from runtime.contracts import TaskStatus, TaskTrace
 from runtime.expressions import Variables
 from runtime.workflows.moments import descriptor_of, now
@@ -33,7 +34,12 @@ async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope:
         "input": raw,
         "startedAt": notes["startedAt"],
     }
-    before: Variables = {**run.arguments(), **scope.variables, "task": lambda asked: only(described, asked)}
+    before: Variables = {
+        **run.arguments(),
+        "authorization": lambda _: authorization_of(task, run.used("authentications")),
+        **scope.variables,
+        "task": lambda asked: only(described, asked),
+    }
     with _noted(run, entry):
         if "given" not in notes:
             if "if" in task and not truth(run, task["if"], raw, before, reference):

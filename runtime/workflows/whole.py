@@ -6,6 +6,7 @@ from domain.json_types import JsonValue
 from runtime.workflows.flow import run_tasks
 from runtime.workflows.reading import as_duration, named_or_inline, sendable
 from runtime.workflows.run import EndWorkflow, Run, Scope
+from runtime.workflows.secrets import learn_secrets
 from runtime.workflows.values import hold, template, transform
 from runtime.workflows.waiting import at_most, time_left
 
@@ -15,6 +16,7 @@ ROOT = "/"
 async def run_definition(run: Run) -> JsonValue:
     """Run the definition, or go on where the run before stood, and give its output. Raises: Fault, Parked."""
     definition, notes = run.definition, run.notes
+    await learn_secrets(run)
     if "data" not in notes:
         hold(definition.get("input"), run.input, "workflow input", ROOT)
         notes["data"] = transform(run, definition.get("input"), "from", run.input, run.arguments(), ROOT)

@@ -1,61 +1,23 @@
 """``call: http`` against a real server."""
 
-import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from tests.runtime.echo import EchoServer, echoing
 from tests.runtime.engine import Engine, Json
 
 
-class Echo(BaseHTTPRequestHandler):
-    """Tells what it was sent; paths name what to answer instead."""
-
-    def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        url = urlparse(self.path)
-        told = {
-            "method": self.command,
-            "path": url.path,
-            "query": parse_qs(url.query),
-            "type": self.headers.get("Content-Type"),
-            "token": self.headers.get("X-Token"),
-            "body": self.rfile.read(length).decode(),
-        }
-        status = int(url.path[1:]) if url.path[1:].isdigit() else 200
-        kinds = {
-            "/text": ("text/plain", b"plain"),
-            "/bytes": ("image/png", b"\x89PNG"),
-            "/bad": ("application/json", b"{"),
-        }
-        kind, body = kinds.get(url.path, ("application/json", json.dumps(told).encode()))
-        body = b" " * 2_000_000 if url.path == "/large" else body
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Location", "/elsewhere")
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_POST = do_GET  # noqa: N815 - the base class names it so
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    echo = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    thread = Thread(target=echo.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{echo.server_port}"
-    echo.shutdown()
-    thread.join()
-    echo.server_close()
+def echo() -> Iterator[EchoServer]:
+    with echoing() as server:
+        yield server
+
+
+@pytest.fixture
+def server(echo: EchoServer) -> str:
+    return echo.url
 
 
 def call(uri: str, method: str = "get", **arguments: Any) -> Json:
@@ -118,3 +80,77 @@ def test_no_connection_is_a_communication_fault(engine: Engine) -> None:
 def test_a_large_or_broken_answer_is_a_communication_fault(engine: Engine, server: str) -> None:
     assert "more than" in engine.fault(call(f"{server}/large"))["detail"]
     assert "invalid JSON" in engine.fault(call(f"{server}/bad"))["detail"]
+
+
+def test_headers_and_query_may_each_be_one_expression(engine: Engine, server: str) -> None:
+    output = engine.run(
+        call(f"{server}/x", headers="${ .headers }", query="${ .query }"),
+        given={"headers": {"X-Token": "t"}, "query": {"search": "a b"}},
+    )
+    assert (output["token"], output["query"]) == ("t", {"search": ["a b"]})
+
+
+def test_a_query_is_added_to_the_one_that_the_uri_has(engine: Engine, server: str) -> None:
+    output = engine.run(call(f"{server}/x?status={{status}}", query={"page": 2}), given={"status": "on sale"})
+    assert output["query"] == {"status": ["on sale"], "page": ["2"]}
+
+
+def test_a_value_from_outside_is_never_evaluated(engine: Engine, server: str) -> None:
+    output = engine.run(call(f"{server}/x", "post", body="${ .text }"), given={"text": "${ 1 + 1 }"})
+    assert output["body"] == "${ 1 + 1 }"
+
+
+def test_the_request_of_a_response_has_the_whole_uri_and_no_credentials(engine: Engine, server: str) -> None:
+    endpoint = {"uri": f"{server}/text", "authentication": {"bearer": {"token": "t-1234"}}}
+    output = engine.run(call("", endpoint=endpoint, query={"a": 1}, headers={"X-Token": "x"}, output="response"))
+    assert output["request"] == {"method": "get", "uri": f"{server}/text?a=1", "headers": {"X-Token": "x"}}
+
+
+def test_an_object_is_sent_as_a_form_where_the_content_type_says_so(engine: Engine, server: str) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert engine.run(call(f"{server}/x", "post", headers=headers, body={"a": "1 2", "b": [True, 3]}))["body"] == (
+        "a=1+2&b=true&b=3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "header"),
+    [
+        ({"basic": {"username": "${ .user }", "password": "p:w"}}, "Basic w7x1OnA6dw=="),
+        ({"bearer": {"token": "${ .user }"}}, "Bearer üu"),
+        ({"use": "named"}, "Bearer named-üu"),
+    ],
+)
+def test_an_endpoint_authenticates(engine: Engine, echo: EchoServer, policy: Json, header: str) -> None:
+    named = {"authentications": {"named": {"bearer": {"token": '${ "named-" + .user }'}}}}
+    engine.run(call("", endpoint={"uri": echo.url, "authentication": policy}), given={"user": "üu"}, use=named)
+    sent = echo.seen[-1]["headers"]["Authorization"].encode("latin-1").decode()
+    assert sent == header
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ({"use": "missing"}, "no authentication"),
+        ({"oauth2": {}}, "not by oauth2"),
+        ({"basic": {"username": "u"}}, "The password"),
+    ],
+)
+def test_an_authentication_that_cannot_be_is_a_configuration_fault(
+    engine: Engine, server: str, policy: Json, told: str
+) -> None:
+    fault = engine.fault(call("", endpoint={"uri": server, "authentication": policy}))
+    assert fault["type"].endswith("/configuration")
+    assert told in fault["detail"]
+
+
+def test_authorization_tells_the_scheme_and_hides_the_rest(engine: Engine, server: str) -> None:
+    task = call("", endpoint={"uri": server, "authentication": {"bearer": {"token": "t-1234"}}})
+    task["c"]["output"] = {"as": "${ $authorization }"}
+    assert engine.run(task) == {"scheme": "Bearer", "parameter": "⟦hidden⟧"}
+
+
+def test_authorization_is_null_where_there_is_none(engine: Engine, server: str) -> None:
+    task = call(server)
+    task["c"]["output"] = {"as": "${ $authorization }"}
+    assert engine.run(task) is None
