@@ -1,0 +1,75 @@
+"""Runs scenarios side by side, on one worker, against one Temporal server."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from runtime.activities import http
+from runtime.trying.trials import Trials, trials
+from tests.conformance import acting, arranging, asserting, asserting_tasks  # noqa: F401 - they register steps
+from tests.conformance.scenarios import Scenario
+from tests.conformance.stand_in import StandIn, standing_in
+from tests.conformance.steps import StepFailed, run_scenario
+from tests.conformance.world import World
+
+AT_ONCE = 40
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a scenario; ``failure`` is None when it passed."""
+
+    scenario: Scenario
+    failure: str | None
+    seconds: float
+
+
+def run_scenarios(
+    scenarios: Sequence[Scenario], address: str, tell: Callable[[Verdict], bool] = lambda _: True
+) -> list[Verdict]:
+    """Run all of them and give their verdicts in the order of the scenarios.
+
+    ``tell`` hears each verdict as soon as it is known, and says whether to go on; those that were not run have none.
+    """
+    return asyncio.run(_run_all(scenarios, address, tell))
+
+
+async def _run_all(scenarios: Sequence[Scenario], address: str, tell: Callable[[Verdict], bool]) -> list[Verdict]:
+    verdicts: dict[Scenario, Verdict] = {}
+    places = asyncio.Semaphore(AT_ONCE)
+    async with _stage(address) as (there, stand_in):
+        tasks = [asyncio.create_task(_run_one(each, there, stand_in, places)) for each in scenarios]
+        for ended in asyncio.as_completed(tasks):
+            verdict = await ended
+            verdicts[verdict.scenario] = verdict
+            if not tell(verdict):
+                break
+        for task in tasks:
+            task.cancel()
+    return [verdicts[each] for each in scenarios if each in verdicts]
+
+
+@asynccontextmanager
+async def _stage(address: str) -> AsyncIterator[tuple[Trials, StandIn]]:
+    """A worker whose HTTP calls to public hosts reach the stand-in."""
+    with standing_in() as stand_in:
+        http.rewrites.update(stand_in.rewrites())
+        try:
+            async with trials(address, "default") as there:
+                yield there, stand_in
+        finally:
+            http.rewrites.clear()
+
+
+async def _run_one(scenario: Scenario, there: Trials, stand_in: StandIn, places: asyncio.Semaphore) -> Verdict:
+    async with places:
+        began, world, failure = time.monotonic(), World(there, stand_in), None
+        try:
+            await run_scenario(scenario, world)
+        except StepFailed as failed:
+            failure = str(failed)
+        finally:
+            await world.leave()
+        return Verdict(scenario, failure, time.monotonic() - began)
