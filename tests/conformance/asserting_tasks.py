@@ -83,11 +83,17 @@ async def timers_were(world: World, doc: str) -> None:
     _check_close(await world.timers(), [parse_duration(each).total_seconds() for each in parsed(doc)])
 
 
-@step(f"a timer of {QUOTED} is set")
-async def timer_is_set(world: World, duration: str) -> None:
-    """While it waits: nobody has to wait that long."""
-    await world.until(lambda state: any(task.status is TaskStatus.WAITING for task in state.tasks), "it waits")
-    _check_close((await world.timers())[-1:], [parse_duration(duration).total_seconds()])
+@step(f"the first timer is {QUOTED}")
+async def first_timer_is(world: World, duration: str) -> None:
+    """While it runs: nobody has to wait that long."""
+    _check_close((await world.first_timer())[:1], [parse_duration(parsed(duration)).total_seconds()])
+
+
+@step("the timers should have differed")
+async def timers_differ(world: World) -> None:
+    await world.ending()
+    timers = await world.timers()
+    assert len(set(timers)) > 1, f"the timers were {timers}"
 
 
 @step("no timers should have been set")

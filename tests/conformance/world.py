@@ -119,6 +119,14 @@ class World:
         started = [each.timer_started_event_attributes for each in history.events]
         return [each.start_to_fire_timeout.ToTimedelta().total_seconds() for each in started if each.timer_id]
 
+    async def first_timer(self) -> list[float]:
+        """Wait until the run has asked for a timer, and give those that it asked for."""
+        for _ in range(200):
+            if timers := await self.timers():
+                return timers
+            await asyncio.sleep(PATIENCE / 200)
+        raise AssertionError(f"no timer was set; {await _told(self.trial)}")
+
     async def leave(self) -> None:
         """End what still runs, so that nothing of this scenario burdens the others."""
         for run in self.started.family() if self.started else ():
