@@ -68,13 +68,18 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _tried(order: Order, rewrites: Iterable[str]) -> Tried:
-    from runtime.activities import http  # slow to import, and not needed for what is not valid
-    from runtime.trying.alone import try_out
+def _pair(option: str) -> tuple[str, str]:
+    beginning, equals, replacement = option.partition("=")
+    if not equals:
+        raise InvalidInput("--http-rewrite", f"“{option}” must be FROM=TO.")
+    return beginning, replacement
 
-    for rewrite in rewrites:
-        beginning, _, replacement = rewrite.partition("=")
-        http.rewrites[beginning] = replacement
+
+def _tried(order: Order, replacements: Iterable[str]) -> Tried:
+    from runtime.trying.alone import try_out  # slow to import, and not needed for what is not valid
+    from runtime.trying.trials import rewrites
+
+    rewrites.update(_pair(each) for each in replacements)
     log_briefly()
     settings = get_settings()
     with some_temporal(settings, say) as address:

@@ -19,7 +19,7 @@ from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
 from runtime.activities.breathe import breathe
-from runtime.activities.http import call_http
+from runtime.activities.http import call_http, rewrites
 from runtime.contracts import (
     COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
@@ -33,6 +33,8 @@ from runtime.contracts import (
 from runtime.trying.families import Families, report_ended, report_started
 from runtime.trying.order import Ending
 from runtime.worker import ACTIVITY_THREADS, make_worker
+
+__all__ = ["Trial", "Trials", "rewrites", "trials"]
 
 OUTSIDE = (call_http, breathe)
 """The product's activities that need no database."""

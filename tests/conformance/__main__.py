@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cli.running.telling import log_briefly
 from tests.conformance.runner import Verdict, run_scenarios
 from tests.conformance.scenarios import FEATURES, official_features, read_features
 from tests.servers import running_temporal
@@ -16,6 +17,7 @@ from tests.servers import running_temporal
 def main() -> int:
     """Gives 0 when every scenario passed, 1 when one failed."""
     given = _arguments()
+    log_briefly()
     scenarios = read_features(FEATURES)
     if given.ctk:
         scenarios += read_features(official_features(Path(given.ctk)))

@@ -73,6 +73,13 @@ async def refuse_closed(world: World, reference: str) -> None:
     await _refused(world, TaskCompletion(reference, {}), "not open")
 
 
+@step(f"{TASK} is due after it was opened")
+async def due(world: World, task: str) -> None:
+    opened = await world.open_task(task)
+    assert opened.due_at is not None, "it is not due at all"
+    assert opened.due_at > opened.opened_at, f"opened at {opened.opened_at}, due at {opened.due_at}"
+
+
 async def _refused(world: World, completion: TaskCompletion, words: str) -> None:
     with pytest.raises(RuntimeRefused, match=re.escape(words)):
         await world.trial.complete(completion)

@@ -1,5 +1,7 @@
 """Steps that say how the workflow should have ended."""
 
+import base64
+import json
 import re
 
 from domain.faults import FaultKind
@@ -87,6 +89,36 @@ async def child_ends(world: World, task: str, how: str) -> None:
     wanted = RuntimeStatus.CANCELED if how == "cancel" else RuntimeStatus.TERMINATED
     ending = await world.ending(await world.child(task))
     assert ending.status is wanted, f"it ended as {ending}"
+
+
+@step(f"the sub-workflow of {TASK} should have the context:")
+async def child_context(world: World, task: str, doc: str) -> None:
+    """The metadata for callers that its execution carries, which no expression reads."""
+    history = await (await world.child(task)).handle.fetch_history()
+    given = json.loads(history.events[0].workflow_execution_started_event_attributes.input.payloads[0].data)
+    check_same(given["context"], parsed(doc), "the context")
+
+
+@step(rf"the sub-workflows of {TASK} should be (\d+)")
+async def child_count(world: World, task: str, count: str) -> None:
+    """So many different executions."""
+    ids = {visit.child_execution_id for visit in await world.visits(task) if visit.child_execution_id}
+    assert len(ids) == int(count), f"they are {len(ids)}"
+
+
+@step(f"the history should not hold {QUOTED}")
+async def not_in_history(world: World, words: str) -> None:
+    """Neither as it is nor as base64."""
+    await world.ending()
+    history = (await world.trial.handle.fetch_history()).to_json()
+    found = [text for text in (words, base64.b64encode(words.encode()).decode()) if text in _decoded(history)]
+    assert not found, f"the history holds {found}"
+
+
+def _decoded(history: str) -> str:
+    """The history with its payloads, which are base64, in clear."""
+    payloads = re.findall(r'"data": ?"([A-Za-z0-9+/=]+)"', history)
+    return history + "".join(base64.b64decode(each).decode(errors="replace") for each in payloads)
 
 
 def _completed(ending: Ending) -> Json:

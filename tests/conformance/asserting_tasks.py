@@ -140,6 +140,13 @@ async def asked(world: World, path: str, count: str) -> None:
     assert found == int(count), f"it was asked {found} times"
 
 
+@step(f"{QUOTED} should have been asked with the header {TASK} {QUOTED}")
+async def asked_with(world: World, path: str, name: str, value: str) -> None:
+    await world.ending()
+    sent = [headers.get(name) for headers in world.stand_in.headers[path]]
+    assert value in sent, f"it was asked with {sent}"
+
+
 def _check_close(timers: list[float], expected: list[float]) -> None:
     alike = len(timers) == len(expected) and all(
         abs(timer - wanted) <= max(CLOSE, wanted * 0.01) for timer, wanted in zip(timers, expected, strict=True)

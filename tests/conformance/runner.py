@@ -1,20 +1,26 @@
 """Runs scenarios side by side, on one worker, against one Temporal server."""
 
 import asyncio
+import json
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from tempfile import NamedTemporaryFile
 
-from runtime.activities import http
-from runtime.trying.trials import Trials, trials
+import pytest
+
+from domain.settings import get_settings
+from runtime.expressions import evaluate
+from runtime.trying.trials import Trials, rewrites, trials
 from tests.conformance import acting, arranging, asserting, asserting_tasks  # noqa: F401 - they register steps
 from tests.conformance.scenarios import Scenario
 from tests.conformance.stand_in import StandIn, standing_in
 from tests.conformance.steps import StepFailed, run_scenario
 from tests.conformance.world import World
 
-AT_ONCE = 40
+AT_ONCE = 30
+SECRETS = {"login": {"username": "ada", "password": "s3cret-of-ada"}, "other": "another"}
 
 
 @dataclass(frozen=True)
@@ -48,19 +54,33 @@ async def _run_all(scenarios: Sequence[Scenario], address: str, tell: Callable[[
                 break
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     return [verdicts[each] for each in scenarios if each in verdicts]
 
 
 @asynccontextmanager
 async def _stage(address: str) -> AsyncIterator[tuple[Trials, StandIn]]:
-    """A worker whose HTTP calls to public hosts reach the stand-in."""
-    with standing_in() as stand_in:
-        http.rewrites.update(stand_in.rewrites())
+    """A worker whose HTTP calls to public hosts reach the stand-in, and which knows some secrets."""
+    evaluate(".", None)  # the first use starts a process, which would hold up every scenario at once
+    with standing_in() as stand_in, _secrets():
+        rewrites.update(stand_in.rewrites())
         try:
             async with trials(address, "default") as there:
                 yield there, stand_in
         finally:
-            http.rewrites.clear()
+            rewrites.clear()
+
+
+@contextmanager
+def _secrets() -> Iterator[None]:
+    """The settings of a worker that has secrets."""
+    with NamedTemporaryFile("w", suffix=".json") as file, pytest.MonkeyPatch.context() as patch:
+        json.dump(SECRETS, file)
+        file.flush()
+        patch.setenv("POINTSMAN_SECRETS_FILE", file.name)
+        get_settings.cache_clear()
+        yield
+    get_settings.cache_clear()
 
 
 async def _run_one(scenario: Scenario, there: Trials, stand_in: StandIn, places: asyncio.Semaphore) -> Verdict:

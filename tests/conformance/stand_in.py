@@ -3,7 +3,7 @@
 import base64
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,7 +28,7 @@ PETS: list[dict[str, Any]] = [
 
 
 class StandIn(ThreadingHTTPServer):
-    """Counts how often each path was asked."""
+    """Remembers how often each path was asked, and with which headers."""
 
     daemon_threads = True
     request_queue_size = 200
@@ -36,6 +36,10 @@ class StandIn(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: Counter[str] = Counter()
+        self.headers: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+
+    def handle_error(self, *_: Any) -> None:
+        """A caller that gave up is no trouble of the server."""
 
     def rewrites(self) -> dict[str, str]:
         """What to send instead of the hosts that it stands in for."""
@@ -64,6 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlparse(self.path)
         _, host, *rest = url.path.split("/")
         self.server.asked[f"/{'/'.join(rest)}"] += 1
+        self.server.headers[f"/{'/'.join(rest)}"].append(dict(self.headers))
         status, content = _ANSWERS[host](self, [unquote(each) for each in rest], parse_qs(url.query), body)
         text = content if isinstance(content, str) else json.dumps(content)
         self.send_response(status)
@@ -72,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         if status == 401:
             self.send_header("WWW-Authenticate", 'Basic realm="stand-in"')
         if 300 <= status < 400:
-            self.send_header("Location", "https://stand-in.example/echo")
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/own/redirected")
         self.end_headers()
         self.wfile.write(b"" if self.command == "HEAD" else text.encode())
 
