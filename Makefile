@@ -9,7 +9,7 @@ export PYTHON
 help: ## Print this manual
 	@echo "Pointsman: the control room for workflow templates that run on Temporal."
 	@echo
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 	@echo
 	@echo "Settings are environment variables: docs/settings.md. Operating it: docs/operations.md."
 

@@ -12,7 +12,8 @@ from tests.conformance.scenarios import FEATURES, Scenario, read_features
 def verdicts(request: pytest.FixtureRequest, temporal_server_address: str) -> Mapping[Scenario, Verdict]:
     """What came of the scenarios that were collected."""
     functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
-    chosen = [each.callspec.params["scenario"] for each in functions if each.originalname == test_scenario.__name__]
+    ours = [each.callspec.params["scenario"] for each in functions if each.originalname == test_scenario.__name__]
+    chosen = [scenario for scenario in ours if isinstance(scenario, Scenario)]
     return {verdict.scenario: verdict for verdict in run_scenarios(chosen, temporal_server_address)}
 
 
