@@ -174,6 +174,21 @@ Feature: Retry
     """
     And long should cancel
 
+  Scenario: The limit of an attempt does not hold for the first one
+    Given a workflow with tasks:
+    """
+    - attempt:
+        try: [{long: {wait: PT0.3S}}]
+        catch: {retry: {delay: {milliseconds: 1}, limit: {attempt: {count: 3, duration: {milliseconds: 1}}}}}
+    """
+    When the workflow is executed
+    Then the workflow should complete
+    And attempt should have 1 attempts
+    And the timers should have been:
+    """
+    [PT0.3S]
+    """
+
   Scenario Outline: A policy may choose its errors
     Given a workflow with tasks:
     """
