@@ -22,7 +22,8 @@ MANY = [definition("1.9.0"), definition("1.10.0"), definition("1.10.0-rc.1"), de
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"), [("1.9.0", "1.9.0"), ("1.10.0-rc.1", "1.10.0-rc.1"), ("active", "1.10.0"), ("latest", "1.10.0")]
+    ("wanted", "found"),
+    [("1.9.0", "1.9.0"), ("1.10.0-rc.1", "1.10.0-rc.1"), ("active", "1.10.0"), ("latest", "1.10.0")],
 )
 def test_a_version_is_exact_and_active_is_the_highest(wanted: str, found: str) -> None:
     assert version_of(definition_named(MANY, "n", "a", wanted)) == found
