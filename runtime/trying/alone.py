@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 
 from domain.errors import InvalidInput, RuntimeRefused
 from domain.json_types import JsonObject
+from domain.vocabulary import RuntimeStatus
 from runtime.contracts import OpenTask, RunState, TaskCompletion
 from runtime.trying.order import Ending, Order, Tried
 from runtime.trying.trials import Trial, trials
@@ -37,7 +38,8 @@ async def _tried(order: Order, address: str, namespace: str, say: Callable[[str]
                 await trial.send(event)
             ending = await _answered(trial, order, say)
             state = await _state(trial)
-            await _ended(trial.family()[1:], say)
+            regular = ending.status in (RuntimeStatus.COMPLETED, RuntimeStatus.FAILED)
+            await _ended(trial.family()[1:], GRACE if regular else timedelta(0), say)
         return Tried(ending, state)
 
 
@@ -89,13 +91,13 @@ async def _complete(member: Trial, task: OpenTask, answers: list[JsonObject], sa
         say(f"--complete {task.reference}: {refused}")
 
 
-async def _ended(children: Sequence[Trial], say: Callable[[str], None]) -> None:
-    """Give sub-workflows that nobody waited for some time, as their worker ends with this run."""
+async def _ended(children: Sequence[Trial], grace: timedelta, say: Callable[[str], None]) -> None:
+    """Give sub-workflows that nobody waits for some time, as their worker ends with this run."""
     endings = {asyncio.create_task(_over(child)): child for child in children}
-    _, running = await asyncio.wait(endings, timeout=GRACE.total_seconds()) if endings else ((), ())
+    _, running = await asyncio.wait(endings, timeout=grace.total_seconds() + 0.1) if endings else ((), ())
     for ending in running:
         ending.cancel()
-        say(f"The sub-workflow {endings[ending].execution_id}, which nobody waits for, was terminated.")
+        say(f"The sub-workflow {endings[ending].execution_id} was terminated: nobody waits for it any more.")
         await endings[ending].handle.terminate("The run that started it was a trial, and has ended.")
 
 

@@ -3,23 +3,29 @@
 from collections.abc import Sequence
 
 from temporalio import activity
+from temporalio.client import Client, WorkflowExecutionStatus
 
 from domain.definition import check_input
 from domain.errors import InvalidDefinition, PointsmanError
+from domain.faults import FaultKind, fault
 from domain.ids import derived_id
 from domain.json_types import JsonObject
 from domain.open_workflow import problems_of
 from domain.version_numbers import highest_version
+from domain.vocabulary import RuntimeStatus
 from runtime.activities.refusals import told
 from runtime.contracts import (
     CREATE_CHILD_EXECUTION,
+    LOOK_AT_CHILD,
     REPORT_ENDED,
     REPORT_STARTED,
+    ChildEnd,
     ChildExecution,
     ChildRequest,
     EndReport,
     StartedReport,
 )
+from runtime.trying.endings import ending_of
 
 ACTIVE = frozenset({"active", "latest"})
 
@@ -37,7 +43,8 @@ class NoSuchDefinition(PointsmanError):
 class Families:
     """The runs that are tried, each with its descendants and the definitions that all of them may run."""
 
-    def __init__(self) -> None:
+    def __init__(self, client: Client) -> None:
+        self._client = client
         self._definitions: dict[str, Sequence[JsonObject]] = {}
         self._members: dict[str, list[str]] = {}
 
@@ -64,6 +71,20 @@ class Families:
         self._members[child_id], self._definitions[child_id] = family, definitions
         version = _document_of(found)["version"]
         return ChildExecution(child_id, found, request.context, child_id, activity.info().task_queue, str(version))
+
+    @activity.defn(name=LOOK_AT_CHILD)
+    async def look_at_child(self, execution_id: str) -> ChildEnd:
+        """Say whether a sub-workflow has ended, and how."""
+        handle = self._client.get_workflow_handle(execution_id)
+        if (await handle.describe()).status is WorkflowExecutionStatus.RUNNING:
+            return ChildEnd()
+        ending = await ending_of(handle)
+        failed = ending.status is RuntimeStatus.FAILED and ending.fault is None
+        return ChildEnd(
+            ending.status,
+            ending.output,
+            fault(FaultKind.RUNTIME, "", ending.told).error if failed else ending.fault,
+        )
 
 
 @activity.defn(name=REPORT_STARTED)

@@ -9,27 +9,25 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError, CancelledError, TerminatedError
-from temporalio.exceptions import TimeoutError as TimedOut
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
 from domain.errors import RuntimeRefused, TemporalAway
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
-from domain.vocabulary import RuntimeStatus
 from runtime.activities.breathe import breathe
 from runtime.activities.http import call_http, rewrites
 from runtime.contracts import (
     COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
-    FAULT_TYPE,
     OPEN_WORKFLOW,
     STATE_QUERY,
     RunInput,
     RunState,
     TaskCompletion,
 )
+from runtime.trying.endings import ending_of
 from runtime.trying.families import Families, report_ended, report_started
 from runtime.trying.order import Ending
 from runtime.worker import ACTIVITY_THREADS, make_worker
@@ -72,10 +70,7 @@ class Trial:
 
     async def ending(self) -> Ending:
         """Wait for the end."""
-        try:
-            return Ending(RuntimeStatus.COMPLETED, output=await self.handle.result())
-        except WorkflowFailureError as failure:
-            return _ending(failure.cause)
+        return await ending_of(self.handle)
 
     def family(self) -> "Sequence[Trial]":
         """This run and its descendants so far."""
@@ -118,8 +113,8 @@ async def trials(address: str, namespace: str) -> AsyncIterator[Trials]:
         client = await Client.connect(address, namespace=namespace, runtime=_runtime())
     except RuntimeError as error:  # the SDK's only error for "no connection"
         raise TemporalAway(str(error)) from error
-    families, task_queue = Families(), f"pointsman-run-{new_id()}"
-    activities = (families.create_child_execution, report_started, report_ended, *OUTSIDE)
+    families, task_queue = Families(client), f"pointsman-run-{new_id()}"
+    activities = (families.create_child_execution, families.look_at_child, report_started, report_ended, *OUTSIDE)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
         async with make_worker(client, task_queue, threads, activities):
             yield Trials(client, task_queue, families)
@@ -131,15 +126,3 @@ def _runtime() -> Runtime:
     forwarding = LogForwardingConfig(logging.getLogger("temporalio.core"))
     errors = TelemetryFilter(core_level="ERROR", other_level="ERROR")
     return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(errors, forwarding)))
-
-
-def _ending(cause: BaseException | None) -> Ending:
-    if isinstance(cause, ApplicationError) and cause.type == FAULT_TYPE and cause.details:
-        return Ending(RuntimeStatus.FAILED, fault=cause.details[0])
-    if isinstance(cause, CancelledError):
-        return Ending(RuntimeStatus.CANCELED, told="The run was cancelled.")
-    if isinstance(cause, TerminatedError):
-        return Ending(RuntimeStatus.TERMINATED, told="The run was terminated.")
-    if isinstance(cause, TimedOut):
-        return Ending(RuntimeStatus.TIMED_OUT, told="The run took longer than it was allowed to, and was ended.")
-    return Ending(RuntimeStatus.FAILED, told=f"The run failed: {cause}")
