@@ -93,12 +93,13 @@ class Trials:
         others: Sequence[JsonObject] = (),
         context: JsonObject | None = None,
         limit: timedelta | None = None,
+        history_limit: int | None = None,
     ) -> Trial:
         """Start a definition on ``value``; it may run itself and ``others`` as sub-workflows.
 
-        After ``limit`` Temporal ends the run.
+        After ``limit`` Temporal ends the run; with ``history_limit`` events it continues as new.
         """
-        given = RunInput(new_id(), definition, value, context or {})
+        given = RunInput(new_id(), definition, value, context or {}, history_limit=history_limit)
         self.families.found(given.execution_id, [definition, *others])
         await self.client.start_workflow(
             OPEN_WORKFLOW, given, id=given.execution_id, task_queue=self.task_queue, execution_timeout=limit

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,8 @@ def main() -> int:
         scenarios += read_features(official_features(Path(given.ctk)))
     chosen = [each for each in scenarios if given.only in str(each)]
     with _temporal(given.temporal) as address:
-        verdicts = run_scenarios(chosen, address, lambda verdict: _tell(verdict) or not given.first_failure)
+        tell = _telling(given.first_failure)
+        verdicts = run_scenarios(chosen, address, tell, given.history_limit)
     failed = sum(verdict.failure is not None for verdict in verdicts)
     print(f"{len(verdicts) - failed} passed, {failed} failed", flush=True)
     return 1 if failed or len(verdicts) < len(chosen) else 0
@@ -35,6 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--temporal", help="host:port of a Temporal server; without it, one is started")
     parser.add_argument("--only", default="", help="run scenarios whose feature and name contain this")
     parser.add_argument("--first-failure", action="store_true", help="stop at the first scenario that fails")
+    parser.add_argument("--history-limit", type=int, help="let workflows continue as new after so many events")
     return parser.parse_args()
 
 
@@ -47,10 +49,15 @@ def _temporal(address: str | None) -> Iterator[str]:
         yield server.address
 
 
-def _tell(verdict: Verdict) -> bool:
-    told = "ok    " if verdict.failure is None else "FAILED"
-    print(f"{told} {verdict.scenario}", *([] if verdict.failure is None else [f"       {verdict.failure}"]), sep="\n")
-    return verdict.failure is None
+def _telling(first_failure: bool) -> Callable[[Verdict], bool]:
+    def tell(verdict: Verdict) -> bool:
+        passed = verdict.failure is None
+        print(f"{'ok    ' if passed else 'FAILED'} {verdict.scenario}", flush=True)
+        if not passed:
+            print(f"       {verdict.failure}", flush=True)
+        return passed or not first_failure
+
+    return tell
 
 
 if __name__ == "__main__":

@@ -33,20 +33,28 @@ class Verdict:
 
 
 def run_scenarios(
-    scenarios: Sequence[Scenario], address: str, tell: Callable[[Verdict], bool] = lambda _: True
+    scenarios: Sequence[Scenario],
+    address: str,
+    tell: Callable[[Verdict], bool] = lambda _: True,
+    history_limit: int | None = None,
 ) -> list[Verdict]:
     """Run all of them and give their verdicts in the order of the scenarios.
 
     ``tell`` hears each verdict as soon as it is known, and says whether to go on; those that were not run have none.
+    With a ``history_limit`` every workflow continues as new once its history has so many events.
     """
-    return asyncio.run(_run_all(scenarios, address, tell))
+    return asyncio.run(_run_all(scenarios, address, tell, history_limit))
 
 
-async def _run_all(scenarios: Sequence[Scenario], address: str, tell: Callable[[Verdict], bool]) -> list[Verdict]:
+async def _run_all(
+    scenarios: Sequence[Scenario], address: str, tell: Callable[[Verdict], bool], history_limit: int | None
+) -> list[Verdict]:
     verdicts: dict[Scenario, Verdict] = {}
     places = asyncio.Semaphore(AT_ONCE)
     async with _stage(address) as (there, stand_in):
-        tasks = [asyncio.create_task(_run_one(each, there, stand_in, places)) for each in scenarios]
+        tasks = [
+            asyncio.create_task(_run_one(each, World(there, stand_in, history_limit), places)) for each in scenarios
+        ]
         for ended in asyncio.as_completed(tasks):
             verdict = await ended
             verdicts[verdict.scenario] = verdict
@@ -83,9 +91,9 @@ def _secrets() -> Iterator[None]:
     get_settings.cache_clear()
 
 
-async def _run_one(scenario: Scenario, there: Trials, stand_in: StandIn, places: asyncio.Semaphore) -> Verdict:
+async def _run_one(scenario: Scenario, world: World, places: asyncio.Semaphore) -> Verdict:
     async with places:
-        began, world, failure = time.monotonic(), World(there, stand_in), None
+        began, failure = time.monotonic(), None
         try:
             await run_scenario(scenario, world)
         except StepFailed as failed:

@@ -26,6 +26,7 @@ class World:
 
     trials: Trials
     stand_in: StandIn
+    history_limit: int | None = None
     definition: Json = None
     input: Json = field(default_factory=dict)
     context: Json = field(default_factory=dict)
@@ -46,7 +47,9 @@ class World:
             problems = [each for definition in (self.definition, *self.others) for each in problems_of(definition)]
             assert not problems, f"the definition is refused: {problems}"
         limit = timedelta(seconds=3 * PATIENCE)
-        self.started = await self.trials.start(self.definition, self.input, self.others, self.context, limit)
+        self.started = await self.trials.start(
+            self.definition, self.input, self.others, self.context, limit, self.history_limit
+        )
 
     async def ending(self, trial: Trial | None = None) -> Ending:
         """Wait for the end of the run, or of another one."""
@@ -113,9 +116,9 @@ class World:
         ids: list[str] = await self.until(found, f"{name} has a sub-workflow")
         return Trial(ids[-1], self.trials.client, self.trials.families)
 
-    async def timers(self, trial: Trial | None = None) -> list[float]:
-        """The durations of all timers of the run so far, in seconds."""
-        history = await (trial or self.trial).handle.fetch_history()
+    async def timers(self) -> list[float]:
+        """The durations of all timers of the run so far, in seconds, where it does not continue as new."""
+        history = await self.trial.handle.fetch_history()
         started = [each.timer_started_event_attributes for each in history.events]
         return [each.start_to_fire_timeout.ToTimedelta().total_seconds() for each in started if each.timer_id]
 
