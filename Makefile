@@ -4,12 +4,12 @@
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help run test check fix bench prisma build clean environment frontend chromium
+.PHONY: help run test check fix bench conformance prisma build clean environment frontend chromium
 
 help: ## Print this manual
 	@echo "Pointsman: the control room for workflow templates that run on Temporal."
 	@echo
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 	@echo
 	@echo "Settings are environment variables: docs/settings.md. Operating it: docs/operations.md."
 
@@ -32,6 +32,9 @@ fix: environment ## Repair what can be repaired automatically
 
 bench: build ## Measure; takes minutes and wants a quiet machine
 	@exec $(BIN)/pytest tests/bench --benchmarks -s $(ARGS)
+
+conformance: environment ## Run our features and, with CTK=DIR (a checkout of the specification), the official ones
+	@exec $(BIN)/python -m tests.conformance $(if $(CTK),--ctk "$(CTK)") $(ARGS)
 
 prisma: environment ## Prove that the backend's Prisma client works beside Pointsman (fetches packages from npm)
 	@setup/prisma.sh

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from cli.demo.command import demo
 from cli.doctor import doctor
 from cli.migrate import migrate
+from cli.run import run
 from cli.status import status
 from cli.up import up
 from cli.web import web
@@ -46,5 +47,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, status, doctor, migrate, demo, web, worker):
+for command in (up, status, doctor, migrate, demo, run, web, worker):
     app.command()(command)

@@ -1,6 +1,6 @@
-"""Proposals for the number of the next version (semver.org 2.0.0)."""
+"""Semantic versions (semver.org 2.0.0): the highest, the next, which of two is older."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import semver
 
@@ -9,8 +9,13 @@ FIRST = "1.0.0"
 
 def next_version(existing: Sequence[str]) -> str:
     """The minor version after the highest of ``existing``; texts that are no semantic version do not count."""
-    highest = _highest(existing)
+    highest = highest_version(existing)
     return str(highest.finalize_version() if highest.prerelease else highest.bump_minor()) if highest else FIRST
+
+
+def highest_version(versions: Iterable[str]) -> semver.Version | None:
+    """The highest of ``versions``; texts that are no semantic version do not count."""
+    return max((semver.Version.parse(each) for each in versions if is_version(each)), default=None)
 
 
 def is_version(text: str) -> bool:
@@ -23,7 +28,3 @@ def is_older(version: str, other: str | None) -> bool:
     if other is None or not (is_version(version) and is_version(other)):
         return False
     return semver.Version.parse(version) < semver.Version.parse(other)
-
-
-def _highest(existing: Sequence[str]) -> semver.Version | None:
-    return max((semver.Version.parse(each) for each in existing if is_version(each)), default=None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -12,7 +13,6 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from domain.settings import Settings, get_settings
-from runtime.activities import ACTIVITIES
 from runtime.schedules import ensure_schedules
 from runtime.workflows.housekeeping import Housekeeping
 from runtime.workflows.open_workflow import OpenWorkflow
@@ -34,18 +34,26 @@ def workflow_runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH))
 
 
-def make_worker(client: Client, task_queue: str, threads: ThreadPoolExecutor) -> Worker:
-    """A worker with all workflows and activities of the product."""
+def make_worker(
+    client: Client, task_queue: str, threads: ThreadPoolExecutor, activities: Sequence[Callable[..., object]] = ()
+) -> Worker:
+    """A worker with all workflows of the product, and with these activities; without any named, with all of them."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=list(WORKFLOWS),
-        activities=list(ACTIVITIES),
+        activities=list(activities or _all_activities()),
         activity_executor=threads,
         max_concurrent_activities=ACTIVITY_THREADS,
         workflow_runner=workflow_runner(),
         graceful_shutdown_timeout=timedelta(seconds=10),
     )
+
+
+def _all_activities() -> Sequence[Callable[..., object]]:
+    from runtime.activities.table import ACTIVITIES  # slow to import: they reach the database
+
+    return ACTIVITIES
 
 
 async def _run(settings: Settings) -> None:

@@ -1,0 +1,1 @@
+"""The pieces of `pointsman run`."""

@@ -1,0 +1,18 @@
+"""All activities of the product, for its workers."""
+
+from collections.abc import Callable, Sequence
+
+from runtime.activities.executions import create_child_execution, look_at_child, report_ended, report_started
+from runtime.activities.housekeeping import dispatch_starts, sweep_closed, sweep_stale
+from runtime.activities.outside import OUTSIDE
+
+ACTIVITIES: Sequence[Callable[..., object]] = (
+    *OUTSIDE,
+    create_child_execution,
+    look_at_child,
+    report_started,
+    report_ended,
+    dispatch_starts,
+    sweep_closed,
+    sweep_stale,
+)
