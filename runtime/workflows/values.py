@@ -40,8 +40,14 @@ def template(run: Run, value: JsonValue, data: JsonValue, variables: Variables, 
 
 
 def truth(run: Run, text: JsonValue, data: JsonValue, variables: Variables, reference: str) -> bool:
-    """Evaluate a condition with jq's idea of truth: all but null and false. Raises: Fault."""
-    return expression(run, text, data, variables, reference) not in (None, False) or False
+    """Evaluate a condition with jq's idea of truth: all but null and false. Raises: Fault.
+
+    Interpreter version 1 took the number 0 for false, and still does in runs that it began.
+    """
+    found = expression(run, text, data, variables, reference)
+    if run.is_first_edition and found == 0:
+        return False
+    return found is not None and found is not False
 
 
 def step_template(run: Run, value: JsonValue, step: Step) -> JsonValue:
