@@ -1,107 +1,91 @@
-"""The child processes that evaluate: spawned on demand, at most a few, killed and replaced when a budget is blown."""
+"""The child processes: spawned on demand, at most a few, killed and replaced when a budget is blown."""
 
 import atexit
 import contextlib
-import select
-import subprocess
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
-from queue import LifoQueue
+from queue import Empty, LifoQueue
+
+from runtime.expressions.budget import BUDGET_SECONDS, BudgetExceeded, Request
+from runtime.expressions.channel import Child, Died, Gone, Late, spawn
+from runtime.expressions.suspects import Suspects
 
 MOST_CHILDREN = 4
-BUDGET_SECONDS = 1.0
-_SPAWN_SECONDS = 30.0
-_CHILD = Path(__file__).with_name("child.py")
 
-Child = subprocess.Popen[bytes]
+_suspects = Suspects(MOST_CHILDREN)
 
 
-class BudgetExceeded(Exception):
-    """An expression took too much time or memory. It fails the workflow task, which Temporal tries again."""
+def ask(request: Request, seconds: float = BUDGET_SECONDS) -> bytes:
+    """Give the child's answer line, after waiting at most 0.8 s for a free child. Raises: BudgetExceeded.
 
-
-def ask(request: bytes, told: str) -> bytes:
-    """Send one request line to a child and give its answer line; ``told`` names the expression in an error.
-
-    Raises: BudgetExceeded.
+    A request that blew its budget lately is refused at once, for a time that grows with each failure.
     """
-    with _borrowed() as child:
-        return _exchange(child, request, told)
+    with _suspects.lane(request) as patience:
+        try:
+            return _asked(request, seconds, patience)
+        except Late:
+            what = f"took more than {seconds:.3g} s"
+        except (Died, Gone):
+            what = "needed more memory than it may use"
+        raise _suspects.noted(request, f"{request.told[0]} {what}: {request.told[1]}")
 
 
-def _exchange(child: Child, request: bytes, told: str) -> bytes:
-    if child.stdin is None or child.stdout is None:
-        raise RuntimeError("The expression child has no pipes.")
-    with contextlib.suppress(BrokenPipeError):
-        child.stdin.write(request + b"\n")
-        child.stdin.flush()
-    readable, _, _ = select.select([child.stdout], [], [], BUDGET_SECONDS)
-    if not readable:
-        raise BudgetExceeded(f"The expression took more than {BUDGET_SECONDS:g} s: {told}")
-    answer = child.stdout.readline()
-    if not answer.endswith(b"\n"):
-        raise BudgetExceeded(f"The expression needed more memory than it may use: {told}")
-    return answer
+def _asked(request: Request, seconds: float, patience: float) -> bytes:
+    with _borrowed(request, patience) as place:
+        try:
+            return place.child().exchange(request.sent, seconds)
+        except Gone:
+            return place.fresh().exchange(request.sent, seconds)
+
+
+class _Place:
+    """Room for one child. A child that did not answer in good order is killed when its place is given back."""
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+
+    def child(self) -> Child:
+        """The child of this place, spawned when there is none."""
+        self._child = self._child or spawn()
+        return self._child
+
+    def fresh(self) -> Child:
+        """A new child instead of one that is gone."""
+        self.end()
+        return self.child()
+
+    def end(self) -> None:
+        """Kill the child."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
 
 @contextlib.contextmanager
-def _borrowed() -> Iterator[Child]:
+def _borrowed(request: Request, patience: float) -> Iterator[_Place]:
     places = _places()
-    child = places.get()
     try:
-        if child is None or child.poll() is not None:
-            child = _spawner().submit(_spawn).result()
-        yield child
+        place = places.get(timeout=max(patience, 0))
+    except Empty:
+        raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
+    try:
+        yield place
     except BaseException:
-        _end(child)
-        child = None
+        place.end()
         raise
     finally:
-        places.put(child)
+        places.put(place)
 
 
 @cache
-def _places() -> LifoQueue[Child | None]:
-    places: LifoQueue[Child | None] = LifoQueue()
+def _places() -> LifoQueue[_Place]:
+    places: LifoQueue[_Place] = LifoQueue()
     for _ in range(MOST_CHILDREN):
-        places.put(None)
+        places.put(_Place())
     atexit.register(_end_all, places)
     return places
 
 
-def _end_all(places: LifoQueue[Child | None]) -> None:
+def _end_all(places: LifoQueue[_Place]) -> None:
     while not places.empty():
-        _end(places.get_nowait())
-
-
-@cache
-def _spawner() -> ThreadPoolExecutor:
-    """One thread for ever: the kernel ends a child with the *thread* that made it, not only with the process."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="expressions")
-
-
-def _spawn() -> Child:
-    child = subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"TZ": "UTC"},
-        cwd="/",
-    )
-    if child.stdout is None:
-        raise RuntimeError("The expression child has no pipes.")
-    readable, _, _ = select.select([child.stdout], [], [], _SPAWN_SECONDS)
-    if not readable or child.stdout.readline() != b"ready\n":
-        _end(child)
-        raise RuntimeError("The process that evaluates expressions did not start.")
-    return child
-
-
-def _end(child: Child | None) -> None:
-    if child is not None:
-        child.kill()
-        child.communicate()
+        places.get_nowait().end()
