@@ -80,9 +80,10 @@ _judges: list[Judge] = []
 
 
 def _judged(schema: str, values: list[JsonValue]) -> Problems:
-    if not _judges or (_is_small(schema) and len(schema) * len(_sent(values)) <= _MOST_STEPS):
+    sent = _sent(values)
+    if not _judges or (_is_small(schema) and len(schema) * len(sent) <= _MOST_STEPS):
         return problems_here(schema, *values)
-    return _judges[0](schema, _sent(values))
+    return _judges[0](schema, sent)
 
 
 def _sent(values: list[JsonValue]) -> str:

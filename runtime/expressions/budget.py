@@ -5,8 +5,10 @@ from functools import cached_property
 
 BUDGET_SECONDS = 1.0
 """Time for one expression or schema."""
-PATIENCE_SECONDS = 0.8
-"""Time to wait for a free child. Together they stay below the 2 s after which Temporal speaks of a deadlock."""
+WHOLE_SECONDS = 1.8
+"""The same with the wait for a free child, and of all expressions of one turn of a workflow together. It stays below
+the 2 s after which Temporal takes a workflow that does not pause for a deadlock."""
+LEAST_SECONDS = 0.05
 
 
 class BudgetExceeded(Exception):

@@ -17,7 +17,11 @@ READY: Final = b"ready\n"
 
 
 class Late(Exception):
-    """No answer in time."""
+    """No answer within ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(seconds)
 
 
 class Died(Exception):
@@ -59,7 +63,7 @@ class Child:
         except (BrokenPipeError, ConnectionResetError):
             raise Gone from None
         except BlockingIOError:
-            raise Late from None
+            raise Late(seconds) from None
         return self._receive(seconds)
 
     def end(self) -> None:
@@ -76,7 +80,7 @@ class Child:
             try:
                 part = self._socket.recv(_CHUNK)
             except BlockingIOError:
-                raise Late from None
+                raise Late(seconds) from None
             except ConnectionResetError:
                 raise Died from None
             if not part:
@@ -85,7 +89,7 @@ class Child:
             if part.endswith(b"\n"):
                 return b"".join(parts)
             if time.monotonic() > deadline:
-                raise Late
+                raise Late(seconds)
 
     def _allow(self, seconds: float) -> None:
         if seconds == self._limit:

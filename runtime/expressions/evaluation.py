@@ -10,7 +10,7 @@ from typing import cast
 
 from domain.json_types import JsonValue
 from domain.open_workflow.shape import expression_in
-from runtime.expressions.budget import BUDGET_SECONDS, Request
+from runtime.expressions.budget import WHOLE_SECONDS, Request
 from runtime.expressions.pool import ask
 from runtime.expressions.shortcut import answer_to_pick
 
@@ -30,20 +30,21 @@ def evaluate(
     data: JsonValue,
     variables: Variables | None = None,
     meter: Callable[[int], None] | None = None,
-    seconds: float = BUDGET_SECONDS,
+    within: float = WHOLE_SECONDS,
 ) -> JsonValue:
     """Give the first result of ``text`` on ``data``; null when there is none.
 
     Only the variables that the text mentions are sent.
     ``meter`` is told the bytes of the question and the answer: the same text and data always give the same number.
-    Raises: ExpressionError; BudgetExceeded after ``seconds``, 512 MB or a crash of jq.
+    Raises: ExpressionError; BudgetExceeded after 1 s, ``within`` seconds with the wait for a free child, 512 MB or a
+    crash of jq.
     """
     program, mentioned = _read(text)
     sent = {name: _value(variables[name], asked) for name, asked in mentioned if name in variables} if variables else {}
     about = _about(program, tuple(sent))
     try:
         payload = json.dumps([data, list(sent.values())])
-        answer = answer_to_pick(program, data, sent, payload) or _asked(about, payload, program, seconds)
+        answer = answer_to_pick(program, data, sent, payload) or _asked(about, payload, program, within)
         if meter is not None:
             meter(_size(about, payload, answer))
         worked, result = json.loads(answer)
@@ -54,9 +55,9 @@ def evaluate(
     return cast(JsonValue, result)
 
 
-def _asked(about: str, payload: str, program: str, seconds: float) -> str:
+def _asked(about: str, payload: str, program: str, within: float) -> str:
     request = Request("evaluate", about, payload, ("The expression", program[:_TOLD]))
-    return ask(request, seconds).decode().rstrip("\n")
+    return ask(request, within).decode().rstrip("\n")
 
 
 def _size(about: str, payload: str, answer: str) -> int:

@@ -2,11 +2,12 @@
 
 import atexit
 import contextlib
+import time
 from collections.abc import Iterator
 from functools import cache
 from queue import Empty, LifoQueue
 
-from runtime.expressions.budget import BUDGET_SECONDS, BudgetExceeded, Request
+from runtime.expressions.budget import BUDGET_SECONDS, LEAST_SECONDS, WHOLE_SECONDS, BudgetExceeded, Request
 from runtime.expressions.channel import Child, Died, Gone, Late, spawn
 from runtime.expressions.suspects import Suspects
 
@@ -15,25 +16,29 @@ MOST_CHILDREN = 4
 _suspects = Suspects(MOST_CHILDREN)
 
 
-def ask(request: Request, seconds: float = BUDGET_SECONDS) -> bytes:
-    """Give the child's answer line, after waiting at most 0.8 s for a free child. Raises: BudgetExceeded.
+def ask(request: Request, within: float = WHOLE_SECONDS) -> bytes:
+    """Give the child's answer line. Waiting for a free child takes at most half of ``within`` seconds.
 
     A request that blew its budget lately is refused at once, for a time that grows with each failure.
+    Raises: BudgetExceeded.
     """
-    with _suspects.lane(request) as patience:
+    began = time.monotonic()
+    with _suspects.lane(request, within / 2):
         try:
-            return _asked(request, seconds, patience)
-        except Late:
-            what = f"took more than {seconds:.3g} s"
+            return _asked(request, began, within)
+        except Late as late:
+            what = f"took more than {late.seconds:.2g} s"
         except (Died, Gone):
             what = "needed more memory than it may use"
         raise _suspects.noted(request, f"{request.told[0]} {what}: {request.told[1]}")
 
 
-def _asked(request: Request, seconds: float, patience: float) -> bytes:
-    with _borrowed(request, patience) as place:
+def _asked(request: Request, began: float, within: float) -> bytes:
+    with _borrowed(request, began + within / 2 - time.monotonic()) as place:
+        child = place.child()
+        seconds = max(min(began + within - time.monotonic(), BUDGET_SECONDS), LEAST_SECONDS)
         try:
-            return place.child().exchange(request.sent, seconds)
+            return child.exchange(request.sent, seconds)
         except Gone:
             return place.fresh().exchange(request.sent, seconds)
 

@@ -3,7 +3,7 @@
 import json
 from typing import cast
 
-from domain.json_schemas import InvalidSchema, Problems, SchemaTooCostly, judge_costly_ones_by
+from domain.json_schemas import InvalidSchema, Problems, SchemaTooCostly
 from runtime.expressions.budget import BudgetExceeded, Request
 from runtime.expressions.pool import ask
 
@@ -21,6 +21,3 @@ def judged_in_a_child(schema: str, values: str) -> Problems:
     if not worked:
         raise InvalidSchema(str(result))
     return [cast(tuple[str, str], tuple(problem)) for problem in result]
-
-
-judge_costly_ones_by(judged_in_a_child)

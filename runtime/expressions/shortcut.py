@@ -18,7 +18,7 @@ _PICK = re.compile(
     rf"(?:\.|\.(?P<path>{_NAME}(?:\.{_NAME})*)|\$(?!__loc__\b)(?P<name>{_NAME})(?P<rest>(?:\.{_NAME})*))", re.ASCII
 )
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_UNSURE = re.compile(r"[0-9]{16}|[0-9][.eE]|NaN|Infinity")
+_UNSURE = re.compile(r"[ \[]-?(?:[0-9]{16}|[0-9]+[.eE])|NaN|Infinity")
 
 Way = tuple[str | None, tuple[str, ...]]
 """The variable to begin with (None: the data), and the members to go through."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Generic, TypeVar
 
-from runtime.expressions.budget import PATIENCE_SECONDS, BudgetExceeded, Request
+from runtime.expressions.budget import BudgetExceeded, Request
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
@@ -38,20 +38,19 @@ class Suspects:
         self._unproven = BoundedSemaphore(max(children - 1, 1))
 
     @contextlib.contextmanager
-    def lane(self, request: Request) -> Iterator[float]:
-        """Let a request pass when it may, with the patience that is left, in seconds. Raises: BudgetExceeded."""
+    def lane(self, request: Request, patience: float) -> Iterator[None]:
+        """Let a request pass, after at most ``patience`` seconds. Raises: BudgetExceeded when it may not."""
         self._check(request)
         text = hash((request.verb, request.about))
         suspected = self._is_suspected(text)
         if self._proven.get(text) and not suspected:
-            yield PATIENCE_SECONDS
+            yield
             return
         places = self._one_at_a_time if suspected else self._unproven
-        began = self._clock()
-        if not places.acquire(timeout=_TURN_SECONDS if suspected else PATIENCE_SECONDS):
+        if not places.acquire(timeout=min(patience, _TURN_SECONDS) if suspected else patience):
             raise BudgetExceeded(f"{request.told[0]} has to wait for others: {request.told[1]}")
         try:
-            yield PATIENCE_SECONDS - (self._clock() - began)
+            yield
         finally:
             places.release()
         self._proven.put(text, True)
