@@ -4,10 +4,11 @@ Importing this package hands JSON Schemas that are not certain to be cheap to th
 """
 
 from domain.json_schemas import judge_costly_ones_by
+from runtime.expressions.allowance import Allowance
 from runtime.expressions.budget import BudgetExceeded
 from runtime.expressions.evaluation import Attributes, ExpressionError, Variables, evaluate
 from runtime.expressions.schemas import judged_in_a_child
 
 judge_costly_ones_by(judged_in_a_child)
 
-__all__ = ["Attributes", "BudgetExceeded", "ExpressionError", "Variables", "evaluate"]
+__all__ = ["Allowance", "Attributes", "BudgetExceeded", "ExpressionError", "Variables", "evaluate"]

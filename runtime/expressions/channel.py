@@ -5,13 +5,11 @@ import struct
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 _CHILD = Path(__file__).with_name("child.py")
-_SPAWN_SECONDS = 30.0
+SPAWN_SECONDS = 30.0
 _CHUNK = 256 * 1024
 READY: Final = b"ready\n"
 
@@ -28,12 +26,11 @@ class Died(Exception):
     """The child ended while it worked on the request."""
 
 
-class Gone(Exception):
-    """The child had ended before it was sent the request."""
-
-
 class Child:
-    """A running child. The socket itself keeps the time, so that an exchange is one call out and one call in."""
+    """A running child. The socket itself keeps the time, so that an exchange is one call out and one call in.
+
+    Raises: RuntimeError when it does not start.
+    """
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
@@ -49,22 +46,32 @@ class Child:
         self._socket = ours
         self._limit = 0.0
         try:
-            if self._receive(_SPAWN_SECONDS) != READY:
+            if self._receive(SPAWN_SECONDS) != READY:
                 raise Died
         except (Late, Died):
             self.end()
             raise RuntimeError("The process that evaluates expressions did not start.") from None
 
     def exchange(self, request: bytes, seconds: float) -> bytes:
-        """Send a request and give the answer line. Raises: Gone, Late, Died; only after Gone was nothing begun."""
+        """Send a request and give the answer line. Raises: Late, Died."""
         self._allow(seconds)
         try:
             self._socket.sendall(request)
         except (BrokenPipeError, ConnectionResetError):
-            raise Gone from None
+            raise Died from None
         except BlockingIOError:
             raise Late(seconds) from None
         return self._receive(seconds)
+
+    def is_alive(self) -> bool:
+        """Whether the process has not ended: its end of the socket is open, and nothing was said without a question."""
+        try:
+            self._socket.recv(1, socket.MSG_DONTWAIT | socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except ConnectionResetError:
+            pass
+        return False
 
     def end(self) -> None:
         """Kill the process and wait until it is gone."""
@@ -98,14 +105,3 @@ class Child:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         self._limit = seconds
-
-
-def spawn() -> Child:
-    """Start a child and wait until it is ready. Raises: RuntimeError when it does not start."""
-    return _spawner().submit(Child).result()
-
-
-@cache
-def _spawner() -> ThreadPoolExecutor:
-    """One thread for ever: the kernel ends a child with the *thread* that made it, not only with the process."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="expressions")

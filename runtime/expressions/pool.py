@@ -1,19 +1,19 @@
-"""The child processes: spawned on demand, at most a few, killed and replaced when a budget is blown."""
+"""The child processes: spawned in the background, at most a few, killed and replaced when a budget is blown."""
 
 import atexit
 import contextlib
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from queue import Empty, LifoQueue
+from threading import Event, Lock
 
 from runtime.expressions.budget import BUDGET_SECONDS, LEAST_SECONDS, WHOLE_SECONDS, BudgetExceeded, Request
-from runtime.expressions.channel import Child, Died, Gone, Late, spawn
+from runtime.expressions.channel import SPAWN_SECONDS, Child, Died, Late
 from runtime.expressions.suspects import Suspects
 
 MOST_CHILDREN = 4
-
-_suspects = Suspects(MOST_CHILDREN)
 
 
 def ask(request: Request, within: float = WHOLE_SECONDS) -> bytes:
@@ -22,75 +22,99 @@ def ask(request: Request, within: float = WHOLE_SECONDS) -> bytes:
     A request that blew its budget lately is refused at once, for a time that grows with each failure.
     Raises: BudgetExceeded.
     """
-    began = time.monotonic()
-    with _suspects.lane(request, within / 2):
-        try:
-            return _asked(request, began, within)
-        except Late as late:
-            what = f"took more than {late.seconds:.2g} s"
-        except (Died, Gone):
-            what = "needed more memory than it may use"
-        raise _suspects.noted(request, f"{request.told[0]} {what}: {request.told[1]}")
+    return _pool().ask(request, within)
 
 
-def _asked(request: Request, began: float, within: float) -> bytes:
-    with _borrowed(request, began + within / 2 - time.monotonic()) as place:
-        child = place.child()
-        seconds = max(min(began + within - time.monotonic(), BUDGET_SECONDS), LEAST_SECONDS)
-        try:
-            return child.exchange(request.sent, seconds)
-        except Gone:
-            return place.fresh().exchange(request.sent, seconds)
+def warm_up() -> None:
+    """Spawn all children in the background, so that nothing has to wait for one later."""
+    for _ in range(MOST_CHILDREN):
+        _pool().grow()
 
 
-class _Place:
-    """Room for one child. A child that did not answer in good order is killed when its place is given back."""
+class _Pool:
+    """The children of this process."""
 
-    def __init__(self) -> None:
-        self._child: Child | None = None
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._count = 0
+        self._lock = Lock()
+        self._ready: LifoQueue[Child] = LifoQueue()
+        self._first = Event()
+        self._suspects = Suspects(most)
+        # One thread for ever: the kernel ends a child with the *thread* that made it, not only with the process.
+        self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="expressions")
 
-    def child(self) -> Child:
-        """The child of this place, spawned when there is none."""
-        self._child = self._child or spawn()
-        return self._child
+    def ask(self, request: Request, within: float) -> bytes:
+        began = time.monotonic()
+        with self._suspects.lane(request, within / 2):
+            try:
+                with self._borrowed(request, began + within / 2) as child:
+                    left = began + within - time.monotonic()
+                    return child.exchange(request.sent, max(min(left, BUDGET_SECONDS), LEAST_SECONDS))
+            except Late as late:
+                what = f"took more than {late.seconds:.2g} s"
+            except Died:
+                what = "needed more memory than it may use"
+            raise self._suspects.noted(request, f"{request.told[0]} {what}: {request.told[1]}")
 
-    def fresh(self) -> Child:
-        """A new child instead of one that is gone."""
-        self.end()
-        return self.child()
+    def grow(self) -> None:
+        """Spawn one more child, where there is room for it."""
+        with self._lock:
+            if self._count == self._most:
+                return
+            self._count += 1
+        self._spawner.submit(self._spawn)
 
     def end(self) -> None:
-        """Kill the child."""
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+        """End the children that are ready."""
+        self._spawner.shutdown(cancel_futures=True)
+        while not self._ready.empty():
+            self._ready.get_nowait().end()
 
+    @contextlib.contextmanager
+    def _borrowed(self, request: Request, until: float) -> Iterator[Child]:
+        """A child that is alive. One that does not answer in good order is replaced."""
+        child = self._taken(request, until)
+        try:
+            yield child
+        except BaseException:
+            self._drop(child)
+            self.grow()
+            raise
+        self._ready.put(child)
 
-@contextlib.contextmanager
-def _borrowed(request: Request, patience: float) -> Iterator[_Place]:
-    places = _places()
-    try:
-        place = places.get(timeout=max(patience, 0))
-    except Empty:
-        raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
-    try:
-        yield place
-    except BaseException:
-        place.end()
-        raise
-    finally:
-        places.put(place)
+    def _taken(self, request: Request, until: float) -> Child:
+        while True:
+            if self._ready.empty():
+                self.grow()
+            if not self._first.is_set():
+                self._first.wait(SPAWN_SECONDS)
+            try:
+                child = self._ready.get(timeout=max(until - time.monotonic(), LEAST_SECONDS))
+            except Empty:
+                raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
+            if child.is_alive():
+                return child
+            self._drop(child)
+
+    def _drop(self, child: Child) -> None:
+        child.end()
+        with self._lock:
+            self._count -= 1
+
+    def _spawn(self) -> None:
+        try:
+            self._ready.put(Child())
+        except BaseException:
+            with self._lock:
+                self._count -= 1
+            raise
+        finally:
+            self._first.set()
 
 
 @cache
-def _places() -> LifoQueue[_Place]:
-    places: LifoQueue[_Place] = LifoQueue()
-    for _ in range(MOST_CHILDREN):
-        places.put(_Place())
-    atexit.register(_end_all, places)
-    return places
-
-
-def _end_all(places: LifoQueue[_Place]) -> None:
-    while not places.empty():
-        places.get_nowait().end()
+def _pool() -> _Pool:
+    pool = _Pool(MOST_CHILDREN)
+    atexit.register(pool.end)
+    return pool

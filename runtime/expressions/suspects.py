@@ -1,9 +1,9 @@
 """Texts and requests that blew their budget lately, so that a poison pill costs the others almost nothing.
 
-Temporal tries a failed workflow task again and again, with the same data. Such a request is refused at once for a time
-that doubles with each failure. The same text with other data goes on, one at a time. Texts that have not worked yet
-leave one child to those that have. Nothing of this can change a result: a refusal fails the workflow task, which leaves
-no trace in the history.
+Temporal tries a failed workflow task again and again, with the same data. The second try may go well, since the machine
+may only have been busy. After it such a request is refused at once, for a time that doubles with each failure. The same
+text with other data goes on, one at a time. Texts that have not worked yet leave one child to those that have. Nothing
+of this can change a result: a refusal fails the workflow task, which leaves no trace in the history.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from runtime.expressions.budget import BudgetExceeded, Request
 
-FIRST_PAUSE = 1.0
+FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 60.0
 SUSPECT_SECONDS = 120.0
 """How long a text goes one at a time after it blew its budget."""
@@ -60,7 +60,7 @@ class Suspects:
         """Note that a request blew its budget, and give the error to raise."""
         before = self._failures.get(hash(request.sent))
         count = before.count + 1 if before else 1
-        pause = min(FIRST_PAUSE * 2 ** (count - 1), LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * 2 ** (count - 2), LONGEST_PAUSE) if count > 1 else 0.0
         self._failures.put(hash(request.sent), _Failure(sentence, count, self._clock() + pause))
         self._suspected.put(hash((request.verb, request.about)), self._clock() + SUSPECT_SECONDS)
         return BudgetExceeded(sentence)
@@ -72,8 +72,7 @@ class Suspects:
     def _check(self, request: Request) -> None:
         failure = self._failures.get(hash(request.sent)) if self._failures else None
         if failure is not None and self._clock() < failure.until:
-            times = "once" if failure.count == 1 else f"{failure.count} times"
-            raise BudgetExceeded(f"{failure.sentence} (tried {times}; soon again)")
+            raise BudgetExceeded(f"{failure.sentence} (tried {failure.count} times; soon again)")
 
     def _is_suspected(self, text: int) -> bool:
         until = self._suspected.get(text)
