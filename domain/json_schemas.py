@@ -1,29 +1,45 @@
-"""JSON Schemas written by authors: bounded regular expressions, no fetching of other schemas."""
+"""JSON Schemas written by authors: bounded regular expressions, no fetching of other schemas, bounded time.
+
+A schema can make checking take for ever (references that double at each step) or overflow the stack of the process.
+What is not certain to be cheap is therefore left to a judge, which `judge_costly_ones_by` sets: the product gives it to
+a child process with limits.
+"""
 
 import json
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NoReturn
 
 import jsonschema_rs
 
+from domain.errors import PointsmanError
 from domain.json_types import JsonObject, JsonValue
 
+Problems = list[tuple[str, str]]
+Judge = Callable[[str, str], Problems]
+"""Given JSON texts of a schema and of ``[value]`` or ``[]``, does what `problems_here` does, within limits."""
+
 _MOST_PROBLEMS = 20
+_MOST_STEPS = 1_000_000
+_LARGEST_SCHEMA = 64 * 1024
+_COSTLY = re.compile(r'"\$(?:ref|dynamicRef|recursiveRef)"|"unevaluated|\{[0-9]')
 
 
 class InvalidSchema(ValueError):
     """The schema itself is wrong; ``str(error)`` says why."""
 
 
-def schema_problems(value: JsonValue, schema: JsonObject) -> list[tuple[str, str]]:
-    """Every (JSON Pointer, sentence) by which ``value`` breaks ``schema``, at most 20. Raises: InvalidSchema."""
-    found: list[tuple[str, str]] = []
-    for error in _validator(json.dumps(schema)).iter_errors(value):
-        pointer = "".join(f"/{_escaped(str(step))}" for step in error.instance_path)
-        found.append((pointer, _shortened(str(error.message))))
-        if len(found) == _MOST_PROBLEMS:
-            break
-    return found
+class SchemaTooCostly(PointsmanError):
+    """Checking took more time or memory than a schema may take."""
+
+
+def schema_problems(value: JsonValue, schema: JsonObject) -> Problems:
+    """Every (JSON Pointer, sentence) by which ``value`` breaks ``schema``, at most 20.
+
+    Raises: InvalidSchema, SchemaTooCostly.
+    """
+    return _judged(_text_of(schema), [value])
 
 
 def matches_whole(pattern: str, text: str) -> bool:
@@ -35,8 +51,62 @@ def matches_whole(pattern: str, text: str) -> bool:
 
 
 def check_schema(schema: JsonObject) -> None:
-    """Refuse what is no JSON Schema. Raises: InvalidSchema."""
-    _validator(json.dumps(schema))
+    """Refuse what is no JSON Schema. Raises: InvalidSchema, SchemaTooCostly."""
+    _judged(_text_of(schema), [])
+
+
+def problems_here(schema: str, *values: JsonValue) -> Problems:
+    """Check in this process, however long it takes; without a value only the schema. Raises: InvalidSchema."""
+    validator = _validator(schema)
+    found: Problems = []
+    for value in values:
+        try:
+            for error in validator.iter_errors(value):
+                pointer = "".join(f"/{_escaped(str(step))}" for step in error.instance_path)
+                found.append((pointer, _shortened(str(error.message))))
+                if len(found) == _MOST_PROBLEMS:
+                    break
+        except UnicodeEncodeError:
+            found.append(("", "It contains text that is not valid Unicode."))
+    return found
+
+
+def judge_costly_ones_by(judge: Judge) -> None:
+    """Let ``judge`` check, from now on in this process, what is not certain to be cheap."""
+    _judges[:] = [judge]
+
+
+_judges: list[Judge] = []
+
+
+def _judged(schema: str, values: list[JsonValue]) -> Problems:
+    sent = _sent(values)
+    if not _judges or (_is_small(schema) and len(schema) * len(sent) <= _MOST_STEPS):
+        return problems_here(schema, *values)
+    return _judges[0](schema, sent)
+
+
+def _sent(values: list[JsonValue]) -> str:
+    try:
+        return json.dumps(values)
+    except RecursionError:
+        raise SchemaTooCostly("The data is nested too deeply to be checked.") from None
+
+
+@lru_cache(maxsize=512)
+def _is_small(schema: str) -> bool:
+    """No part is used twice, so that each meets each part of the data at most once; patterns are as long as they look.
+
+    A longer text with such words in other places only loses time.
+    """
+    return len(schema) <= _LARGEST_SCHEMA and not _COSTLY.search(schema)
+
+
+def _text_of(schema: JsonObject) -> str:
+    try:
+        return json.dumps(schema)
+    except RecursionError:
+        raise InvalidSchema("not a valid JSON Schema: it is nested too deeply") from None
 
 
 @lru_cache(maxsize=512)

@@ -1,107 +1,120 @@
-"""The child processes that evaluate: spawned on demand, at most a few, killed and replaced when a budget is blown."""
+"""The child processes: spawned in the background, at most a few, killed and replaced when a budget is blown."""
 
 import atexit
 import contextlib
-import select
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
-from queue import LifoQueue
+from queue import Empty, LifoQueue
+from threading import Event, Lock
+
+from runtime.expressions.budget import BUDGET_SECONDS, LEAST_SECONDS, WHOLE_SECONDS, BudgetExceeded, Request
+from runtime.expressions.channel import SPAWN_SECONDS, Child, Died, Late
+from runtime.expressions.suspects import Suspects
 
 MOST_CHILDREN = 4
-BUDGET_SECONDS = 1.0
-_SPAWN_SECONDS = 30.0
-_CHILD = Path(__file__).with_name("child.py")
-
-Child = subprocess.Popen[bytes]
 
 
-class BudgetExceeded(Exception):
-    """An expression took too much time or memory. It fails the workflow task, which Temporal tries again."""
+def ask(request: Request, within: float = WHOLE_SECONDS) -> bytes:
+    """Give the child's answer line. Waiting for a free child takes at most half of ``within`` seconds.
 
-
-def ask(request: bytes, told: str) -> bytes:
-    """Send one request line to a child and give its answer line; ``told`` names the expression in an error.
-
+    A request that blew its budget lately is refused at once, for a time that grows with each failure.
     Raises: BudgetExceeded.
     """
-    with _borrowed() as child:
-        return _exchange(child, request, told)
+    return _pool().ask(request, within)
 
 
-def _exchange(child: Child, request: bytes, told: str) -> bytes:
-    if child.stdin is None or child.stdout is None:
-        raise RuntimeError("The expression child has no pipes.")
-    with contextlib.suppress(BrokenPipeError):
-        child.stdin.write(request + b"\n")
-        child.stdin.flush()
-    readable, _, _ = select.select([child.stdout], [], [], BUDGET_SECONDS)
-    if not readable:
-        raise BudgetExceeded(f"The expression took more than {BUDGET_SECONDS:g} s: {told}")
-    answer = child.stdout.readline()
-    if not answer.endswith(b"\n"):
-        raise BudgetExceeded(f"The expression needed more memory than it may use: {told}")
-    return answer
-
-
-@contextlib.contextmanager
-def _borrowed() -> Iterator[Child]:
-    places = _places()
-    child = places.get()
-    try:
-        if child is None or child.poll() is not None:
-            child = _spawner().submit(_spawn).result()
-        yield child
-    except BaseException:
-        _end(child)
-        child = None
-        raise
-    finally:
-        places.put(child)
-
-
-@cache
-def _places() -> LifoQueue[Child | None]:
-    places: LifoQueue[Child | None] = LifoQueue()
+def warm_up() -> None:
+    """Spawn all children in the background, so that nothing has to wait for one later."""
     for _ in range(MOST_CHILDREN):
-        places.put(None)
-    atexit.register(_end_all, places)
-    return places
+        _pool().grow()
 
 
-def _end_all(places: LifoQueue[Child | None]) -> None:
-    while not places.empty():
-        _end(places.get_nowait())
+class _Pool:
+    """The children of this process."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._count = 0
+        self._lock = Lock()
+        self._ready: LifoQueue[Child] = LifoQueue()
+        self._first = Event()
+        self._suspects = Suspects(most)
+        # One thread for ever: the kernel ends a child with the *thread* that made it, not only with the process.
+        self._spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="expressions")
+
+    def ask(self, request: Request, within: float) -> bytes:
+        began = time.monotonic()
+        with self._suspects.lane(request, within / 2):
+            try:
+                with self._borrowed(request, began + within / 2) as child:
+                    left = began + within - time.monotonic()
+                    return child.exchange(request.sent, max(min(left, BUDGET_SECONDS), LEAST_SECONDS))
+            except Late as late:
+                what = f"took more than {late.seconds:.2g} s"
+            except Died:
+                what = "needed more memory than it may use"
+            raise self._suspects.noted(request, f"{request.told[0]} {what}: {request.told[1]}")
+
+    def grow(self) -> None:
+        """Spawn one more child, where there is room for it."""
+        with self._lock:
+            if self._count == self._most:
+                return
+            self._count += 1
+        self._spawner.submit(self._spawn)
+
+    def end(self) -> None:
+        """End the children that are ready."""
+        self._spawner.shutdown(cancel_futures=True)
+        while not self._ready.empty():
+            self._ready.get_nowait().end()
+
+    @contextlib.contextmanager
+    def _borrowed(self, request: Request, until: float) -> Iterator[Child]:
+        """A child that is alive. One that does not answer in good order is replaced."""
+        child = self._taken(request, until)
+        try:
+            yield child
+        except BaseException:
+            self._drop(child)
+            self.grow()
+            raise
+        self._ready.put(child)
+
+    def _taken(self, request: Request, until: float) -> Child:
+        while True:
+            if self._ready.empty():
+                self.grow()
+            if not self._first.is_set():
+                self._first.wait(SPAWN_SECONDS)
+            try:
+                child = self._ready.get(timeout=max(until - time.monotonic(), LEAST_SECONDS))
+            except Empty:
+                raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
+            if child.is_alive():
+                return child
+            self._drop(child)
+
+    def _drop(self, child: Child) -> None:
+        child.end()
+        with self._lock:
+            self._count -= 1
+
+    def _spawn(self) -> None:
+        try:
+            self._ready.put(Child())
+        except BaseException:
+            with self._lock:
+                self._count -= 1
+            raise
+        finally:
+            self._first.set()
 
 
 @cache
-def _spawner() -> ThreadPoolExecutor:
-    """One thread for ever: the kernel ends a child with the *thread* that made it, not only with the process."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="expressions")
-
-
-def _spawn() -> Child:
-    child = subprocess.Popen(
-        [sys.executable, "-I", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"TZ": "UTC"},
-        cwd="/",
-    )
-    if child.stdout is None:
-        raise RuntimeError("The expression child has no pipes.")
-    readable, _, _ = select.select([child.stdout], [], [], _SPAWN_SECONDS)
-    if not readable or child.stdout.readline() != b"ready\n":
-        _end(child)
-        raise RuntimeError("The process that evaluates expressions did not start.")
-    return child
-
-
-def _end(child: Child | None) -> None:
-    if child is not None:
-        child.kill()
-        child.communicate()
+def _pool() -> _Pool:
+    pool = _Pool(MOST_CHILDREN)
+    atexit.register(pool.end)
+    return pool

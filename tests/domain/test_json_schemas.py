@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from domain.json_schemas import InvalidSchema, check_schema, schema_problems
+from domain.json_schemas import InvalidSchema, SchemaTooCostly, check_schema, schema_problems
 from domain.json_types import JsonObject, JsonValue
 
 
@@ -44,3 +44,18 @@ def test_a_pattern_that_backtracks_elsewhere_takes_no_time() -> None:
     began = time.monotonic()
     assert schema_problems("a" * 50_000 + "!", {"pattern": "^(a|a)*$"})
     assert time.monotonic() - began < 1
+
+
+def test_text_that_is_no_unicode_is_a_problem() -> None:
+    assert schema_problems("\ud800", {"minLength": 1}) == [("", "It contains text that is not valid Unicode.")]
+
+
+def test_schemas_and_values_that_are_nested_too_deeply_are_refused() -> None:
+    schema: JsonObject = {}
+    value: JsonValue = []
+    for _ in range(5000):
+        schema, value = {"items": schema}, [value]
+    with pytest.raises(InvalidSchema, match="nested too deeply"):
+        check_schema(schema)
+    with pytest.raises(SchemaTooCostly, match="nested too deeply"):
+        schema_problems(value, {"type": "string"})

@@ -12,10 +12,7 @@ import pytest
 from domain.json_types import JsonValue
 from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
 from runtime.expressions.pool import MOST_CHILDREN
-
-
-def children() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children() if any("child.py" in part for part in each.cmdline())]
+from tests.runtime.child_processes import all_children, children
 
 
 @pytest.mark.parametrize("text", [".a + $x.b", "${ .a + $x.b }", "  ${.a + $x.b}  "])
@@ -72,6 +69,11 @@ def test_what_leaks_acts_or_changes_between_replays_is_not_available(text: str) 
         evaluate(text, "abc")
 
 
+def test_a_pattern_that_backtracks_for_ever_is_stopped() -> None:
+    with pytest.raises((ExpressionError, BudgetExceeded), match=r"retry-limit-in-match over|took more than"):
+        evaluate('("a" * 5000 + "!") | test("(a+)+$")', None)
+
+
 def test_the_environment_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_SECRET", "secret")
     assert evaluate("$ENV", None) == {}
@@ -80,7 +82,12 @@ def test_the_environment_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["def f: f; f", "[range(1e9)]", '"a" * 1e9', "reduce range(200000) as $i (0; [.])", "until(false; .)"]
+    "text",
+    [
+        *("def f: f; f", "def f(x): f(x | x); f(.)", "until(false; .)", "[limit(1e9; repeat(1))]"),
+        *("[range(1e9)]", '"a" * 1e9', "reduce range(200000) as $i (0; [.])"),
+        "[[range(100)], [range(100)], [range(100)], [range(100)]] | [combinations]",
+    ],
 )
 def test_a_blown_budget_is_an_error_and_the_next_expression_works(text: str) -> None:
     began = time.monotonic()
@@ -90,17 +97,93 @@ def test_a_blown_budget_is_an_error_and_the_next_expression_works(text: str) -> 
     assert evaluate("1 + 1", None) == 2
 
 
-def test_others_are_served_while_one_hangs() -> None:
-    def hang() -> None:
-        with pytest.raises(BudgetExceeded):
-            evaluate("def f: f; f", None)
+def test_what_blew_its_budget_is_refused_at_once_when_it_comes_again() -> None:
+    for told in ("took more than", "took more than", "tried 2 times; soon again"):
+        began = time.monotonic()
+        with pytest.raises(BudgetExceeded, match=told):
+            evaluate("until(1 == 2; .)", None)
+    assert time.monotonic() - began < 0.1
+    with pytest.raises(ExpressionError):
+        evaluate("until(1 == 2; error(.))", "other")
 
-    evaluate("1", None)
-    thread = Thread(target=hang)
-    thread.start()
-    assert evaluate("2", None) == 2
-    assert thread.is_alive()
-    thread.join()
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ('"2015-03-05T23:51:47Z" | fromdate', 1425599507),
+        ("0 | gmtime | mktime", 0),
+        ('0 | strftime("%H %Z")', "00 GMT"),
+        ('"a b" | @sh', "'a b'"),
+        ("[.a | paths]", [["b"]]),
+        ('getpath(["a", "b"])', 1),
+        ("first(empty)", None),
+        ('("a" * 15 + "!") | test("(a+)+$")', False),
+        ("label $out | 1, break $out", 1),
+        ("first(limit(1e9; range(10)))", 0),
+        ("try error(null) catch .", None),
+        ("100000000000000000000000000 | tojson", "100000000000000000000000000"),
+        ("[nan]", [None]),
+        ("1e1000 < infinite or 1e1000 == infinite", True),
+        ("try input catch .", "input is not available in expressions"),
+        ("$ENV.PATH", None),
+        ('("[" * 9000 + "]" * 9000) | fromjson | length', 1),
+    ],
+)
+def test_odd_but_harmless_expressions_have_a_result(text: str, result: JsonValue) -> None:
+    assert evaluate(text, {"a": {"b": 1}}) == result
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("error(null)", "null"),
+        ("break $x", "label-x is not defined"),
+        ("[.] | .[999999999] = 1", "too large"),
+        ("getpath([range(100000)])", "too deep"),
+        ('"[" * 100000 | fromjson', "depth limit"),
+        ('"ab" * 1e10', "too long"),
+        ("1e30 | todate", "error converting"),
+        ("reduce range(520) as $i (0; [.])", "nested too deeply"),
+        ('"\\ud800"', "surrogate"),
+        ("1) | (2 | now", "now is not available"),
+    ],
+)
+def test_odd_expressions_fail_with_a_sentence(text: str, told: str) -> None:
+    with pytest.raises(ExpressionError, match=told):
+        evaluate(text, None)
+
+
+def test_the_child_can_open_no_file_start_no_process_and_use_little_memory() -> None:
+    evaluate("1 + 1", None)
+    for child in children():
+        assert child.rlimit(psutil.RLIMIT_NOFILE)[0] == child.num_fds() == 3
+        assert child.rlimit(psutil.RLIMIT_NPROC) == child.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+        assert child.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+        assert child.rlimit(psutil.RLIMIT_AS) == (512 * 1024 * 1024,) * 2
+
+
+def test_others_are_served_while_as_many_hang_as_there_are_children() -> None:
+    def hang(number: int) -> None:
+        with pytest.raises(BudgetExceeded):
+            evaluate(f"until({number} < 0; .)", None)
+
+    assert evaluate("3 - 1", None) == 2
+    all_children()
+    threads = [Thread(target=hang, args=[number]) for number in range(MOST_CHILDREN + 1)]
+    for thread in threads:
+        thread.start()
+    assert evaluate("3 - 1", None) == 2
+    assert any(thread.is_alive() for thread in threads)
+    for thread in threads:
+        thread.join()
+
+
+def test_a_child_that_was_killed_is_replaced_without_a_word() -> None:
+    evaluate("1 + 1", None)
+    for child in children():
+        child.kill()
+        child.wait(5)
+    assert evaluate("1 + 1", None) == 2
 
 
 def test_many_threads_share_a_few_children() -> None:
@@ -113,7 +196,7 @@ def test_a_child_outlives_the_thread_that_asked_first() -> None:
     def ask(text: str) -> None:
         assert evaluate(text, None) == 1
 
-    for text in ("1", "1"):
+    for text in ("2 - 1", "2 - 1"):
         thread = Thread(target=ask, args=[text])
         thread.start()
         thread.join()
@@ -140,7 +223,7 @@ def test_children_die_with_their_parent() -> None:
     code = (
         "import os, signal, psutil, threading\n"
         "from runtime.expressions import evaluate\n"
-        "evaluate('1', None)\n"
+        "evaluate('1 + 0', None)\n"
         "threading.Thread(target=lambda: evaluate('def f: f; f', None)).start()\n"
         "print(*[child.pid for child in psutil.Process().children()], flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -1,11 +1,13 @@
 """Hostile definitions: they harm themselves only."""
 
 import logging
+import time
 
 import pytest
 from temporalio.client import WorkflowHandle
 
-from tests.runtime.engine import Engine, define
+from tests.runtime.child_processes import all_children, children
+from tests.runtime.engine import Engine, Json, define
 
 
 def test_an_endless_expression_fails_its_workflow_task_and_others_go_on(
@@ -15,6 +17,38 @@ def test_an_endless_expression_fails_its_workflow_task_and_others_go_on(
     assert engine.run({"a": {"set": {"x": 1}}}) == {"x": 1}
     with caplog.at_level(logging.CRITICAL):
         assert _first_failure(engine, bad.handle) == "The expression took more than 1 s: def f: f; f"
+    engine.portal.call(bad.handle.terminate)
+
+
+def test_five_endless_expressions_at_once_hold_up_others_for_about_a_second_and_then_hardly(engine: Engine) -> None:
+    assert engine.run({"a": {"set": {"x": "${ 1 + 1 }"}}}) == {"x": 2}
+    all_children()
+    bad = [engine.start(define({"a": {"set": {"x": f"${{ until({n} < 0; .) }}"}}})) for n in range(5)]
+    began = time.monotonic()
+    assert engine.run({"a": {"set": {"x": "${ 1 + 1 }"}}}) == {"x": 2}
+    assert engine.run({"a": {"set": {"x": "${ 2 + 2 }"}}}) == {"x": 4}
+    assert time.monotonic() - began < 5, "0.5 s where the machine has nothing else to do"
+    for run in bad:
+        engine.portal.call(run.handle.terminate)
+
+
+def test_a_run_goes_on_when_its_expression_comes_good(engine: Engine) -> None:
+    assert engine.run({"a": {"set": {"x": "${ 5 + 5 }"}}}) == {"x": 10}
+    for child in children():
+        child.suspend()
+    stuck = engine.start(define({"a": {"set": {"x": "${ 5 + 5 }"}}}))
+    assert _first_failure(engine, stuck.handle) == "The expression took more than 1 s: 5 + 5"
+    assert stuck.result() == {"x": 10}
+
+
+def test_a_schema_that_takes_for_ever_fails_its_workflow_task_alone(engine: Engine) -> None:
+    tree = {"anyOf": [{"type": "array", "minItems": 1, "items": {"$ref": "#"}}] * 2}
+    value: Json = {"v": []}
+    for _ in range(30):
+        value = {"v": [value["v"]]}
+    bad = engine.start(define({"a": {"set": "${ .v }", "output": {"schema": {"document": tree}}}}), value)
+    assert _first_failure(engine, bad.handle).startswith("The check against a schema took more than 1 s")
+    assert engine.run({"a": {"set": {"x": 1}}}) == {"x": 1}
     engine.portal.call(bad.handle.terminate)
 
 
