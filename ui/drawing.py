@@ -28,6 +28,11 @@ def show_drawing(definition: JsonValue, *, key: str, height: int = HEIGHT, label
     live(None)(_plain)(definition, key, height, label)
 
 
+def show_no_drawing() -> None:
+    """Say why a custom definition is not drawn."""
+    st.caption("A custom definition has no drawing: only its own team’s worker knows what it means.")
+
+
 def draw(
     definition: JsonValue, *, key: str, height: int = HEIGHT, label: str = "Drawing", painting: Painting | None = None
 ) -> Node | None:

@@ -13,7 +13,7 @@ CONDITION = 30
 """Characters that fit beside an edge; the rest stands in the tooltip."""
 _INK = "#64748b"
 _HEAD = (
-    'graph [rankdir=TB, bgcolor="transparent", nodesep=0.55, ranksep=0.38, pad=0.2, newrank=true, ordering=out];',
+    'graph [rankdir=TB, bgcolor="transparent", nodesep=0.4, ranksep=0.38, pad=0.2, ordering=out];',
     f'graph [fontname="Helvetica", style="rounded", color="{PALE}"];',
     f'node [shape=box, fontname="Helvetica", fontsize=12, margin=0, penwidth=1.2, color="{PALE}", fontcolor="{_INK}"];',
     f'edge [color="{PALE}", arrowsize=0.6, fontname="Helvetica", fontsize=12, fontcolor="{_INK}"];',

@@ -16,12 +16,14 @@ def tidy(nodes: Sequence[Node], edges: Iterable[Edge], followed: Mapping[str, st
 
     ``followed`` maps open scopes to what is drawn below them, so that dead ends inside do not push it aside.
     """
-    found, gone = list(dict.fromkeys(edges)), set[str]()
-    for before, node in pairwise(nodes):
-        if node.role is NodeRole.FOOT and (shorter := _without(node.id, before.id, found)) is not None:
-            gone.add(node.id)
+    found, left = list(dict.fromkeys(edges)), list[Node]()
+    for node in nodes:
+        shorter = _without(node.id, left[-1].id, found) if node.role is NodeRole.FOOT else None
+        if shorter is None:
+            left.append(node)
+        else:
             found = shorter
-    kept = _marked([node for node in nodes if node.id not in gone], found)
+    kept = _marked(left, found)
     return kept, [*found, *_in_order(kept, found), *_closed_below(kept, found, followed)]
 
 

@@ -20,8 +20,9 @@ const STROKES: Record<string, string | undefined> = {
   catch: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 10.4a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8ZM3.8 3.8l2.5 2.5M9.7 9.7l2.5 2.5M12.2 3.8 9.7 6.3M6.3 9.7l-2.5 2.5",
   part: "M3.5 8h.1M8 8h.1M12.5 8h.1",
   unknown: "M5.7 5.9a2.3 2.3 0 1 1 3.2 2.1c-.6.3-.9.7-.9 1.3v.4M8 12.3v.1",
-  folded: "M6 3.5 10.5 8 6 12.5",
-  open: "M3.5 6 8 10.5 12.5 6",
+  fold: "M6 3.5 10.5 8 6 12.5",
+  head: "M3.5 6 8 10.5 12.5 6",
+  leads: "M5.5 10.5 10.5 5.5M6.3 5.3h4.4v4.4",
 };
 
 /** The sign called `name`, 16 units large, its upper left corner at (x, y). */

@@ -91,7 +91,7 @@ function fitTexts(node: SVGGElement): void {
   if (!box) return;
   for (const text of node.querySelectorAll<SVGTextElement>("text")) {
     const begins = text.getAttribute("text-anchor") === "start" ? Number(text.getAttribute("x")) : box.x + MARGIN;
-    const room = box.x + box.width - (node.matches(".fold, .head") ? ARROW : MARGIN) - begins;
+    const room = box.x + box.width - (node.matches(".fold, .head, .leads") ? ARROW : MARGIN) - begins;
     if (room <= 0) continue;
     while (text.getComputedTextLength() > room * MOST_SQUEEZED && text.textContent && text.textContent.length > 2) {
       text.textContent = `${[...text.textContent].slice(0, -2).join("").trimEnd()}…`;
