@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.definition_graph.describing import tooltip_of
 from domain.definition_graph.kinds import LOOKS, Kind
 from domain.definition_graph.model import Node, NodeRole
-from domain.definition_graph.painting import Paint, Painting
+from domain.definition_graph.painting import OPEN, Paint, Painting
 from domain.definition_graph.texts import joined
 from domain.dot_text import in_label, node_name, quoted
 from domain.looks import TONES
@@ -39,6 +39,7 @@ def _card(node: Node, paint: Paint | None, *, is_painted: bool) -> list[str]:
         "plain": paint is None,
         "odd": bool(node.problem),
         "unreached": unreached,
+        "here": paint is not None and paint.weight >= OPEN and node.role is NodeRole.TASK,
         "leads": node.kind is Kind.WORKFLOW and not is_painted,
         "still": node.kind is Kind.CATCH,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.definition_graph.kinds import Kind
-from domain.definition_graph.reading import Task, TaskList
+from domain.definition_graph.reading import ListRole, Task, TaskList
 
 BUDGET = 70
 """So many nodes are drawn at most, before a person opens more."""
@@ -43,12 +43,18 @@ def _within(lists: Sequence[TaskList], budget: int) -> set[str]:
     while waiting:
         scope = waiting.popleft()
         cost = sum(len(listed.entries) for listed in scope.lists) + (scope.kind is Kind.TRY)
-        if used + cost > budget:
+        if used + cost > budget or _is_too_wide(scope):
             continue
         used += cost
         chosen.add(scope.reference)
         waiting.extend(inner for listed in scope.lists for inner in listed.entries if inner.lists)
     return chosen
+
+
+def _is_too_wide(scope: Task) -> bool:
+    """Of many branches side by side only the first part opens by itself."""
+    listed = scope.lists[0]
+    return scope.kind is Kind.PART and listed.role is ListRole.BRANCHES and "#0-" not in listed.reference
 
 
 def _scopes(lists: Sequence[TaskList]) -> Iterator[Task]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from domain.definition_graph.cutting import TASKS_IN_A_PART, cut_long_lists
 from domain.definition_graph.describing import catch_of as words_of_catch
 from domain.definition_graph.describing import line_of, marks_of
 from domain.definition_graph.flow import catch_of, flow_edges, foot_of, lost_directives
 from domain.definition_graph.folding import BUDGET, Folding, open_scopes
 from domain.definition_graph.kinds import LOOKS, Kind
 from domain.definition_graph.model import END, START, Cluster, Edge, Graph, Node, NodeRole
-from domain.definition_graph.reading import PART_OF_TASKS, ListRole, Task, TaskList, read_tasks
+from domain.definition_graph.reading import ListRole, Task, TaskList, read_tasks
 from domain.definition_graph.texts import count, joined, time_limit
 from domain.definition_graph.tidying import tidy
 from domain.json_types import JsonValue
@@ -20,19 +21,15 @@ def definition_graph(definition: JsonValue, folding: Folding | None = None, budg
     Inner scopes fold into one node each where the whole has more than about ``budget`` nodes; ``folding`` holds what a
     person opened and closed on top of that. Time is linear in the number of tasks.
     """
-    tasks = read_tasks(definition, long=budget)
-    if _size(tasks) > budget:
-        tasks = read_tasks(definition, long=PART_OF_TASKS)
+    tasks = read_tasks(definition)
+    is_large = sum(1 + task.size for task in tasks.tasks) > budget
+    tasks = cut_long_lists(tasks, TASKS_IN_A_PART if is_large else budget)
     drawing = _Drawing(definition, open_scopes(tasks, folding or Folding(), budget))
     drawing.terminal(START, Kind.START, time_limit(definition, definition) if isinstance(definition, dict) else "")
     drawing.draw(tasks, None, END)
     drawing.terminal(END, Kind.END, "")
     nodes, edges = tidy(drawing.nodes, list(drawing.edges(tasks)), drawing.followed)
     return Graph(tuple(nodes), tuple(edges), tuple(drawing.clusters))
-
-
-def _size(tasks: TaskList) -> int:
-    return sum(1 + task.size for task in tasks.tasks)
 
 
 class _Drawing:
@@ -53,10 +50,9 @@ class _Drawing:
 
     def draw(self, tasks: TaskList, parent: str | None, after: str) -> None:
         names = frozenset(task.name for task in tasks.tasks) if tasks.role is not ListRole.BRANCHES else frozenset()
-        following = [after] * len(tasks.entries)
-        if tasks.role is not ListRole.BRANCHES:
-            following = [*(entry.reference for entry in tasks.entries[1:]), after]
-        for entry, below in zip(tasks.entries, following, strict=True):
+        beside = tasks.role is ListRole.BRANCHES
+        following = [after if beside else entry.reference for entry in tasks.entries[1:]] + [after]
+        for entry, below in zip(tasks.entries, following, strict=False):
             if entry.reference in self.opened:
                 self.followed |= dict.fromkeys((entry.reference, foot_of(entry.reference)), below)
                 self._open(entry, parent, names, below)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from domain.definition_graph.kinds import Kind
 from domain.definition_graph.model import Node, NodeRole
 
+OPEN = 4
+
 
 @dataclass(frozen=True)
 class Paint:
     """``tone`` is one of ``domain.looks.TONES``; ``line`` says the rest in words.
 
-    Of the tasks in a folded part of a long list, the one with the highest ``weight`` gives its colour to the part.
+    Of the tasks in a folded part of a long list, the one with the highest ``weight`` gives its colour to the part; 0 is
+    for tasks of which nothing is told, ``OPEN`` and more for those at which a reader looks first.
     """
 
     tone: str
@@ -20,7 +23,7 @@ class Paint:
     weight: int = 0
 
 
-NOT_REACHED = Paint("gray", "·", "Not reached")
+NOT_REACHED = Paint("gray", "○", "Not reached")
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """A definition as a tree of tasks, however odd it is: what cannot be understood is kept and marked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.definition_graph.kinds import Kind, kind_of
+from domain.definition_graph.texts import part
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
 
 DEEPEST = 30
-PART_OF_TASKS = 25
-PART_OF_BRANCHES = 8
+SCOPES = frozenset({Kind.DO, Kind.FOR, Kind.FORK, Kind.TRY})
 
 
 class ListRole(StrEnum):
@@ -36,7 +36,7 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskList:
-    """Tasks of one scope. ``entries`` are what is drawn: the tasks, or the parts into which a long list is cut."""
+    """Tasks of one scope. ``entries`` are what is drawn: the tasks themselves, or the parts of a list that was cut."""
 
     reference: str
     role: ListRole
@@ -44,34 +44,18 @@ class TaskList:
     entries: tuple[Task, ...]
 
 
-def read_tasks(definition: JsonValue, long: int = PART_OF_TASKS) -> TaskList:
-    """The tasks of a definition; lists of more than ``long`` tasks are cut into parts."""
-    listed = definition.get("do") if isinstance(definition, dict) else None
-    return _list(listed, "/do", ListRole.BODY, long, 0)
+def read_tasks(definition: JsonValue) -> TaskList:
+    """The tasks of a definition."""
+    return _list(definition.get("do") if isinstance(definition, dict) else None, "/do", ListRole.BODY, 0)
 
 
-def _list(listed: JsonValue, reference: str, role: ListRole, long: int, depth: int) -> TaskList:
-    items = listed if isinstance(listed, list) else []
-    tasks = tuple(_item(item, f"{reference}/{index}", long, depth) for index, item in enumerate(items))
-    most = PART_OF_BRANCHES if role is ListRole.BRANCHES else long
-    entries = tasks if len(tasks) <= most + 2 else tuple(_parts(tasks, reference, role, most))
-    return TaskList(reference, role, tasks, entries)
+def _list(listed: JsonValue, reference: str, role: ListRole, depth: int) -> TaskList:
+    items = listed if isinstance(listed, list) else ()
+    tasks = tuple([_item(item, f"{reference}/{index}", depth) for index, item in enumerate(items)])
+    return TaskList(reference, role, tasks, tasks)
 
 
-def _parts(tasks: Sequence[Task], reference: str, role: ListRole, most: int) -> list[Task]:
-    parts = []
-    word = "Branches" if role is ListRole.BRANCHES else "Tasks"
-    for start in range(0, len(tasks), most):
-        inside = tuple(tasks[start : start + most])
-        last = start + len(inside)
-        name = f"{word} {start + 1} to {last}" if len(inside) > 1 else f"{word[:-1]} {last}"
-        key = f"{reference}#{start}-{last - 1}"
-        size = sum(1 + task.size for task in inside)
-        parts.append(Task(key, name, Kind.PART, {}, (TaskList(key, role, inside, inside),), size=size))
-    return parts
-
-
-def _item(item: JsonValue, reference: str, long: int, depth: int) -> Task:
+def _item(item: JsonValue, reference: str, depth: int) -> Task:
     if not isinstance(item, dict) or len(item) != 1:
         number = int(reference.rpartition("/")[2]) + 1
         return Task(reference, f"Entry {number}", Kind.UNKNOWN, {}, problem="is no named task")
@@ -82,31 +66,27 @@ def _item(item: JsonValue, reference: str, long: int, depth: int) -> Task:
     kind = kind_of(task)
     if kind is Kind.UNKNOWN:
         return Task(where, name, kind, task, problem="has no known kind")
+    return _scope(Task(where, name, kind, task), depth) if kind in SCOPES else Task(where, name, kind, task)
+
+
+def _scope(task: Task, depth: int) -> Task:
     if depth >= DEEPEST:
-        return Task(where, name, kind, task, problem="is nested too deeply to be drawn further")
-    lists = tuple(found for found in _lists(task, kind, where, long, depth + 1) if found.tasks)
-    size = sum(1 + each.size for found in lists for each in found.tasks)
-    empty = kind in (Kind.DO, Kind.FOR, Kind.FORK, Kind.TRY) and not any(
-        found.role is not ListRole.CATCH for found in lists
-    )
-    return Task(where, name, kind, task, () if empty else lists, "has no tasks" if empty else "", size)
+        return replace(task, problem="is nested too deeply to be drawn further")
+    lists = tuple(found for found in _lists(task, depth + 1) if found.tasks)
+    if not any(found.role is not ListRole.CATCH for found in lists):
+        return replace(task, problem="has no tasks")
+    return replace(task, lists=lists, size=sum(1 + each.size for found in lists for each in found.tasks))
 
 
-def _lists(task: JsonObject, kind: Kind, where: str, long: int, depth: int) -> list[TaskList]:
-    def read(listed: JsonValue, step: str, role: ListRole = ListRole.BODY) -> TaskList:
-        return _list(listed, where + step, role, long, depth)
-
-    if kind in (Kind.DO, Kind.FOR):
-        return [read(task.get("do"), "/do")]
-    if kind is Kind.FORK:
-        fork = task["fork"]
-        branches = fork.get("branches") if isinstance(fork, dict) else None
-        return [read(branches, "/fork/branches", ListRole.BRANCHES)]
-    if kind is Kind.TRY:
-        catch = task.get("catch")
-        handled = catch.get("do") if isinstance(catch, dict) else None
-        return [read(task["try"], "/try"), read(handled, "/catch/do", ListRole.CATCH)]
-    return []
+def _lists(task: Task, depth: int) -> Iterator[TaskList]:
+    found = task.definition
+    if task.kind is Kind.FORK:
+        yield _list(part(found, "fork", "branches"), f"{task.reference}/fork/branches", ListRole.BRANCHES, depth)
+    elif task.kind is Kind.TRY:
+        yield _list(found["try"], f"{task.reference}/try", ListRole.BODY, depth)
+        yield _list(part(found, "catch", "do"), f"{task.reference}/catch/do", ListRole.CATCH, depth)
+    else:
+        yield _list(found.get("do"), f"{task.reference}/do", ListRole.BODY, depth)
 
 
 def task_at(definition: JsonValue, reference: str) -> JsonValue:

@@ -18,7 +18,7 @@ _WEIGHTS = {
     TaskStatus.COMPLETED: 2,
     TaskStatus.SKIPPED: 1,
 }
-_UNTOLD = Paint("gray", "·", "Not reached, or not kept")
+_UNTOLD = Paint("gray", "○", "Not reached, or not kept")
 
 
 def painting_of(visits: Sequence[TaskTrace], *, forgotten: int = 0) -> Painting:
@@ -53,6 +53,6 @@ def _time(visit: TaskTrace) -> str:
     if began is None or visit.status is TaskStatus.SKIPPED:
         return ""
     if ended is not None:
-        return duration(ended - began)
+        return duration(ended - began) if ended > began else ""
     today = began.date() == datetime.now(UTC).date()
     return f"since {began:%H:%M} UTC" if today else f"since {began:%d %b, %H:%M} UTC"

@@ -42,7 +42,7 @@ export class Nodes {
 
   /** Where the selected node lies, else the first one, in units of the drawing. */
   startBox(): Box | undefined {
-    const node = this.svg.querySelector<SVGGElement>("g.node.selected, g.node.current") ?? this.byId.values().next().value;
+    const node = this.svg.querySelector<SVGGElement>("g.node.selected, g.node.current, g.node.here") ?? this.byId.values().next().value;
     return node && this.box(node);
   }
 
