@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.definition_graph.describing import tooltip_of
 from domain.definition_graph.kinds import LOOKS, Kind
 from domain.definition_graph.model import Node, NodeRole
-from domain.definition_graph.painting import OPEN, Paint, Painting
+from domain.definition_graph.painting import Paint, Painting
 from domain.definition_graph.texts import joined
 from domain.dot_text import in_label, node_name, quoted
 from domain.looks import TONES
@@ -27,11 +27,12 @@ def node_statement(node: Node, painting: Painting | None) -> str:
         shape = f'style="rounded,filled", fillcolor="{PALE}33", height=0.36, margin="0.2,0"'
         look = f'class="still terminal", {shape}, label={quoted(joined(node.title, node.line))}'
     else:
-        look = ", ".join(_card(node, painting.of(node) if painting else None, is_painted=painting is not None))
+        look = ", ".join(_card(node, painting))
     return f"{node_name(node.id)} [{look}]"
 
 
-def _card(node: Node, paint: Paint | None, *, is_painted: bool) -> list[str]:
+def _card(node: Node, painting: Painting | None) -> list[str]:
+    paint = painting.of(node) if painting else None
     unreached = paint is not None and not paint.weight
     tone = paint.tone if paint else LOOKS[node.kind].tone
     marks = {
@@ -39,8 +40,8 @@ def _card(node: Node, paint: Paint | None, *, is_painted: bool) -> list[str]:
         "plain": paint is None,
         "odd": bool(node.problem),
         "unreached": unreached,
-        "here": paint is not None and paint.weight >= OPEN and node.role is NodeRole.TASK,
-        "leads": node.kind is Kind.WORKFLOW and not is_painted,
+        "here": painting is not None and node.id in painting.here,
+        "leads": node.kind is Kind.WORKFLOW and painting is None,
         "still": node.kind is Kind.CATCH,
     }
     classes = ["card", node.role, f"icon-{node.kind}", tone, *(name for name, holds in marks.items() if holds)]

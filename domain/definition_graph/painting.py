@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from domain.definition_graph.kinds import Kind
 from domain.definition_graph.model import Node, NodeRole
 
-OPEN = 4
-
 
 @dataclass(frozen=True)
 class Paint:
     """``tone`` is one of ``domain.looks.TONES``; ``line`` says the rest in words.
 
-    Of the tasks in a folded part of a long list, the one with the highest ``weight`` gives its colour to the part; 0 is
-    for tasks of which nothing is told, ``OPEN`` and more for those at which a reader looks first.
+    Of the tasks in a folded part of a long list, the one with the highest ``weight`` gives its colour to the part; what
+    was not reached weighs nothing.
     """
 
     tone: str
@@ -28,10 +26,14 @@ NOT_REACHED = Paint("gray", "○", "Not reached")
 
 @dataclass(frozen=True)
 class Painting:
-    """Paint by the reference of the task; ``otherwise`` is how a task looks of which nothing is told."""
+    """Paint by the reference of the task; ``otherwise`` is how a task looks of which nothing is told.
+
+    ``here`` are the tasks at which a reader looks first: where the run is now, or where it ended badly.
+    """
 
     tasks: Mapping[str, Paint]
     otherwise: Paint = NOT_REACHED
+    here: frozenset[str] = frozenset()
 
     def of(self, node: Node) -> Paint | None:
         """The paint of a node; None for what is no task of its own and folds none."""

@@ -49,6 +49,19 @@ def test_what_was_forgotten_is_not_called_unreached() -> None:
     assert painting_of([VISIT], forgotten=3).otherwise.line == "Not reached, or not kept"
 
 
+def test_one_looks_first_where_the_run_is_open() -> None:
+    outer = replace(VISIT, reference="/do/1/b", status=TaskStatus.RUNNING, ended_at=None)
+    inner = replace(outer, reference="/do/1/b/do/0/c")
+    assert painting_of([VISIT, outer, inner]).here == {"/do/1/b/do/0/c"}
+
+
+def test_one_looks_first_where_the_run_failed() -> None:
+    failed = replace(VISIT, reference="/do/1/b", status=TaskStatus.FAULTED, ended_at="2026-01-02T03:05:00+00:00")
+    assert painting_of([VISIT, failed]).here == {"/do/1/b"}
+    mended = replace(VISIT, reference="/do/2/c", ended_at="2026-01-02T03:06:00+00:00")
+    assert not painting_of([VISIT, failed, mended]).here
+
+
 @pytest.mark.usefixtures("working")
 def test_a_waiting_run_is_painted(open_page: Opener, working: Engine) -> None:
     execution = started(ASK, LATER)

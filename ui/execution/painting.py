@@ -27,7 +27,17 @@ def painting_of(visits: Sequence[TaskTrace], *, forgotten: int = 0) -> Painting:
     for visit in visits:
         by_task[visit.reference].append(visit)
     painted = {reference: _paint(found) for reference, found in by_task.items()}
-    return Painting(painted, _UNTOLD if forgotten else NOT_REACHED)
+    return Painting(painted, _UNTOLD if forgotten else NOT_REACHED, _here(visits))
+
+
+def _here(visits: Sequence[TaskTrace]) -> frozenset[str]:
+    """The innermost tasks that are open; the last one, where the run ended with its fault."""
+    opened = {visit.reference for visit in visits if visit.ended_at is None}
+    if not opened:
+        last = max(visits, key=lambda visit: visit.ended_at or "", default=None)
+        faulted = [visit for visit in visits if last and visit.ended_at == last.ended_at]
+        opened = {visit.reference for visit in faulted if visit.status is TaskStatus.FAULTED}
+    return frozenset(one for one in opened if not any(other.startswith(f"{one}/") for other in opened))
 
 
 def _paint(visits: Sequence[TaskTrace]) -> Paint:

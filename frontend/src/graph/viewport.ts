@@ -5,7 +5,7 @@ export interface Box {
   readonly height: number;
 }
 
-const READABLE = 0.65;
+const READABLE = 0.7;
 const LARGEST = 4;
 
 /** Pan and zoom of one SVG by its viewBox; one drawing unit is one pixel at scale 1. */
