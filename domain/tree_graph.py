@@ -80,8 +80,8 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
         f'<tr><td align="left"><font point-size="9.5">{escape(line)}</font></td></tr></table>'
     )
     return (
-        f'{node_name(key)} [class="{classes}", tooltip={quoted(title)}, color="{tone}", fillcolor="{tone}22"{width}{dashed}, '
-        f"label=<{label}>]"
+        f'{node_name(key)} [class="{classes}", tooltip={quoted(title)}, color="{tone}", fillcolor="{tone}22"'
+        f"{width}{dashed}, label=<{label}>]"
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from runtime.contracts import TaskStatus, TaskTrace
-from tests.factories import make_active, make_custom_template, make_template, open_workflow, start
+from tests.factories import make_active, make_template, open_workflow, start
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, drawing, words
 from tests.runtime.engine import Engine
@@ -90,11 +90,3 @@ def test_without_an_answer_the_definition_is_drawn_plain_with_a_sentence(open_pa
     page = open_page("execution", id=execution, tab=TAB)
     assert "The definition is drawn without them" in words(page)
     assert "plain" in drawing(page, f"painted.{execution}")
-
-
-@pytest.mark.usefixtures("database")
-def test_a_custom_execution_says_that_it_has_no_drawing(open_page: Opener) -> None:
-    template = make_custom_template()
-    make_active(template, definition={"steps": []})
-    page = open_page("execution", id=start(template).execution_id, tab=TAB)
-    assert "has no drawing" in words(page)

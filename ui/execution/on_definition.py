@@ -3,16 +3,14 @@
 import streamlit as st
 
 from domain.json_types import JsonValue
-from domain.vocabulary import Format
 from services.get_execution import ExecutionDetail
 from services.get_version import get_version
-from ui.drawing import draw, show_no_drawing
+from ui.drawing import draw
 from ui.escape import escape
 from ui.execution.painting import painting_of
 from ui.execution.run_state import known_tasks
 from ui.execution.sight import Sight
 from ui.execution.task_facts import show_task_facts
-from ui.links import link
 from ui.live import live
 
 EVERY_SECONDS = 3
@@ -21,12 +19,7 @@ EVERY_SECONDS = 3
 def show_on_definition(sight: Sight) -> None:
     """Draw the version that runs here, refreshed while the execution is open."""
     execution = sight.execution
-    version = get_version(execution.version_id)
-    if version.format is Format.CUSTOM:
-        show_no_drawing()
-        link("version", f"{version.template_name} {version.version}", id=version.id)
-        return
-    live(EVERY_SECONDS if sight.is_open else None)(_follow)(execution, version.definition)
+    live(EVERY_SECONDS if sight.is_open else None)(_follow)(execution, get_version(execution.version_id).definition)
 
 
 def _follow(execution: ExecutionDetail, definition: JsonValue) -> None:
