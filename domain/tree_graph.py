@@ -1,18 +1,15 @@
 """The family of an execution as a graph in DOT: status by colour and sign, the current one marked."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Protocol
-from urllib.parse import quote
 
-from domain.errors import shorten
+from domain.dot_text import drawable, in_label, node_name, quoted
 from domain.looks import TONES, look
 from domain.tree_folding import Fold, fold_family
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 
 NAME_LENGTH = 34
-_UNDRAWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 _HEAD = (
     'graph [rankdir=LR, bgcolor="transparent", nodesep=0.18, ranksep=0.9, pad=0.2]',
     'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, margin="0.18,0.09"]',
@@ -55,7 +52,7 @@ def tree_dot(nodes: Sequence[TreeNode], current_id: str | None, limit: int = 200
 def _nodes(nodes: Iterator[TreeNode], current_id: str | None) -> Iterator[str]:
     for node in nodes:
         marks = " temporal" * node.on_temporal_only + " current" * (node.id == current_id)
-        yield _box(node.id, _drawable(node.name) or "(no name)", _status_line(node), look(node.status).tone + marks)
+        yield _box(node.id, drawable(node.name) or "(no name)", _status_line(node), look(node.status).tone + marks)
 
 
 def _folds(folds: Sequence[Fold], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
@@ -69,7 +66,7 @@ def _folds(folds: Sequence[Fold], by_id: Mapping[str, TreeNode]) -> Iterator[str
 def _edges(pairs: Sequence[tuple[str | None, str]], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
     for parent, child in pairs:
         if parent in by_id and parent != child:
-            yield f'"{_key(str(parent))}" -> "{_key(child)}"'
+            yield f"{node_name(str(parent))} -> {node_name(child)}"
 
 
 def _box(key: str, title: str, line: str, classes: str) -> str:
@@ -79,13 +76,12 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
     dashed = ', style="rounded,filled,dashed"' if "temporal" in marks else ""
     label = (
         '<table border="0" cellborder="0" cellspacing="0" cellpadding="1">'
-        f'<tr><td align="left"><b>{escape(shorten(title, NAME_LENGTH))}</b></td></tr>'
+        f'<tr><td align="left"><b>{in_label(title, NAME_LENGTH)}</b></td></tr>'
         f'<tr><td align="left"><font point-size="9.5">{escape(line)}</font></td></tr></table>'
     )
-    tooltip = title.replace("\\", "\\\\").replace('"', '\\"')
     return (
-        f'"{_key(key)}" [class="{classes}", tooltip="{tooltip}", color="{tone}", fillcolor="{tone}22"{width}{dashed}, '
-        f"label=<{label}>]"
+        f'{node_name(key)} [class="{classes}", tooltip={quoted(title)}, color="{tone}", fillcolor="{tone}22"'
+        f"{width}{dashed}, label=<{label}>]"
     )
 
 
@@ -96,11 +92,3 @@ def _status_line(node: TreeNode) -> str:
     if node.runtime_status is None or look(node.runtime_status).word == stored.word:
         return stored.text
     return f"{stored.text} · {look(node.runtime_status).word.lower()}"
-
-
-def _drawable(text: str) -> str:
-    return _UNDRAWABLE.sub(" ", text).strip()
-
-
-def _key(text: str) -> str:
-    return quote(text, safe="", errors="replace")

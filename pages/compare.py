@@ -5,14 +5,18 @@ import streamlit as st
 from domain.diff import diff
 from domain.reading_order import reading_order
 from domain.side_by_side import side_by_side
+from domain.vocabulary import Format
 from services.list_templates import list_templates
 from ui.compare.changes import show_changes, show_counts
 from ui.compare.choice import Choice, choose_versions
 from ui.compare.sides import WHOLE_UP_TO, show_sides
+from ui.drawing import show_drawing
 from ui.empty import empty_state
+from ui.escape import escape
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
+from ui.panes import panes
 from ui.wording import counted
 
 
@@ -34,6 +38,18 @@ def show_comparison(choice: Choice) -> None:
     st.subheader("Side by side", anchor=False)
     whole = st.toggle("Show equal lines too", len(rows) <= WHOLE_UP_TO, key="compare.whole")
     show_sides(rows, whole=whole)
+    show_drawings(choice)
+
+
+def show_drawings(choice: Choice) -> None:
+    """Both versions drawn, the older one first."""
+    if choice.new.format is Format.CUSTOM:
+        return
+    st.subheader("Drawn", anchor=False)
+    for side, pane, version in zip(("old", "new"), panes("compare"), (choice.old, choice.new), strict=True):
+        with pane:
+            st.markdown(f"**Version {escape(version.version)}**")
+            show_drawing(version.definition, key=f"compare.{side}.{version.id}", height=520, label=version.version)
 
 
 guard()

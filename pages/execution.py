@@ -9,6 +9,7 @@ from ui.execution.actions import show_actions
 from ui.execution.data import show_input, show_result
 from ui.execution.deeds import show_deeds
 from ui.execution.head import NAME_LENGTH, on_temporal, show_breadcrumb, show_origin
+from ui.execution.on_definition import show_on_definition
 from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
@@ -46,10 +47,13 @@ SECTIONS = ("Tree", "Timeline", "Input", "Result", "Ledger")
 if execution.is_custom:  # its worker tells nothing about tasks
     tree, timeline, given, result, ledger = tabs("tab", SECTIONS)
 else:
-    tasks, tree, timeline, given, result, ledger = tabs("tab", ("Tasks", *SECTIONS))
+    tasks, drawing, tree, timeline, given, result, ledger = tabs("tab", ("Tasks", "On the definition", *SECTIONS))
     with tasks:
         if tasks.open:
             show_tasks(sight)
+    with drawing:
+        if drawing.open:
+            show_on_definition(sight)
 with tree:
     if tree.open:
         show_tree(sight)

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from domain.errors import shorten
+from domain.vocabulary import Format
 from services.get_template import TemplateDetail, get_template
+from services.get_version import get_version
 from services.list_links import LinkRow, list_links
 from services.list_versions import VersionRow, list_versions
 from services.read_ledger import read_ledger
 from ui.deeds import show_deeds
+from ui.drawing import show_drawing
 from ui.empty import empty_state
 from ui.filters import carried
 from ui.frame import guard
@@ -53,6 +56,16 @@ def show_links(rows: Sequence[LinkRow]) -> None:
     link("links", "Link a product or service", icon=":material/add_link:", template=template.id)
 
 
+def show_active_version(template: TemplateDetail) -> None:
+    """What the template does now, drawn."""
+    if template.active_version_id is None or template.format is Format.CUSTOM:
+        return
+    st.subheader("What it does", anchor=False)
+    link("version", f"Version {template.active_version}, the active one", id=template.active_version_id)
+    definition = get_version(template.active_version_id).definition
+    show_drawing(definition, key=f"drawing.{template.active_version_id}", height=480)
+
+
 guard()
 template = subject(get_template, "template", up=("templates", "Templates"))
 versions = list_versions(template.id)
@@ -63,5 +76,6 @@ warn_without_worker(template.id)
 show_schema(template)
 show_versions(versions)
 show_links(list_links(template_id=template.id))
+show_active_version(template)
 st.subheader("History", anchor=False)
 show_deeds(read_ledger(template_id=template.id), key="template.history")

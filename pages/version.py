@@ -5,17 +5,21 @@ import streamlit as st
 from domain.errors import shorten
 from domain.looks import ACTIVE
 from domain.reading_order import reading_order
-from domain.vocabulary import VersionStatus
+from domain.vocabulary import Format, VersionStatus
+from services.get_version import VersionDetail
 from services.read_ledger import read_ledger
 from ui.deeds import show_deeds
+from ui.drawing import show_no_drawing
 from ui.facts import show_facts
 from ui.frame import guard
 from ui.header import page_header
 from ui.json_view import show_json
 from ui.links import link
+from ui.panes import panes
 from ui.subject import subject
 from ui.times import utc
 from ui.version.actions import show_test_run, show_version_actions
+from ui.version.drawing import show_version_drawing
 from ui.version.editor import Draft, edit_draft
 from ui.version.sight import VersionSight, look_at
 from ui.wording import DRAINING, FORMATS
@@ -48,6 +52,15 @@ def show_ways(sight: VersionSight) -> None:
         link("compare", f"Compare with {sight.number_of(other)}", a=other or "", b=version.id)
 
 
+def show_text(version: VersionDetail, draft: Draft | None) -> None:
+    """The definition as JSON: to edit while it is a draft, else to read."""
+    if draft:
+        edit_draft(draft)
+    else:
+        definition = reading_order(version.definition)
+        show_json(definition, name=f"{version.template_name} {version.version}", key="version.json", lines_shown=36)
+
+
 guard()
 sight = subject(look_at, "version", up=("templates", "Templates"))
 version = sight.version
@@ -63,10 +76,14 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if draft:
         show_test_run(version, unsaved=draft.is_unsaved())
 st.subheader("Definition", anchor=False)
-if draft:
-    edit_draft(draft)
+if version.format is Format.CUSTOM:
+    show_text(version, draft)
+    show_no_drawing()
 else:
-    definition = reading_order(version.definition)
-    show_json(definition, name=f"{version.template_name} {version.version}", key="version.json", lines_shown=36)
+    first, second = panes("version")
+    with first if draft else second:
+        show_text(version, draft)
+    with second if draft else first:
+        show_version_drawing(version, draft)
 st.subheader("History", anchor=False)
 show_deeds(read_ledger(subject_id=version.id), key="version.history")

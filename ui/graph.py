@@ -1,11 +1,13 @@
 """A graph in DOT, drawn in the browser with pan, zoom, keyboard and click."""
 
-from functools import cache
-from urllib.parse import quote, unquote
+from collections.abc import Callable
+from functools import cache, partial
+from urllib.parse import unquote
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from domain.dot_text import node_key
 from ui.bundle import asset_url
 
 _LOADER = """export default async (component) => {{
@@ -16,20 +18,27 @@ _LOADER = """export default async (component) => {{
 
 
 def show_graph(
-    dot: str, *, key: str, selected: str | None = None, height: int = 420, label: str = "Graph"
+    dot: str,
+    *,
+    key: str,
+    selected: str | None = None,
+    height: int = 420,
+    label: str = "Graph",
+    on_click: Callable[[str], None] = lambda _: None,
 ) -> str | None:
-    """Draw ``dot`` and return the id of the node that was just clicked, else None.
+    """Draw ``dot``, at most ``height`` pixels high, and return the id of the node that was just clicked, else None.
 
     Node names are ids, percent-encoded; ``selected`` is the id to mark. ``label`` names the graph for screen readers.
-    Where the browser piece has not been built the drawing is a plain one without clicks.
+    ``on_click`` hears the id before the script runs again, so that the drawing can change with the click. Where the
+    browser piece has not been built the drawing is a plain one without clicks.
     """
     url = asset_url("graph.js")
     if url is None:
         st.graphviz_chart(dot, width="stretch", height=height, alt=label)
         return None
-    mark = None if selected is None else quote(selected, safe="")
+    mark = None if selected is None else node_key(selected)
     data = {"dot": dot, "selected": mark, "height": height, "label": label}
-    clicked = _component(url)(data=data, key=key, height=height, on_node_change=_nothing).node
+    clicked = _component(url)(data=data, key=key, height="content", on_node_change=partial(_heed, key, on_click)).node
     return unquote(clicked) if isinstance(clicked, str) else None
 
 
@@ -40,5 +49,7 @@ def _component(url: str) -> ComponentRenderer:
     )
 
 
-def _nothing() -> None:
-    return None
+def _heed(key: str, on_click: Callable[[str], None]) -> None:
+    clicked = st.session_state[key].node
+    if isinstance(clicked, str):
+        on_click(unquote(clicked))

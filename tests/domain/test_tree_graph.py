@@ -53,7 +53,8 @@ def test_only_the_current_one_is_marked() -> None:
     [
         ('say "hi"', "say &quot;hi&quot;"),
         ("<b>bold</b> & more", "&lt;b&gt;bold&lt;/b&gt; &amp; more"),
-        ("back\\slash\\", "back\\slash\\"),
+        ("back\\slash\\", "back\\\\slash\\\\"),
+        ("\\N", "\\\\N"),
         ("rocket 🚀", "rocket 🚀"),
         ("שלום", "שלום"),
         ("over\u202eturned\x00", "over turned"),

@@ -67,7 +67,7 @@ def test_the_selected_node_is_marked_and_follows_the_address(
     reader = reader_of(gallery[0])
     expect(drawing(reader).locator("g.node.selected")).to_have_attribute("data-node", "root")
     reader.open("/?selected=dir/1")
-    expect(reader.page.locator("g.node.selected")).to_have_attribute("data-node", "dir%2F1")
+    expect(reader.page.locator("g.node.selected")).to_have_attribute("data-node", "dir/1")
 
 
 def test_a_drawing_holds_no_link(gallery: Gallery, reader_of: Callable[..., Reader]) -> None:

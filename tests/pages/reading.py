@@ -1,5 +1,6 @@
 """What a person reads on a page."""
 
+import json
 import re
 
 from streamlit.testing.v1 import AppTest
@@ -15,3 +16,11 @@ def words(app: AppTest) -> str:
 def column(app: AppTest, label: str, table: int = 0) -> list[object]:
     """One column of a table."""
     return list(app.dataframe[table].value[label])
+
+
+def drawing(app: AppTest, key: str) -> str:
+    """The DOT text of the drawing with this key, with or without the browser piece; empty where there is none."""
+    found = [each for each in app.get("bidi_component") if each.key == key]
+    if found:
+        return str(json.loads(found[0].proto.json)["dot"])
+    return "".join(each.proto.spec for each in app.get("graphviz_chart"))

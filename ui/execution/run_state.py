@@ -1,6 +1,6 @@
 """What a run's worker tells of its tasks, remembered for the moments in which no worker answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -8,10 +8,11 @@ import streamlit as st
 
 from domain.errors import NotFound, PointsmanError, RuntimeRefused
 from domain.vocabulary import ExecutionStatus
-from runtime.contracts import RunState
+from runtime.contracts import RunState, TaskStatus, TaskTrace
 from services.get_execution import ExecutionDetail
 from services.read_run import read_tasks
 from ui.execution.asking import ask
+from ui.times import duration
 
 FRESH_FOR = timedelta(seconds=1)
 PAUSE_AFTER_TROUBLE = timedelta(seconds=10)
@@ -30,6 +31,10 @@ class Known:
     def open_keys(self) -> frozenset[tuple[str, int]]:
         """(reference, visit) of each waiting human task."""
         return frozenset((task.reference, task.visit) for task in self.state.open_tasks) if self.state else frozenset()
+
+    def visits(self, closed_at: datetime | None) -> list[TaskTrace]:
+        """Visits of tasks, oldest first. What was open when the run was ended from outside ended with it."""
+        return [_as_of(task, closed_at) for task in self.state.tasks] if self.state else []
 
 
 def known_tasks(execution: ExecutionDetail) -> Known:
@@ -50,6 +55,18 @@ def known_tasks(execution: ExecutionDetail) -> Known:
 def moment_of(text: str | None) -> datetime | None:
     """A moment of the contracts (ISO 8601, UTC)."""
     return None if text is None else datetime.fromisoformat(text)
+
+
+def took(visit: TaskTrace) -> str:
+    """How long a visit took, or has taken so far."""
+    began, ended = moment_of(visit.started_at), moment_of(visit.ended_at)
+    return duration((ended or datetime.now(UTC)) - began) if began else ""
+
+
+def _as_of(task: TaskTrace, closed_at: datetime | None) -> TaskTrace:
+    if task.ended_at is not None or closed_at is None:
+        return task
+    return replace(task, status=TaskStatus.CANCELLED, ended_at=closed_at.isoformat())
 
 
 def _ask(execution: ExecutionDetail, before: RunState | None, now: datetime) -> Known:

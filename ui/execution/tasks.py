@@ -1,8 +1,6 @@
 """What ran and what waits: the tasks of a run, and the forms of those that wait for a person."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -10,11 +8,10 @@ from runtime.contracts import RunState, TaskStatus, TaskTrace
 from services.get_execution import ExecutionDetail
 from ui.escape import escape
 from ui.execution.human_tasks import show_human_tasks
-from ui.execution.run_state import Known, known_tasks, moment_of
+from ui.execution.run_state import Known, known_tasks, moment_of, took
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
-from ui.times import duration
 
 EVERY_SECONDS = 2
 
@@ -34,15 +31,8 @@ def _follow(execution: ExecutionDetail, shown: Known) -> None:
     if known.trouble:
         st.info(escape(known.trouble), icon=":material/info:")
     if known.state is not None:
-        _table(execution.id, [_as_of(task, execution.closed_at) for task in known.state.tasks])
+        _table(execution.id, known.visits(execution.closed_at))
         _notes(known.state)
-
-
-def _as_of(task: TaskTrace, closed_at: datetime | None) -> TaskTrace:
-    """A task that was open when its run was ended from outside, as by a termination, ended with it."""
-    if task.ended_at is not None or closed_at is None:
-        return task
-    return replace(task, status=TaskStatus.CANCELLED, ended_at=closed_at.isoformat())
 
 
 def _table(execution_id: str, tasks: Sequence[TaskTrace]) -> None:
@@ -54,7 +44,7 @@ def _table(execution_id: str, tasks: Sequence[TaskTrace]) -> None:
         Column("Status", lambda task: task.status, "status", TaskStatus, width=125),
         Column("Kind", lambda task: task.kind, width=90),
         Column("Began", lambda task: moment_of(task.started_at), "moment", width=160),
-        Column("Took", _took, width=100, help="Or runs for, while it has not ended."),
+        Column("Took", took, width=100, help="Or runs for, while it has not ended."),
         Column("Visit", lambda task: task.visit, "number", width=65, help="How often the flow came here."),
         Column("Attempts", lambda task: task.attempts, "number", width=85),
         Column("Place in the definition", lambda task: task.reference, width="large"),
@@ -73,8 +63,3 @@ def _notes(state: RunState) -> None:
 
 def _indented(task: TaskTrace) -> str:
     return "\u2003" * max(task.reference.count("/do/") + task.reference.count("/try/") - 1, 0) + task.name
-
-
-def _took(task: TaskTrace) -> str:
-    began, ended = moment_of(task.started_at), moment_of(task.ended_at)
-    return duration((ended or datetime.now(UTC)) - began) if began else ""

@@ -15,6 +15,7 @@ from ui.act import Decision, action_button
 from ui.escape import escape
 from ui.json_input import Typed, json_input
 from ui.outcome import Done
+from ui.start.drawing import show_what_it_does
 from ui.start.prefill import Draft
 from ui.start.refusal import told
 from ui.start.schema_help import show_schema_help
@@ -51,6 +52,7 @@ def start_by_template(draft: Draft) -> None:
         )
     with right:
         show_schema_help(choice.version.id, key="start.input")
+    show_what_it_does(choice.version.id)
     _button(draft, choice, given, context, name or "")
 
 

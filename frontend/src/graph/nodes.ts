@@ -1,6 +1,10 @@
+import { dress } from "./cards";
+import { shape } from "./icons";
 import type { Box } from "./viewport";
 
 const MARGIN = 9;
+const ARROW = 26;
+const MOST_SQUEEZED = 1.08;
 
 /** The nodes of a drawing as buttons: focusable, named, chosen by click, Enter or Space. */
 export class Nodes {
@@ -13,6 +17,7 @@ export class Nodes {
   ) {
     for (const node of svg.querySelectorAll<SVGGElement>("g.node")) this.prepare(node, choose, reveal);
     svg.querySelectorAll("g.graph > title, g.edge > title, g.cluster > title").forEach((title) => title.remove());
+    svg.querySelectorAll("g.edge [data-tooltip]").forEach(explain);
   }
 
   /** Mark the node of this id, and only it. */
@@ -24,9 +29,20 @@ export class Nodes {
     }
   }
 
+  /** Where the node of this id lies, in units of the drawing. */
+  boxOf(id: string | null): Box | undefined {
+    const node = id === null ? undefined : this.byId.get(id);
+    return node && this.box(node);
+  }
+
+  /** Give the keyboard's focus to the node of this id. */
+  focus(id: string): void {
+    this.byId.get(id)?.focus({ preventScroll: true });
+  }
+
   /** Where the selected node lies, else the first one, in units of the drawing. */
   startBox(): Box | undefined {
-    const node = this.svg.querySelector<SVGGElement>("g.node.selected, g.node.current") ?? this.byId.values().next().value;
+    const node = this.svg.querySelector<SVGGElement>("g.node.selected, g.node.current, g.node.here") ?? this.byId.values().next().value;
     return node && this.box(node);
   }
 
@@ -35,13 +51,16 @@ export class Nodes {
     const id = title?.textContent ?? "";
     const label = [...node.querySelectorAll("text")].map((text) => text.textContent?.trim()).join(", ");
     const tooltip = node.querySelector("[data-tooltip]")?.getAttribute("data-tooltip") ?? label;
-    if (title) title.textContent = tooltip;
+    if (title) title.textContent = tooltip.trim();
     this.byId.set(id, node);
+    if (node.classList.contains("card")) dress(node);
     fitTexts(node);
     node.dataset["node"] = id;
+    if (node.classList.contains("still")) return;
     node.setAttribute("tabindex", "0");
     node.setAttribute("role", "button");
     node.setAttribute("aria-label", `${tooltip}, ${label}`);
+    if (node.matches(".fold, .head")) node.setAttribute("aria-expanded", String(node.classList.contains("head")));
     node.addEventListener("click", () => choose(id));
     node.addEventListener("focus", () => node.matches(":focus-visible") && reveal(this.box(node)));
     node.addEventListener("keydown", (event) => {
@@ -59,12 +78,24 @@ export class Nodes {
   }
 }
 
-/** The layout measures with another font than the page has: squeeze a line that would leave its box. */
+/** The whole of a shortened text, for the pointer. */
+function explain(element: Element): void {
+  const title = shape("title", {});
+  title.textContent = element.getAttribute("data-tooltip");
+  element.prepend(title);
+}
+
+/** The layout measures with another font than the page has: squeeze a line that would leave its box, or cut it. */
 function fitTexts(node: SVGGElement): void {
-  const shape = node.querySelector<SVGGraphicsElement>("path, polygon, ellipse");
-  const room = (shape?.getBBox().width ?? 0) - 2 * MARGIN;
-  if (room <= 0) return;
+  const box = node.querySelector<SVGGraphicsElement>("path, polygon, ellipse")?.getBBox();
+  if (!box) return;
   for (const text of node.querySelectorAll<SVGTextElement>("text")) {
+    const begins = text.getAttribute("text-anchor") === "start" ? Number(text.getAttribute("x")) : box.x + MARGIN;
+    const room = box.x + box.width - (node.matches(".fold, .head, .leads") ? ARROW : MARGIN) - begins;
+    if (room <= 0) continue;
+    while (text.getComputedTextLength() > room * MOST_SQUEEZED && text.textContent && text.textContent.length > 2) {
+      text.textContent = `${[...text.textContent].slice(0, -2).join("").trimEnd()}…`;
+    }
     if (text.getComputedTextLength() <= room) continue;
     text.setAttribute("textLength", String(room));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");

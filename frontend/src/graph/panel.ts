@@ -11,6 +11,14 @@ export interface GraphData {
   readonly label: string;
 }
 
+interface Glance {
+  readonly viewport: Viewport;
+  readonly seen: { left: number; top: number } | undefined;
+  readonly focused: string | undefined;
+}
+
+const SHORTEST = 200;
+
 /** One mounted graph: draws when the DOT text changes, else only moves the selection. */
 export class GraphPanel {
   private readonly canvas = document.createElement("div");
@@ -19,6 +27,8 @@ export class GraphPanel {
   private nodes: Nodes | undefined;
   private viewport: Viewport | undefined;
   private opened = false;
+  private tallest = 0;
+  private last: string | null = null;
   private choose: (node: string) => void = () => undefined;
   private readonly wasDragged: () => boolean;
 
@@ -37,7 +47,8 @@ export class GraphPanel {
   /** Show `data`; `choose` hears the id of every node that a person picks. */
   async show(data: GraphData, choose: (node: string) => void): Promise<void> {
     this.choose = choose;
-    this.root.style.height = `${data.height}px`;
+    this.tallest = data.height;
+    if (!this.opened) this.root.style.height = `${data.height}px`;
     this.canvas.setAttribute("role", "group");
     this.canvas.setAttribute("aria-label", `${data.label}. Tab walks through the nodes, Enter opens one, plus and minus zoom, 0 fits.`);
     if (data.dot !== this.dot) {
@@ -55,19 +66,48 @@ export class GraphPanel {
       if (dot !== this.dot) return;
       const { x, y, width, height } = svg.viewBox.baseVal;
       this.message.textContent = "";
+      const before = this.opened ? this.glance() : undefined;
       this.canvas.replaceChildren(svg);
       this.opened = false;
       this.viewport = new Viewport(svg, this.canvas, { x, y, width, height });
-      this.nodes = new Nodes(svg, (id) => this.wasDragged() || this.choose(id), (box) => this.viewport?.reveal(box));
+      this.nodes = new Nodes(svg, (id) => this.chosen(id), (box) => this.viewport?.reveal(box));
+      if (before) this.goOn(before);
     } catch (error) {
       this.canvas.replaceChildren();
       this.message.textContent = `This graph cannot be drawn: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
+  private chosen(id: string): void {
+    if (this.wasDragged()) return;
+    this.last = id;
+    this.choose(id);
+  }
+
+  /** What is seen now: the node that was chosen last stays where it is when the next drawing comes. */
+  private glance(): Glance | undefined {
+    const box = this.nodes?.boxOf(this.last);
+    const focused = this.canvas.querySelector<SVGGElement>("g.node:focus")?.dataset["node"];
+    return this.viewport && { viewport: this.viewport, seen: box && this.viewport.locate(box), focused };
+  }
+
+  private goOn({ viewport, seen, focused }: Glance): void {
+    this.opened = true;
+    this.hug();
+    this.viewport?.follow(viewport, this.nodes?.boxOf(this.last), seen);
+    if (focused) this.nodes?.focus(focused);
+  }
+
+  /** Not higher than the drawing needs. */
+  private hug(): void {
+    if (!this.viewport || document.fullscreenElement) return;
+    this.root.style.height = `${Math.min(this.tallest, Math.max(this.viewport.naturalHeight + 2, SHORTEST))}px`;
+  }
+
   private open(): void {
     if (this.opened || !this.canvas.clientWidth || !this.viewport) return;
     this.opened = true;
+    this.hug();
     this.viewport.open(this.nodes?.startBox());
     this.root.dataset["ready"] = "true";
   }

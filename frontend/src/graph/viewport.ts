@@ -5,7 +5,7 @@ export interface Box {
   readonly height: number;
 }
 
-const READABLE = 0.55;
+const READABLE = 0.7;
 const LARGEST = 4;
 
 /** Pan and zoom of one SVG by its viewBox; one drawing unit is one pixel at scale 1. */
@@ -29,12 +29,32 @@ export class Viewport {
     this.centreOn(this.whole);
   }
 
-  /** The first look: the whole drawing where it stays readable, else the neighbourhood of `start`. */
+  /** The first look: the whole drawing where it stays readable, else its width, else the neighbourhood of `start`. */
   open(start: Box | undefined): void {
     this.fit();
     if (this.scale >= READABLE || !start) return;
-    this.scale = 0.9;
+    const width = this.frame.clientWidth / this.whole.width;
+    this.scale = width >= READABLE ? Math.min(width, 1) : 0.9;
     this.centreOn(start);
+    this.stayInside();
+  }
+
+  /** The height that the whole drawing takes at the width of the frame, in pixels. */
+  get naturalHeight(): number {
+    return this.whole.height * Math.min(1, this.frame.clientWidth / this.whole.width);
+  }
+
+  /** Where the upper left corner of `box` is seen, in pixels of the frame. */
+  locate(box: Box): { left: number; top: number } {
+    return { left: (box.x - this.x) * this.scale, top: (box.y - this.y) * this.scale };
+  }
+
+  /** Show what `other` showed: the same scale, and `box` where it was seen there, or the same corner without a box. */
+  follow(other: Viewport, box: Box | undefined, seen: { left: number; top: number } | undefined): void {
+    this.scale = other.scale;
+    this.x = box && seen ? box.x - seen.left / this.scale : other.x;
+    this.y = box && seen ? box.y - seen.top / this.scale : other.y;
+    this.apply();
   }
 
   /** Larger or smaller by `factor`; the point under (clientX, clientY) stays where it is. */
@@ -77,6 +97,14 @@ export class Viewport {
     this.apply();
   }
 
+  /** No empty margin on a side on which the drawing goes on at the other. */
+  private stayInside(): void {
+    const { width, height } = this.extent();
+    this.x = inside(this.x, this.whole.x, this.whole.width, width);
+    this.y = inside(this.y, this.whole.y, this.whole.height, height);
+    this.apply();
+  }
+
   private extent(): { width: number; height: number } {
     return { width: this.frame.clientWidth / this.scale, height: this.frame.clientHeight / this.scale };
   }
@@ -84,4 +112,8 @@ export class Viewport {
   private fittingScale(): number {
     return Math.min(this.frame.clientWidth / this.whole.width, this.frame.clientHeight / this.whole.height);
   }
+}
+
+function inside(at: number, from: number, whole: number, seen: number): number {
+  return seen >= whole ? from + (whole - seen) / 2 : Math.min(Math.max(at, from), from + whole - seen);
 }

@@ -12,9 +12,9 @@ guard()
 
 DOT = """digraph family { rankdir=LR;
   "root" [class="blue", label="Incorporation"];
-  "dir%2F1" [class="green", label="DSC for director", tooltip="A long name"];
+  "dir/1" [class="green", label="DSC for director", tooltip="A long name"];
   "evil" [label="evil", URL="javascript:alert(1)"];
-  "root" -> "dir%2F1"; "root" -> "evil";
+  "root" -> "dir/1"; "root" -> "evil";
 }"""
 
 st.title("Gallery")

@@ -1,0 +1,78 @@
+"""A drawn definition in DOT: cards of one width from top to bottom, frames around scopes, dashes around errors."""
+
+from collections.abc import Iterator, Mapping
+
+from domain.definition_graph.cards import PALE, node_statement
+from domain.definition_graph.kinds import Kind
+from domain.definition_graph.model import Cluster, Edge, EdgeRole, Graph
+from domain.definition_graph.painting import Painting
+from domain.definition_graph.texts import joined
+from domain.dot_text import in_label, node_name, quoted
+
+CONDITION = 30
+"""Characters that fit beside an edge; the rest stands in the tooltip."""
+_INK = "#64748b"
+_HEAD = (
+    'graph [rankdir=TB, bgcolor="transparent", nodesep=0.4, ranksep=0.38, pad=0.2, ordering=out];',
+    f'graph [fontname="Helvetica", style="rounded", color="{PALE}"];',
+    f'node [shape=box, fontname="Helvetica", fontsize=12, margin=0, penwidth=1.2, color="{PALE}", fontcolor="{_INK}"];',
+    f'edge [color="{PALE}", arrowsize=0.6, fontname="Helvetica", fontsize=12, fontcolor="{_INK}"];',
+)
+_WEIGHTS = {EdgeRole.NEXT: 8, EdgeRole.LEAVE: 4, EdgeRole.CASE: 3, EdgeRole.ORDER: 0}
+
+
+def definition_dot(graph: Graph, painting: Painting | None = None) -> str:
+    """The DOT text of a graph, painted as a run fared or plain. Node names are the ids, percent-encoded."""
+    places = {node.id: place for place, node in enumerate(graph.nodes)}
+    ends = {node.id for node in graph.nodes if node.kind is Kind.RAISE}
+    edges = (
+        _edge(edge, backward=places[edge.head] <= places[edge.tail], aside=edge.head in ends) for edge in graph.edges
+    )
+    lines = [*_HEAD, *_statements(graph, painting), *edges]
+    return "\n  ".join(["digraph definition {", *lines]) + "\n}\n"
+
+
+def _statements(graph: Graph, painting: Painting | None) -> Iterator[str]:
+    """Nodes in the order of the document, which is one block for each cluster."""
+    clusters = {cluster.id: cluster for cluster in graph.clusters}
+    numbers = {cluster.id: number for number, cluster in enumerate(graph.clusters)}
+    around: list[str] = []
+    for node in graph.nodes:
+        wanted = _way(node.parent, clusters)
+        shared = sum(1 for one, other in zip(around, wanted, strict=False) if one == other)
+        yield from ("}" for _ in around[shared:])
+        for key in wanted[shared:]:
+            kind = clusters[key].kind
+            dashes = 'style="rounded,dashed", ' if kind is Kind.CATCH else ""
+            classes = f"scope {kind}{' inner' * (wanted.index(key) % 2)}"
+            yield f'subgraph cluster_{numbers[key]} {{ graph [{dashes}margin=14, class="{classes}"];'
+        around = wanted
+        yield f"{node_statement(node, painting)};"
+    yield from ("}" for _ in around)
+
+
+def _way(cluster: str | None, clusters: Mapping[str, Cluster]) -> list[str]:
+    """The clusters around a node, the outer ones first."""
+    way: list[str] = []
+    while cluster is not None:
+        way.insert(0, cluster)
+        cluster = clusters[cluster].parent
+    return way
+
+
+def _edge(edge: Edge, *, backward: bool, aside: bool) -> str:
+    """Backward ways are laid out from the upper to the lower end, so that the page keeps its direction."""
+    ends = (edge.head, edge.tail) if backward else (edge.tail, edge.head)
+    attributes = [
+        f'class="{edge.role}{" backward" * backward}"',
+        f"weight={1 if aside else _WEIGHTS.get(edge.role, 1)}",
+    ]
+    attributes += ["dir=back"] if backward else []
+    attributes += ["style=invis"] if edge.role is EdgeRole.ORDER else []
+    attributes += ["style=dashed"] if edge.role in (EdgeRole.CAUGHT, EdgeRole.LOOP) else []
+    rows = [f"<b>{in_label(edge.label, CONDITION)}</b>"] if edge.label else []
+    rows += [in_label(edge.detail, CONDITION)] if edge.detail else []
+    if rows:
+        attributes += [f"label=<{'<br/>'.join(rows)}>"]
+        attributes += [f"{name}={quoted(joined(edge.label, edge.detail))}" for name in ("tooltip", "labeltooltip")]
+    return f"{node_name(ends[0])} -> {node_name(ends[1])} [{', '.join(attributes)}];"

@@ -1,0 +1,37 @@
+"""The definition of an execution with its run painted on it, and the facts of the task that is chosen."""
+
+import streamlit as st
+
+from domain.json_types import JsonValue
+from services.get_execution import ExecutionDetail
+from services.get_version import get_version
+from ui.drawing import draw
+from ui.escape import escape
+from ui.execution.painting import painting_of
+from ui.execution.run_state import known_tasks
+from ui.execution.sight import Sight
+from ui.execution.task_facts import show_task_facts
+from ui.live import live
+
+EVERY_SECONDS = 3
+
+
+def show_on_definition(sight: Sight) -> None:
+    """Draw the version that runs here, refreshed while the execution is open."""
+    execution = sight.execution
+    live(EVERY_SECONDS if sight.is_open else None)(_follow)(execution, get_version(execution.version_id).definition)
+
+
+def _follow(execution: ExecutionDetail, definition: JsonValue) -> None:
+    known = known_tasks(execution)
+    if known.trouble:
+        rest = "The tasks are shown as they were told last." if known.state else "The definition is drawn without them."
+        st.info(escape(f"{known.trouble} {rest}"), icon=":material/info:")
+    visits = known.visits(execution.closed_at)
+    painting = painting_of(visits, forgotten=known.state.forgotten_tasks) if known.state else None
+    key = f"painted.{execution.id}"
+    task = draw(definition, key=key, label="The run on its definition", painting=painting)
+    if task is None:
+        st.caption("Click a task to see how it fared, a frame’s head to fold it. `+` `-` `0` zoom; drag to move.")
+    else:
+        show_task_facts(task, [visit for visit in visits if visit.reference == task.id], key=key)
