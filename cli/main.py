@@ -12,6 +12,7 @@ from cli.doctor import doctor
 from cli.migrate import migrate
 from cli.status import status
 from cli.up import up
+from cli.validate import validate
 from cli.web import web
 from cli.worker import worker
 from domain.errors import PointsmanError
@@ -46,5 +47,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, status, doctor, migrate, demo, web, worker):
+for command in (up, status, doctor, migrate, demo, web, worker, validate):
     app.command()(command)

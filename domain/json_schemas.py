@@ -1,6 +1,7 @@
 """JSON Schemas written by authors: bounded regular expressions, no fetching of other schemas."""
 
 import json
+import re
 from functools import lru_cache
 from typing import NoReturn
 
@@ -29,6 +30,30 @@ def schema_problems(value: JsonValue, schema: JsonObject) -> list[tuple[str, str
 def check_schema(schema: JsonObject) -> None:
     """Refuse what is no JSON Schema. Raises: InvalidSchema."""
     _validator(json.dumps(schema))
+
+
+def is_uri_reference(text: str) -> bool:
+    """True for a URI reference (RFC 3986) or a URI template (RFC 6570) without spaces."""
+    return bool(text) and not text.lstrip().startswith("${") and not re.search(r"\s", text) and _URI.is_valid(text)
+
+
+def is_json_pointer(text: str) -> bool:
+    """True for a JSON Pointer (RFC 6901)."""
+    return _POINTER.is_valid(text)
+
+
+def is_date_time(text: str) -> bool:
+    """True for a date and time (RFC 3339)."""
+    return _DATE_TIME.is_valid(text)
+
+
+def _format(*formats: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for({"anyOf": [{"format": each} for each in formats]}, validate_formats=True)
+
+
+_URI = _format("uri-reference", "uri-template")
+_POINTER = _format("json-pointer")
+_DATE_TIME = _format("date-time")
 
 
 @lru_cache(maxsize=512)

@@ -41,7 +41,10 @@ def _compiled(text: str, names: tuple[str, ...]) -> Any:
 
 def _answer(line: str) -> str:
     try:
-        text, names, payload = json.loads(line)
+        asked = json.loads(line)
+        if len(asked) == 1:
+            return json.dumps(_compiles(asked[0]))
+        text, names, payload = asked
         first = next(iter(_compiled(text, tuple(names)).input_value(payload)), None)
         answer = json.dumps([True, first])
     except ValueError as error:
@@ -51,6 +54,14 @@ def _answer(line: str) -> str:
     if len(answer) > LONGEST_ANSWER:
         return json.dumps([False, f"the result is larger than {LONGEST_ANSWER // 1024 // 1024} MiB"])
     return answer
+
+
+def _compiles(program: str) -> tuple[bool, str | None]:
+    try:
+        jq.compile(program)
+    except ValueError as error:
+        return False, str(error)[:20_000]
+    return True, None
 
 
 def _told(message: str) -> str:
