@@ -39,13 +39,21 @@ def findings_of(
     return [*_version(found, version), *check(found, compiled=compiled, find=find)]
 
 
-def require_valid(definition: JsonValue, findings: list[Finding]) -> JsonObject:
-    """Return ``definition`` when no finding is an error. Raises: InvalidInput, InvalidDefinition."""
-    found = check_storable(definition)
+def check_publishable(
+    definition: JsonValue,
+    version: str,
+    dialect: Format,
+    schema: JsonObject | None = None,
+    *,
+    compiled: Compile | None = None,
+    find: Find | None = None,
+) -> JsonObject:
+    """Return ``definition`` when it may be published as ``version``. Raises: InvalidInput, InvalidDefinition."""
+    findings = findings_of(definition, version, dialect, schema, compiled=compiled, find=find)
     problems = tuple((each.pointer, each.sentence) for each in findings if each.is_error)
     if problems:
         raise InvalidDefinition(problems)
-    return found
+    return as_object(definition, "definition")
 
 
 def check_input(value: JsonValue, definition: JsonObject) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from domain.definition import findings_of, require_valid
+from domain.definition import check_publishable, findings_of
 from domain.findings import Finding
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.subflows import ACTIVE, Find
@@ -20,7 +20,10 @@ def check_definition(template_id: str, definition: JsonValue, version: str) -> t
     Raises: InvalidInput for what cannot even be kept as a draft.
     """
     with reading() as session:
-        return tuple(_findings(session, template_id, definition, version, drafts=False))
+        setting, find = settings_of(session, template_id), _finder(session, drafts=False)
+        schema = setting.definition_schema
+        found = findings_of(definition, version, setting.format, schema, compiled=compile_expressions, find=find)
+    return tuple(found)
 
 
 def require_publishable(session: Session, version: WorkflowTemplateVersion, *, drafts: bool = False) -> None:
@@ -28,25 +31,18 @@ def require_publishable(session: Session, version: WorkflowTemplateVersion, *, d
 
     Raises: InvalidInput, InvalidDefinition.
     """
-    definition = version.definition
-    require_valid(definition, _findings(session, version.template_id, definition, version.version, drafts=drafts))
-
-
-def _findings(
-    session: Session, template_id: str, definition: JsonValue, version: str, *, drafts: bool
-) -> list[Finding]:
-    setting = settings_of(session, template_id)
-    return findings_of(
-        definition,
-        version,
+    setting, find = settings_of(session, version.template_id), _finder(session, drafts=drafts)
+    check_publishable(
+        version.definition,
+        version.version,
         setting.format,
         setting.definition_schema,
         compiled=compile_expressions,
-        find=_finder(session, drafts),
+        find=find,
     )
 
 
-def _finder(session: Session, drafts: bool) -> Find:
+def _finder(session: Session, *, drafts: bool) -> Find:
     startable = [VersionStatus.PUBLISHED, *([VersionStatus.DRAFT] if drafts else [])]
     table, document = WorkflowTemplateVersion, WorkflowTemplateVersion.definition["document"]
 

@@ -102,7 +102,8 @@ def _only_sets(visit: Visit) -> bool:
 
 def _starts_afresh(visit: Visit) -> bool:
     looks = any(key in visit.task for key in ("if", "input", "output", "export"))
-    return visit.kind == "set" and not looks and not _mentions_expression(visit.task["set"])
+    is_fresh = visit.kind == "set" and isinstance(visit.task["set"], dict | str)
+    return is_fresh and not looks and not _mentions_expression(visit.task["set"])
 
 
 def _mentions_expression(value: JsonValue) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.json_types import JsonObject, JsonValue
-from domain.open_workflow.calls import HUMAN_TASK
+from domain.open_workflow.calls import HUMAN_TASK, is_foreign
 from domain.open_workflow.shape import below, expression_in
 from domain.open_workflow.walk import Reusable, Scope, Visit, elements, error_variable, loop_variables, member, members
 
@@ -167,8 +167,11 @@ class _Reader:
         self.read_data(task.get("metadata"), f"{pointer}/metadata", names)
 
     def _call(self, task: JsonObject, pointer: str, names: Names) -> None:
+        called = task["call"]
+        if isinstance(called, str) and is_foreign(called):
+            return  # rejected by name: what it would do with its arguments does not matter
         for key, value in members(task, "with").items():
-            if not (task["call"] == HUMAN_TASK and key == "form"):
+            if not (called == HUMAN_TASK and key == "form"):
                 self.read_data(value, below(f"{pointer}/with", key), names, key)
 
     def _nothing(self, task: JsonObject, pointer: str, names: Names) -> None:

@@ -17,8 +17,8 @@ ARGUMENTS = ("context", "input", "output", "secrets", "authorization", "task", "
 def naming_findings(scopes: Iterable[Scope]) -> Iterator[Finding]:
     """Names of tasks, cases and variables, and directives that lead nowhere."""
     for scope in scopes:
-        if not scope.tasks:
-            yield from _empty(scope)
+        if scope.is_empty:
+            yield error(Rule.FLOW, scope.pointer, "holds no task.", allowed="A list of tasks needs at least one.")
         yield from _names(scope)
         targets = {visit.name for visit in scope.tasks} if scope.is_sequence else set()
         for visit in scope.tasks:
@@ -44,11 +44,6 @@ def _names(scope: Scope) -> Iterator[Finding]:
             yield error(Rule.NAME, visit.pointer, message, suggestion="Give each task a name of its own.", at_key=True)
         else:
             seen[visit.name] = visit.pointer
-
-
-def _empty(scope: Scope) -> Iterator[Finding]:
-    if scope.is_listed:
-        yield error(Rule.FLOW, scope.pointer, "holds no task.", allowed="A list of tasks needs at least one.")
 
 
 def _then(owner: JsonObject, pointer: str, targets: set[str]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
 from domain.json_types import JsonObject, JsonValue
-from domain.open_workflow.calls import CALLS, UNSUPPORTED_CALLS
+from domain.open_workflow.calls import CALLS, is_foreign
 from domain.open_workflow.shape import below
 from domain.open_workflow.walk import Reusable, Scope, Visit, member, members
 
@@ -51,12 +51,15 @@ def _call(task: JsonObject, pointer: str, reusable: Reusable) -> Iterator[Findin
 
 
 def _unknown_call(called: str, pointer: str, reusable: Reusable) -> Iterator[Finding]:
-    near = did_you_mean(called, [*CALLS, *reusable.group("functions")])
-    if called in UNSUPPORTED_CALLS or "://" in called or ("@" in called and "human" not in called):
+    if is_foreign(called):
         return  # rejected by name already
     known = [*CALLS, *reusable.group("functions")]
     yield error(
-        Rule.REFERENCE, pointer, f"unknown call “{called[:60]}”.", allowed=f"Known: {listed(known)}.", suggestion=near
+        Rule.REFERENCE,
+        pointer,
+        f"unknown call “{called[:60]}”.",
+        allowed=f"Known: {listed(known)}.",
+        suggestion=did_you_mean(called, known),
     )
 
 

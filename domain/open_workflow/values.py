@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.durations import InvalidDuration, parse_duration
+from domain.durations import UNITS, InvalidDuration, is_iso_8601, parse_duration
 from domain.findings import Finding, Rule, did_you_mean, error
-from domain.json_schemas import InvalidSchema, check_schema, is_date_time
+from domain.json_schemas import InvalidSchema, check_schema, is_date_time, is_uri_reference
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import kind_of
 from domain.open_workflow.calls import HUMAN_TASK
@@ -83,10 +83,8 @@ def _after(timeout: JsonValue, pointer: str) -> Iterator[Finding]:
 
 
 def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Iterator[Finding]:
-    if not isinstance(value, str | dict) or is_expression(value):
-        return
-    if isinstance(value, dict) and not all(type(amount) is int for amount in value.values()):
-        return  # its shape is wrong, which is told already
+    if not _has_shape(value):
+        return  # an expression, or told already
     try:
         duration = parse_duration(value)
     except InvalidDuration as trouble:
@@ -94,6 +92,12 @@ def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Ite
         return
     if must_last and not duration:
         yield error(Rule.VALUE, pointer, "is no time at all: what it limits could never run.")
+
+
+def _has_shape(value: JsonValue) -> bool:
+    if isinstance(value, dict):
+        return bool(value) and set(value) <= set(UNITS) and all(type(amount) is int for amount in value.values())
+    return isinstance(value, str) and is_iso_8601(value)
 
 
 def _retry(policy: JsonValue, pointer: str) -> Iterator[Finding]:
@@ -126,7 +130,7 @@ def _person(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
 def _address(task: JsonObject, pointer: str) -> Iterator[Finding]:
     endpoint = members(task, "with").get("endpoint")
     uri, where = (endpoint.get("uri"), f"{pointer}/uri") if isinstance(endpoint, dict) else (endpoint, pointer)
-    if isinstance(uri, str) and "${" not in uri and not uri.startswith(("http://", "https://", "{")):
+    if isinstance(uri, str) and is_uri_reference(uri) and not uri.startswith(("http://", "https://", "{")):
         yield error(Rule.VALUE, where, f"“{uri[:60]}” does not start with http:// or https://.")
 
 

@@ -24,14 +24,15 @@ class Scope:
     """A list of tasks; ``variables`` are those that loops and catches around it define.
 
     ``has_limit`` tells that a timeout of something around it ends what waits here. Branches of a fork and functions
-    are scopes too, in which nothing leads from one task to the next. ``is_listed`` tells that the list is there.
+    are scopes too, in which nothing leads from one task to the next. ``is_empty`` tells that the list is there and
+    holds nothing.
     """
 
     pointer: str
     variables: frozenset[str] = frozenset()
     has_limit: bool = False
     is_sequence: bool = True
-    is_listed: bool = False
+    is_empty: bool = False
     tasks: list[Visit] = field(default_factory=list)
 
 
@@ -66,7 +67,7 @@ def scopes_of(definition: JsonObject) -> list[Scope]:
 
 
 def _filled(scope: Scope, listed: JsonValue) -> Scope:
-    scope.is_listed = isinstance(listed, list)
+    scope.is_empty = listed == []
     for index, item in enumerate(elements(listed)):
         for name, task in item.items() if isinstance(item, dict) else ():
             _add(scope, f"{scope.pointer}/{index}", name, task)

@@ -17,7 +17,8 @@ _FIELD = re.compile(r"\.[A-Za-z_]\w*", re.ASCII)
 _NUMBERS = tuple(
     (re.compile(rf"{re.escape(before)}\d{{1,6}}(?:\.\d+)?(?![\w.])", re.ASCII), f"{before}1") for before in " ([,"
 )
-"""Longer numbers stay: jq computes ``"a" * 1000000000`` when it compiles."""
+_LARGE = re.compile(r"\*.*\d(?:[eE]|\d{6})|\d(?:[eE]|\d{6}).*\*", re.ASCII)
+"""jq computes ``"a" * 1000000000`` when it compiles: how long the text is matters then."""
 _KEYS = tuple((re.compile(rf"{re.escape(before)} ?[A-Za-z_]\w* ?:(?!:)", re.ASCII), f"{before}a:") for before in "{,")
 _SLICE = re.compile(r"\[[^\]{}]*,[^\]{}]*:")
 _PAIR = re.compile(r"\([^()\x02]*\)")
@@ -29,16 +30,19 @@ _ESCAPES = frozenset("\\" + letter for letter in '"\\/bfnrt')
 def outlines(texts: Sequence[str]) -> list[str | None]:
     """The outline of each; None for a text that must be compiled by itself.
 
-    That is one whose quotes or parentheses do not match, or that has both a comment and a backslash, which in jq may
-    continue the comment on the next line.
+    That is one whose quotes or parentheses do not match, that multiplies by a large number, or that has both a comment
+    and a backslash, which in jq may continue the comment on the next line.
     """
+    if not texts:
+        return []
     plain = [_plain(text) for text in texts]
     rest = _TEXT.sub(_interpolations, _BETWEEN.join(plain)).split(_BETWEEN)
     clear = [
         _without_text(text) if '"' in each or "#" in each else each for each, text in zip(rest, plain, strict=True)
     ]
     return [
-        None if wrong or not short else short for wrong, short in zip(_unclosed(clear), _shortened(clear), strict=True)
+        None if wrong or not short or ("*" in short and _LARGE.search(short)) else short
+        for wrong, short in zip(_unclosed(clear), _shortened(clear), strict=True)
     ]
 
 

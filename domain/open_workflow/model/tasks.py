@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from domain.open_workflow.calls import HUMAN_TASK, UNSUPPORTED_CALLS
+from domain.open_workflow.calls import HUMAN_TASK, is_foreign
 from domain.open_workflow.model.base import (
     LIST,
     TEXT,
@@ -64,7 +64,7 @@ class SetTask(TaskBase):
 
     named: ClassVar[str] = "a set task"
 
-    set: Annotated[TextOr[Free], NotEmpty]
+    set: TextOr[Annotated[Free, NotEmpty]]
 
 
 class DoTask(TaskBase):
@@ -253,7 +253,7 @@ class HumanTask(TaskBase):
 
 
 def _function(value: Any) -> Any:
-    if isinstance(value, str) and (value in UNSUPPORTED_CALLS or "@" in value or "://" in value):
+    if isinstance(value, str) and is_foreign(value):
         refuse(UNSUPPORTED, f"“call: {value[:60]}” is not supported by Pointsman.")
     return value
 
@@ -285,3 +285,5 @@ Task: TypeAlias = Annotated[
     | Annotated[FunctionTask, Tag(tag("function"))],
     Discriminator(_kind, NO_KIND, f"has no known kind. Kinds: {', '.join(KINDS)}."),
 ]
+for _holder in (DoTask, ForTask, Branches, ForkTask, Catch, TryTask):
+    _holder.model_rebuild()  # they hold tasks, which are known from here on
