@@ -41,9 +41,13 @@ def outlines(texts: Sequence[str]) -> list[str | None]:
         _without_text(text) if '"' in each or "#" in each else each for each, text in zip(rest, plain, strict=True)
     ]
     return [
-        None if wrong or not short or ("*" in short and _LARGE.search(short)) else short
+        None if wrong or not _speaks_for_all(short) else short
         for wrong, short in zip(_unclosed(clear), _shortened(clear), strict=True)
     ]
+
+
+def _speaks_for_all(short: str) -> bool:
+    return bool(short) and not ("*" in short and _LARGE.search(short))
 
 
 def _plain(text: str) -> str:

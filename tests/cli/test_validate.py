@@ -1,13 +1,13 @@
 """`pointsman validate`: lines for people, JSON for programs, exit codes for both."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner, Result
 
-from cli.parts.application import POINTSMAN
+from cli.main import app
 from tests.cli.running import pointsman
 from tests.factories import calling, open_workflow
 
@@ -21,6 +21,11 @@ do:
 """
 
 
+def validate(*arguments: str) -> Result:
+    """The command in this process: a process of its own takes two seconds to start."""
+    return CliRunner().invoke(app, ["validate", *arguments])
+
+
 def written(directory: Path, name: str, content: Any) -> str:
     path = directory / name
     path.write_text(content if isinstance(content, str) else json.dumps(content))
@@ -28,15 +33,15 @@ def written(directory: Path, name: str, content: Any) -> str:
 
 
 def test_a_valid_definition_is_silent(tmp_path: Path) -> None:
-    answer = pointsman(tmp_path, "validate", written(tmp_path, "a.json", open_workflow()))
-    assert (answer.returncode, answer.stdout) == (0, "")
+    answer = validate(written(tmp_path, "a.json", open_workflow()))
+    assert (answer.exit_code, answer.stdout) == (0, "")
     assert answer.stderr == "1 of 1 valid; errors: 0, warnings: 0\n"
 
 
 def test_a_finding_is_a_line_with_its_place(tmp_path: Path) -> None:
     file = written(tmp_path, "a.yaml", BROKEN)
-    answer = pointsman(tmp_path, "validate", file)
-    assert answer.returncode == 1
+    answer = validate(file)
+    assert answer.exit_code == 1
     first, second = answer.stdout.splitlines()
     assert first.startswith(f"{file}:4:13: error: unknown call “htttp”.")
     assert first.endswith("Did you mean “http”? (/do/0/ask/call)")
@@ -45,12 +50,12 @@ def test_a_finding_is_a_line_with_its_place(tmp_path: Path) -> None:
 
 def test_warnings_fail_only_when_asked(tmp_path: Path) -> None:
     file = written(tmp_path, "a.yaml", BROKEN.replace("htttp", "http").replace("call: http", "set: {x: 1}"))
-    assert pointsman(tmp_path, "validate", file).returncode == 0
-    assert pointsman(tmp_path, "validate", "--strict", file).returncode == 1
+    assert validate(file).exit_code == 0
+    assert validate("--strict", file).exit_code == 1
 
 
 def test_programs_get_json(tmp_path: Path) -> None:
-    answer = pointsman(tmp_path, "validate", "--format", "json", written(tmp_path, "a.yaml", BROKEN))
+    answer = validate("--format", "json", written(tmp_path, "a.yaml", BROKEN))
     ((first, second),) = [each["findings"] for each in json.loads(answer.stdout)]
     assert (first["line"], first["column"], first["rule"], first["severity"]) == (4, 13, "reference", "error")
     assert first["suggestion"] == "Did you mean “http”?"
@@ -62,15 +67,15 @@ def test_files_may_run_each_other_and_those_of_a_directory(tmp_path: Path) -> No
     child = written(tmp_path, "child.json", open_workflow("child", version="1.1.0", do=calling("leaf", "active")))
     (tmp_path / "more").mkdir()
     written(tmp_path / "more", "leaf.yml", open_workflow("leaf"))
-    assert pointsman(tmp_path, "validate", parent).returncode == 0
-    alone = pointsman(tmp_path, "validate", parent, child)
+    assert validate(parent).exit_code == 0
+    alone = validate(parent, child)
     assert "there is no active version of a workflow acme/leaf" in alone.stdout
-    assert pointsman(tmp_path, "validate", parent, child, "--with", str(tmp_path / "more")).returncode == 0
+    assert validate(parent, child, "--with", str(tmp_path / "more")).exit_code == 0
 
 
 def test_a_circle_through_files_is_found(tmp_path: Path) -> None:
     files = [written(tmp_path, f"{a}.json", open_workflow(a, do=calling(b))) for a, b in (("x", "y"), ("y", "x"))]
-    answer = pointsman(tmp_path, "validate", *files)
+    answer = validate(*files)
     assert "would run itself without end: acme/y 1.0.0 → acme/x 1.0.0" in answer.stdout
 
 
@@ -83,15 +88,14 @@ def test_a_circle_through_files_is_found(tmp_path: Path) -> None:
     ],
 )
 def test_a_text_that_is_no_definition_is_a_finding(tmp_path: Path, text: str, line: str) -> None:
-    answer = pointsman(tmp_path, "validate", written(tmp_path, "a.json", text))
-    assert answer.returncode == 1
+    answer = validate(written(tmp_path, "a.json", text))
+    assert answer.exit_code == 1
     assert line in answer.stdout
 
 
 def test_standard_input_is_read() -> None:
-    command = [str(POINTSMAN), "validate", "-"]
-    answer = subprocess.run(command, input=BROKEN, capture_output=True, text=True, check=False)
-    assert answer.returncode == 1
+    answer = CliRunner().invoke(app, ["validate", "-"], input=BROKEN)
+    assert answer.exit_code == 1
     assert answer.stdout.startswith("-:4:13: error:")
 
 
@@ -100,11 +104,12 @@ def test_what_cannot_be_read_is_another_exit_code(tmp_path: Path, arguments: tup
     (tmp_path / "latin.json").write_bytes(b'{"a": "\xff"}')
     written(tmp_path, "a.json", open_workflow())
     named = [argument if argument.startswith("--") else str(tmp_path / argument) for argument in arguments]
-    answer = pointsman(tmp_path, "validate", *named)
-    assert answer.returncode == 2
+    answer = validate(*named)
+    assert answer.exit_code == 2
     assert "Traceback" not in answer.stderr
 
 
 def test_neither_database_nor_temporal_is_needed(tmp_path: Path) -> None:
     away = {"POINTSMAN_DATABASE_URL": "postgresql://127.0.0.1:9/none", "POINTSMAN_TEMPORAL_ADDRESS": "127.0.0.1:9"}
-    assert pointsman(tmp_path, "validate", written(tmp_path, "a.json", open_workflow()), **away).returncode == 0
+    answer = pointsman(tmp_path, "validate", written(tmp_path, "a.json", open_workflow()), **away)
+    assert answer.returncode == 0

@@ -23,7 +23,7 @@ def shelf(**stored: str | None) -> Find:
         if name not in stored or version not in ("1.0.0", "active"):
             return None
         called = stored[name]
-        tasks = [{"t": calls(*called.split())}] if called else [{"t": {"set": {"x": 1}}}]
+        tasks: list[Any] = [{"t": calls(*called.split())}] if called else [{"t": {"set": {"x": 1}}}]
         return {"document": {**DOCUMENT, "name": name}, "do": tasks}
 
     return find

@@ -174,5 +174,5 @@ def test_a_text_above_four_mebibytes_is_not_read() -> None:
 
 
 def test_yaml_gives_what_json_gives() -> None:
-    value = {"a": [1, 1.5, True, None, "x\ny", {"b": {}}], "c": "größe 🚀"}
+    value: Any = {"a": [1, 1.5, True, None, "x\ny", {"b": {}}], "c": "größe 🚀"}
     assert read(json.dumps(value, ensure_ascii=False), Syntax.YAML) == value

@@ -2,11 +2,12 @@
 
 import copy
 from collections.abc import Iterator
+from typing import Any
 
 from domain.json_types import JsonObject, JsonValue
 
 Path = tuple[str | int, ...]
-OTHERS: tuple[JsonValue, ...] = (
+OTHERS: tuple[Any, ...] = (
     *(None, True, 0, -1, 1.5, "", "text", "two words", "${ .x }", "${", "PT5M", "P1Y2M", "1.0.0", "/a/b"),
     *(
         [],
@@ -28,6 +29,7 @@ OTHERS: tuple[JsonValue, ...] = (
         "2026-01-01T00:00:00Z",
     ),
 )
+ADDED: tuple[Any, ...] = ("x", {"a": "b"})
 KEYS = ("x", "if", "use", "until", "basic", "do", "set", "when", "foreach", "all", "type")
 
 
@@ -41,7 +43,7 @@ def mutants(definition: JsonObject) -> Iterator[tuple[str, JsonValue]]:
         if isinstance(value, dict):
             for key in KEYS:
                 if key not in value:
-                    for other in ("x", {"a": "b"}):
+                    for other in ADDED:
                         yield f"{path} has {key}: {other!r}", _changed(definition, (*path, key), other)
 
 
@@ -57,7 +59,7 @@ def _places(value: JsonValue, path: Path) -> Iterator[tuple[Path, JsonValue]]:
 
 def _changed(definition: JsonObject, path: Path, other: JsonValue) -> JsonValue:
     changed = copy.deepcopy(definition)
-    _around(changed, path)[path[-1]] = copy.deepcopy(other)  # type: ignore[index, call-overload]
+    _around(changed, path)[path[-1]] = copy.deepcopy(other)  # type: ignore[index]
     return changed
 
 
@@ -69,6 +71,6 @@ def _without(definition: JsonObject, path: Path) -> JsonValue:
 
 def _around(value: JsonValue, path: Path) -> dict[str, JsonValue] | list[JsonValue]:
     for step in path[:-1]:
-        value = value[step]  # type: ignore[index, call-overload]
+        value = value[step]  # type: ignore[index]
     assert isinstance(value, dict | list)
     return value
