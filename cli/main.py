@@ -13,6 +13,7 @@ from cli.migrate import migrate
 from cli.run import run
 from cli.status import status
 from cli.up import up
+from cli.validate import validate
 from cli.web import web
 from cli.worker import worker
 from domain.errors import PointsmanError
@@ -47,5 +48,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, status, doctor, migrate, demo, run, web, worker):
+for command in (up, status, doctor, migrate, demo, validate, run, web, worker):
     app.command()(command)

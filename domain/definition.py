@@ -1,11 +1,14 @@
 """What every definition must be, whatever its dialect."""
 
 from domain.errors import InvalidDefinition, InvalidInput
+from domain.findings import Finding, Rule, error
 from domain.json_schemas import InvalidSchema
 from domain.json_schemas import schema_problems as problems_by_schema
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_DEFINITION_BYTES, as_object, check_json
-from domain.open_workflow import problems_of
+from domain.open_workflow.check import check
+from domain.open_workflow.compiling import Compile
+from domain.open_workflow.subflows import Find
 from domain.vocabulary import Format
 
 
@@ -16,15 +19,41 @@ def check_storable(definition: JsonValue) -> JsonObject:
     return found
 
 
+def findings_of(
+    definition: JsonValue,
+    version: str,
+    dialect: Format,
+    schema: JsonObject | None = None,
+    *,
+    compiled: Compile | None = None,
+    find: Find | None = None,
+) -> list[Finding]:
+    """What stands between ``definition`` and its publication as ``version``, and what its author should look at.
+
+    ``compiled`` and ``find`` are those of domain.open_workflow.check. Raises: InvalidInput for what cannot even be kept
+    as a draft.
+    """
+    found = check_storable(definition)
+    if dialect is Format.CUSTOM:
+        return [error(Rule.SHAPE, pointer, message) for pointer, message in schema_problems(found, schema)]
+    return [*_version(found, version), *check(found, compiled=compiled, find=find)]
+
+
 def check_publishable(
-    definition: JsonValue, version: str, dialect: Format, schema: JsonObject | None = None
+    definition: JsonValue,
+    version: str,
+    dialect: Format,
+    schema: JsonObject | None = None,
+    *,
+    compiled: Compile | None = None,
+    find: Find | None = None,
 ) -> JsonObject:
     """Return ``definition`` when it may be published as ``version``. Raises: InvalidInput, InvalidDefinition."""
-    found = check_storable(definition)
-    problems = _open_workflow(found, version) if dialect is Format.OPEN_WORKFLOW else schema_problems(found, schema)
+    findings = findings_of(definition, version, dialect, schema, compiled=compiled, find=find)
+    problems = tuple((each.pointer, each.sentence) for each in findings if each.is_error)
     if problems:
-        raise InvalidDefinition(tuple(problems))
-    return found
+        raise InvalidDefinition(problems)
+    return as_object(definition, "definition")
 
 
 def check_input(value: JsonValue, definition: JsonObject) -> None:
@@ -50,17 +79,8 @@ def schema_problems(value: JsonValue, schema: JsonObject | None) -> list[tuple[s
         return []
     try:
         return problems_by_schema(value, schema)
-    except InvalidSchema as error:
-        return [("", str(error))]
-
-
-def _open_workflow(definition: JsonObject, version: str) -> list[tuple[str, str]]:
-    problems = [(problem.pointer, problem.message) for problem in problems_of(definition)]
-    document = definition.get("document")
-    named = document.get("version") if isinstance(document, dict) else None
-    if isinstance(named, str) and named != version:
-        problems.append(("/document/version", f"says {named}, but this version is {version}. Make them equal."))
-    return problems
+    except InvalidSchema as trouble:
+        return [("", str(trouble))]
 
 
 def with_document_version(definition: JsonObject, version: str) -> JsonObject:
@@ -69,3 +89,12 @@ def with_document_version(definition: JsonObject, version: str) -> JsonObject:
     if not isinstance(document, dict) or "version" not in document:
         return definition
     return {**definition, "document": {**document, "version": version}}
+
+
+def _version(definition: JsonObject, version: str) -> list[Finding]:
+    document = definition.get("document")
+    named = document.get("version") if isinstance(document, dict) else None
+    if not isinstance(named, str) or named == version:
+        return []
+    message = f"says {named}, but this version is {version}. Make them equal."
+    return [error(Rule.VALUE, "/document/version", message)]

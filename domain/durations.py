@@ -8,7 +8,8 @@ from domain.json_types import JsonValue
 UNITS = ("days", "hours", "minutes", "seconds", "milliseconds")
 LONGEST = timedelta(days=36_500)
 _ISO_8601 = re.compile(
-    r"P(?!$)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"P(?!$)(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?"
+    r"(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
     r"(?:T(?=\d)(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
@@ -16,6 +17,11 @@ _ISO_8601 = re.compile(
 
 class InvalidDuration(ValueError):
     """The value is no duration; ``str(error)`` says why."""
+
+
+def is_iso_8601(text: str) -> bool:
+    """True for an ISO 8601 duration, also one with years and months."""
+    return _ISO_8601.fullmatch(text) is not None
 
 
 def parse_duration(value: JsonValue) -> timedelta:

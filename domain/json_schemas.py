@@ -109,6 +109,30 @@ def _text_of(schema: JsonObject) -> str:
         raise InvalidSchema("not a valid JSON Schema: it is nested too deeply") from None
 
 
+def is_uri_reference(text: str) -> bool:
+    """True for a URI reference (RFC 3986) or a URI template (RFC 6570) without spaces."""
+    return bool(text) and not text.lstrip().startswith("${") and not re.search(r"\s", text) and _URI.is_valid(text)
+
+
+def is_json_pointer(text: str) -> bool:
+    """True for a JSON Pointer (RFC 6901)."""
+    return _POINTER.is_valid(text)
+
+
+def is_date_time(text: str) -> bool:
+    """True for a date and time (RFC 3339)."""
+    return _DATE_TIME.is_valid(text)
+
+
+def _format(*formats: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for({"anyOf": [{"format": each} for each in formats]}, validate_formats=True)
+
+
+_URI = _format("uri-reference", "uri-template")
+_POINTER = _format("json-pointer")
+_DATE_TIME = _format("date-time")
+
+
 @lru_cache(maxsize=512)
 def _validator(schema: str) -> jsonschema_rs.Validator:
     try:

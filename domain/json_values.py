@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import NoReturn, cast
 
 from domain.errors import InvalidInput
@@ -12,6 +13,10 @@ MAX_INPUT_BYTES = 1024 * 1024 + 512 * 1024
 """Definition and input travel in one Temporal payload, which is refused above 2 MiB; each has its own limit."""
 MAX_CONTEXT_BYTES = 64 * 1024
 MAX_DEPTH = 100
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_NUL = "holds the character NUL, which cannot be stored."
+_NO_SURROGATE = "holds half of a surrogate pair, which is no valid text."
 
 
 def parse_json(source: str, where: str) -> JsonValue:
@@ -46,8 +51,14 @@ def check_json(value: JsonValue, where: str, limit: int = MAX_INPUT_BYTES) -> No
 
     Raises: InvalidInput.
     """
-    _check_inside(value, where, MAX_DEPTH)
-    size = len(compact(value, where).encode())
+    _check_depth(value, where, MAX_DEPTH)
+    text = compact(value, where)
+    if "\\u0000" in text and _NUL.search(text):
+        raise InvalidInput(where, _NO_NUL)
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise InvalidInput(where, _NO_SURROGATE) from None
     if size > limit:
         raise InvalidInput(where, f"{size:,} bytes of JSON, but at most {limit:,} are accepted.")
 
@@ -55,9 +66,9 @@ def check_json(value: JsonValue, where: str, limit: int = MAX_INPUT_BYTES) -> No
 def check_text(text: str, where: str) -> None:
     """Refuse text that PostgreSQL cannot store. Raises: InvalidInput."""
     if "\0" in text:
-        raise InvalidInput(where, "holds the character NUL, which cannot be stored.")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise InvalidInput(where, "holds half of a surrogate pair, which is no valid text.")
+        raise InvalidInput(where, _NO_NUL)
+    if _SURROGATE.search(text):
+        raise InvalidInput(where, _NO_SURROGATE)
 
 
 def compact(value: JsonValue, where: str = "value") -> str:
@@ -90,15 +101,12 @@ def _refuse_constant(where: str, name: str) -> NoReturn:
     raise InvalidInput(where, f"holds {name}, which JSON does not know.")
 
 
-def _check_inside(value: JsonValue, where: str, levels_left: int) -> None:
+def _check_depth(value: JsonValue, where: str, levels_left: int) -> None:
     if levels_left == 0:
         raise InvalidInput(where, f"nested deeper than {MAX_DEPTH} levels.")
-    if isinstance(value, str):
-        check_text(value, where)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            check_text(key, where)
-            _check_inside(inner, where, levels_left - 1)
-    elif isinstance(value, list):
-        for inner in value:
-            _check_inside(inner, where, levels_left - 1)
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            if isinstance(inner, dict | list):
+                _check_depth(inner, where, levels_left - 1)
+            elif levels_left == 1:
+                raise InvalidInput(where, f"nested deeper than {MAX_DEPTH} levels.")

@@ -1,14 +1,14 @@
 """Publish a draft; with ``activate`` also move the points to it, in the same transaction."""
 
-from domain.definition import check_publishable
 from domain.errors import InvalidInput
 from domain.json_values import content_hash
 from domain.lifecycle import check_can_publish, check_semver
 from domain.vocabulary import VersionStatus
 from services._activation import Activation, move_pointer
 from services._ledger import record
-from services._versions import LockedVersion, facts_of, info_of, lock_version, settings_of
+from services._versions import LockedVersion, facts_of, info_of, lock_version
 from services._words import optional
+from services.check_definition import require_publishable
 from storage.database import WriteSession, transaction
 from storage.own_tables import VersionInfo
 from storage.shared_tables import utc_now
@@ -37,8 +37,7 @@ def _check_ready(session: WriteSession, locked: LockedVersion, note: str | None)
     if not version.note:
         raise InvalidInput("note", "is missing. Write what changed in this version before you publish it.")
     check_semver(version.version)
-    setting = settings_of(session, locked.template.id)
-    check_publishable(version.definition, version.version, setting.format, setting.definition_schema)
+    require_publishable(session, version)
 
 
 def _publish(session: WriteSession, locked: LockedVersion, actor: str) -> None:

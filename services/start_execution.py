@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from domain.definition import check_input, check_publishable
+from domain.definition import check_input
 from domain.errors import InvalidInput, NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
@@ -18,6 +18,7 @@ from services._service_requests import unknown_reference
 from services._versions import settings_of
 from services._words import optional, required
 from services.attempt_start import attempt_start
+from services.check_definition import require_publishable
 from storage.database import WriteSession, transaction
 from storage.own_tables import Delivery
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
@@ -100,8 +101,7 @@ def _check_state(
     is_active = template.active_version_id == version.id
     check_can_start(VersionFacts(version.version, version.status, is_active), test=test)
     if test:  # what is published was checked then
-        setting = settings_of(session, template.id)
-        check_publishable(version.definition, version.version, setting.format, setting.definition_schema)
+        require_publishable(session, version, drafts=True)
 
 
 def input_refusal(

@@ -16,6 +16,8 @@ from tests.servers import copied_database, running_postgres, running_temporal
 
 TEMPLATE = "migrated_template"
 BENCHMARKS = Path(__file__).parent / "bench"
+SPECIFICATION = Path(__file__).parent / "specification"
+SPECIFICATION_VARIABLE = "OPEN_WORKFLOW_SPECIFICATION"
 JOURNEYS = Path(__file__).parent / "journeys"
 
 
@@ -25,9 +27,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave tests/bench out unless asked for."""
-    left_out = collection_path == BENCHMARKS and not config.getoption("--benchmarks")
-    return True if left_out else None
+    """Leave tests/bench out unless asked for, and tests/specification where no checkout of it is named."""
+    if collection_path == BENCHMARKS and not config.getoption("--benchmarks"):
+        return True
+    return True if collection_path == SPECIFICATION and not os.environ.get(SPECIFICATION_VARIABLE) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

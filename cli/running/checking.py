@@ -3,29 +3,30 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli.running.files import read_value
+from cli.parts.definitions import judge
+from cli.running.files import read_text, read_value
 from domain.definition import check_storable, input_schema, schema_problems
 from domain.errors import PointsmanError
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import check_json
-from domain.open_workflow import problems_of
+from domain.sources import read_source, syntax_of
 
 
 class NotValid(PointsmanError):
-    """What a file breaks, with every (JSON Pointer, sentence); the message has a line for each."""
+    """What is wrong with a file, a line each."""
 
-    def __init__(self, where: str, problems: Sequence[tuple[str, str]]) -> None:
-        self.where, self.problems = where, problems
-        super().__init__("\n".join(f"{where}: {pointer or '/'}: {message}" for pointer, message in problems))
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
 
 
 def checked_definition(path: Path) -> JsonObject:
     """A definition that may be run. Raises: InvalidInput, NotValid."""
-    definition = check_storable(read_value(path))
-    problems = problems_of(definition)
-    if problems:
-        raise NotValid(str(path), [(each.pointer, each.message) for each in problems])
-    return definition
+    text = read_text(path)
+    errors = [each for each in judge(str(path), text, None) if each.is_error]
+    if errors:
+        raise NotValid([each.line(str(path)) for each in errors])
+    return check_storable(read_source(text, str(path), syntax_of(path.name)).value)
 
 
 def checked_input(path: Path | None, definition: JsonObject) -> JsonValue:
@@ -34,5 +35,5 @@ def checked_input(path: Path | None, definition: JsonObject) -> JsonValue:
     check_json(value, where)
     problems = schema_problems(value, input_schema(definition))
     if problems:
-        raise NotValid(where, problems)
+        raise NotValid([f"{where}: {pointer or '/'}: {message}" for pointer, message in problems])
     return value

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cli.running.yaml_values import read_yaml
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import as_object, parse_json
+from domain.json_values import as_object
+from domain.sources import read_source, syntax_of
 
 STANDARD_INPUT = Path("-")
 ENDINGS = (".json", ".yaml", ".yml")
@@ -15,7 +15,7 @@ ENDINGS = (".json", ".yaml", ".yml")
 
 def read_value(path: Path) -> JsonValue:
     """Any JSON value. Raises: InvalidInput with the place of the first error, or when the file cannot be read."""
-    return _read(_text(path), path)
+    return read_source(read_text(path), str(path), syntax_of(path.name)).value
 
 
 def read_object(path: Path) -> JsonObject:
@@ -60,19 +60,11 @@ def read_definitions(directory: Path) -> list[JsonObject]:
     return [definition for _, definition in found.values()]
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """What stands in a file, UTF-8. Raises: InvalidInput."""
     try:
         return (sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()).decode()
     except UnicodeDecodeError:
         raise InvalidInput(str(path), "is not text in UTF-8.") from None
     except OSError as error:
         raise InvalidInput(str(path), f"{error.strerror}.") from None
-
-
-def _read(text: str, path: Path) -> JsonValue:
-    try:
-        return parse_json(text, str(path))
-    except InvalidInput:
-        if path.suffix == ".json":
-            raise
-        return read_yaml(text, str(path))

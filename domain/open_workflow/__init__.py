@@ -1,6 +1,4 @@
-"""The Open Workflow language (CNCF Serverless Workflow DSL 1.0): a first check of a definition."""
+"""The Open Workflow language (CNCF Serverless Workflow DSL 1.0.3): the profile that Pointsman runs.
 
-from domain.open_workflow.check import problems_of
-from domain.open_workflow.shape import Problem
-
-__all__ = ["Problem", "problems_of"]
+Workflow code imports ``shape``, ``tasks`` and ``calls``, so they and this module load nothing heavy.
+"""

@@ -1,6 +1,5 @@
 """The activity of ``call: openapi``: gets the document, finds the operation, calls it."""
 
-import json
 import time
 from collections import OrderedDict
 from threading import Lock
@@ -10,7 +9,7 @@ from temporalio import activity
 
 from domain.faults import FaultKind, fault
 from domain.json_types import JsonObject
-from domain.yaml_values import read_yaml
+from domain.sources import Unreadable, read_source
 from runtime.activities.calling import called, exchanged, performed
 from runtime.activities.deferring import arguments_of
 from runtime.call_contracts import CALL_OPENAPI, HttpRequest, HttpResponse, ServiceCall
@@ -19,7 +18,7 @@ from runtime.calls.openapi_documents import Document
 from runtime.calls.secrets import Values
 
 KEPT_SECONDS = 60.0
-LARGEST_DOCUMENT = 5 * 1024 * 1024
+LARGEST_DOCUMENT = 4 * 1024 * 1024
 _MOST_KEPT = 16
 
 
@@ -76,9 +75,9 @@ def _document(request: HttpRequest, values: Values) -> JsonObject:
 def _read(request: HttpRequest, values: Values) -> JsonObject:
     text = exchanged(request, values, LARGEST_DOCUMENT).raw.decode(errors="replace")
     try:
-        root = json.loads(text) if text.lstrip()[:1] == "{" else read_yaml(text)
-    except (ValueError, RecursionError) as error:
-        raise _unusable(request, f"is neither JSON nor YAML: {error}.") from None
+        root = read_source(text, "document").value
+    except Unreadable as error:
+        raise _unusable(request, f"is neither JSON nor YAML: {error.what}") from None
     version = str(root.get("openapi", root.get("swagger"))) if isinstance(root, dict) else ""
     if not version.startswith(("2.0", "3.0", "3.1")):
         raise _unusable(request, "is no OpenAPI document of the versions 2.0, 3.0 and 3.1.")

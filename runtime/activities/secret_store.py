@@ -6,7 +6,7 @@ from threading import Lock
 
 from domain.json_types import JsonObject
 from domain.settings import get_settings
-from domain.yaml_values import read_yaml
+from domain.sources import Syntax, Unreadable, read_source
 
 _LARGEST = 1024 * 1024
 _DEEPEST = 4
@@ -52,8 +52,8 @@ def _from_file(file: Path | None) -> JsonObject:
         return {}
     text = _text(file)
     try:
-        found = read_yaml(text)
-    except ValueError:
+        found = read_source(text, str(file), Syntax.YAML).value
+    except Unreadable:
         raise SecretsUnreadable("POINTSMAN_SECRETS_FILE holds neither JSON nor YAML.") from None
     if not isinstance(found, dict):
         raise SecretsUnreadable("POINTSMAN_SECRETS_FILE must hold an object: name to text or object.")

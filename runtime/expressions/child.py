@@ -23,6 +23,7 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 2
 LONGEST_ANSWER = 8 * 1024 * 1024
+LONGEST_REFUSAL = 20_000
 DEEPEST = 500
 """Of Python's stack: whoever reads the answer stands deeper in his own."""
 _OPEN_FILES = 3
@@ -77,7 +78,16 @@ def _json_schemas() -> Any:
     return module
 
 
-_VERBS: Mapping[str, Callable[[str, str], str]] = {"evaluate": _evaluate, "schema": _schema}
+def _compile(about: str, _payload: str) -> str:
+    """``about`` is a whole program, and jq's own words are the sentence when it refuses it."""
+    try:
+        jq.compile(json.loads(about))
+    except ValueError as error:
+        return json.dumps([False, str(error)[:LONGEST_REFUSAL]])
+    return json.dumps([True, None])
+
+
+_VERBS: Mapping[str, Callable[[str, str], str]] = {"evaluate": _evaluate, "compile": _compile, "schema": _schema}
 
 
 def _answer(request: str, payload: str) -> str:

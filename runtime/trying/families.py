@@ -10,7 +10,7 @@ from domain.errors import InvalidDefinition, PointsmanError
 from domain.faults import FaultKind, fault
 from domain.ids import derived_id
 from domain.json_types import JsonObject
-from domain.open_workflow import problems_of
+from domain.open_workflow.check import check
 from domain.version_numbers import highest_version
 from domain.vocabulary import RuntimeStatus
 from runtime.activities.refusals import told
@@ -110,9 +110,9 @@ def definition_named(definitions: Sequence[JsonObject], namespace: str, name: st
     wanted = str(highest_version(named)) if version in ACTIVE else version
     if wanted not in named:
         raise NoSuchDefinition(namespace, name, version)
-    problems = problems_of(named[wanted])
-    if problems:
-        raise InvalidDefinition(tuple((each.pointer, each.message) for each in problems))
+    errors = [each for each in check(named[wanted]) if each.is_error]
+    if errors:
+        raise InvalidDefinition(tuple((each.pointer, each.sentence) for each in errors))
     return named[wanted]
 
 

@@ -22,7 +22,7 @@ from cli.parts.child import start_child
 from cli.parts.ports import free_port
 from domain.ids import new_id
 from domain.settings import get_settings
-from runtime.activities import ACTIVITIES
+from runtime.activities.table import ACTIVITIES
 from runtime.contracts import OPEN_WORKFLOW, RunInput
 from runtime.worker import ACTIVITY_THREADS
 from tests.bench.hand_written import Calls, Order

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from cli.running.yaml_values import read_yaml
 from domain.faults import comparable
+from domain.sources import Syntax, read_source
 
 Json = Any
 """JSON as features write it."""
@@ -12,7 +12,7 @@ Json = Any
 
 def parsed(doc: str) -> Json:
     """The YAML or JSON of a step."""
-    return read_yaml(doc, "step")
+    return read_source(doc, "step", Syntax.YAML).value
 
 
 def check_same(actual: Json, expected: Json, what: str) -> None:

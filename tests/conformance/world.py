@@ -10,7 +10,7 @@ from typing import Any
 from temporalio.client import WorkflowQueryFailedError
 from temporalio.service import RPCError
 
-from domain.open_workflow import problems_of
+from domain.open_workflow.check import check
 from runtime.contracts import OpenTask, RunState, TaskStatus, TaskTrace
 from runtime.trying.order import Ending
 from runtime.trying.trials import Trial, Trials
@@ -44,8 +44,9 @@ class World:
     async def execute(self) -> None:
         """Check the definitions, start the workflow and go on; what asks for the end waits for it."""
         if self.checked:
-            problems = [each for definition in (self.definition, *self.others) for each in problems_of(definition)]
-            assert not problems, f"the definition is refused: {problems}"
+            found = [each for definition in (self.definition, *self.others) for each in check(definition)]
+            errors = [each.line("definition") for each in found if each.is_error]
+            assert not errors, f"the definition is refused: {errors}"
         limit = timedelta(seconds=3 * PATIENCE)
         self.started = await self.trials.start(
             self.definition, self.input, self.others, self.context, limit, self.history_limit

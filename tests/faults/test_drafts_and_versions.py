@@ -19,7 +19,6 @@ from storage.shared_tables import WorkflowTemplateVersion
 from tests.factories import (
     AUTHOR,
     buy,
-    calling,
     make_active,
     make_draft,
     make_link,
@@ -72,7 +71,7 @@ def test_draft_content_was_executed_in_production_by_an_event(template: str) -> 
 
 def test_draft_content_was_executed_in_production_as_a_sub_workflow(template: str) -> None:
     make_draft(make_template("DSC"), definition=open_workflow("dsc"))
-    make_active(template, definition=open_workflow("all", do=calling("dsc")))
+    make_active(template, definition=open_workflow("all"))
     parent = start(template).execution_id or ""
     with pytest.raises(NotAllowed, match=r"is a draft\. Start it as a test run, or publish it first"):
         create_child_execution(

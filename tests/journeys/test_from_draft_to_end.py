@@ -44,8 +44,8 @@ def make_template(page: Page, name: str) -> None:
 
 def write_draft(page: Page, definition: object) -> None:
     press(page, "New draft")
-    choose(dialog(page), "Begin from", "A JSON file or text of mine")
-    write_json(dialog(page), "or paste the JSON", definition)
+    choose(dialog(page), "Begin from", "A JSON or YAML file or text of mine")
+    write_json(dialog(page), "or paste the text", definition)
     dialog(page).get_by_label("Note", exact=True).fill("The first version")
     press(dialog(page), "Write draft")
     expect(page.get_by_role("heading", name="Version 1.0.0")).to_contain_text("Draft")

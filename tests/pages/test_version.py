@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 from streamlit.testing.v1 import AppTest
 
+from domain.json_types import JsonValue
 from services.get_version import get_version
 from services.save_draft import save_draft
 from tests.factories import make_active, make_draft, make_published, make_template, open_workflow
@@ -86,8 +87,21 @@ def test_what_keeps_a_draft_from_publication_is_told_with_its_path(open_page: Op
     draft = make_draft(make_template())
     page = typed(open_page("version", id=draft), '"set"', '"sett"')
     assert "1 problem before it can be published" in words(page)
-    assert "/do/0/greet" in words(page)
+    assert column(page, "Where") == ["/do/0/greet"]
+    assert column(page, "Suggestion") == ["Did you mean “set”?"]
+    (place,) = column(page, "Line")
+    line, _, at = str(place).partition(":")
+    assert text_of(page).splitlines()[int(line) - 1][int(at) - 1] == "{"
     assert "Save draft" not in refusals(page)
+
+
+def test_a_warning_is_shown_beside_the_word_that_the_draft_may_be_published(open_page: Opener) -> None:
+    tasks: list[JsonValue] = [{"wait": {"listen": {"to": {"any": []}}}}]
+    draft = make_draft(make_template(), definition=open_workflow(do=tasks))
+    page = open_page("version", id=draft)
+    assert "may be published" in words(page)
+    assert column(page, "Severity") == ["warning"]
+    assert "Publish" not in refusals(page)
 
 
 def test_a_draft_saved_by_somebody_else_is_never_overwritten_unseen(open_page: Opener) -> None:

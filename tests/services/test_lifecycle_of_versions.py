@@ -209,7 +209,7 @@ def test_rule_8_a_template_that_is_off_cannot_be_switched_off_again(template: st
 
 def test_rule_11_a_draft_that_a_parent_definition_calls_stays(template: str) -> None:
     child = make_draft(template, definition=open_workflow("dsc"))
-    make_published(make_template("Incorporation"), "2.1.0", open_workflow("all", do=calling("dsc"), version="2.1.0"))
+    make_draft(make_template("Incorporation"), "2.1.0", open_workflow("all", do=calling("dsc"), version="2.1.0"))
     with pytest.raises(NotAllowed, match=r"Draft 1\.0\.0 is called by Incorporation 2\.1\.0"):
         delete_draft(child, actor=AUTHOR)
 

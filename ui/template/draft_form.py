@@ -7,8 +7,8 @@ import streamlit as st
 
 from domain.errors import InvalidInput
 from domain.json_types import JsonValue
-from domain.json_values import parse_json
 from domain.skeleton import skeleton
+from domain.sources import read_source, syntax_of
 from domain.version_numbers import next_version
 from domain.vocabulary import VersionStatus
 from services.create_draft import create_draft
@@ -29,8 +29,10 @@ def draft_fields(template: TemplateDetail, versions: Sequence[VersionRow]) -> Ma
     base = st.selectbox("Begin from", bases, key=f"{_KEY}.base", format_func=names.__getitem__)
     fields: dict[str, Any] = {"base": base}
     if base == UPLOADED:
-        fields["file"] = st.file_uploader("JSON file", type=["json"], key=f"{_KEY}.file", max_upload_size=5)
-        fields["text"] = st.text_area("or paste the JSON", key=f"{_KEY}.text", height=180)
+        fields["file"] = st.file_uploader(
+            "JSON or YAML file", type=["json", "yaml", "yml"], key=f"{_KEY}.file", max_upload_size=5
+        )
+        fields["text"] = st.text_area("or paste the text", key=f"{_KEY}.text", height=180)
     number, note = st.columns([1, 2])
     proposal = next_version([each.version for each in versions])
     fields["version"] = number.text_input("Version", proposal, key=f"{_KEY}.version.{proposal}", max_chars=100)
@@ -60,7 +62,7 @@ def _bases(template: TemplateDetail, versions: Sequence[VersionRow]) -> dict[str
     named = {each.id: f"{each.version}, the active version" for each in active}
     named |= {each.id: f"{each.version}{', a draft' * (each.status is VersionStatus.DRAFT)}" for each in others}
     empty = {EMPTY: f"An empty {template.format.value.replace('-', ' ')} definition"}
-    return {**named, **empty, UPLOADED: "A JSON file or text of mine"}
+    return {**named, **empty, UPLOADED: "A JSON or YAML file or text of mine"}
 
 
 def _definition(template: TemplateDetail, fields: Mapping[str, Any]) -> JsonValue:
@@ -69,14 +71,15 @@ def _definition(template: TemplateDetail, fields: Mapping[str, Any]) -> JsonValu
         return skeleton(template.name, fields["version"].strip(), template.format)
     if base != UPLOADED:
         return get_version(base).definition
-    text = _decoded(fields["file"].getvalue()) if fields["file"] else fields["text"]
+    file = fields["file"]
+    text = _decoded(file.getvalue()) if file else fields["text"]
     if not text.strip():
-        raise InvalidInput("definition", "is missing. Choose a file or paste the JSON.")
-    return parse_json(text, "definition")
+        raise InvalidInput("definition", "is missing. Choose a file or paste the text.")
+    return read_source(text, "definition", syntax_of(file.name) if file else None).value
 
 
 def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidInput("definition", "the file is not UTF-8 text, which JSON must be.") from None
+        raise InvalidInput("definition", "the file is not UTF-8 text, which a definition must be.") from None

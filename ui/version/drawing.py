@@ -16,6 +16,6 @@ def show_version_drawing(version: VersionDetail, draft: Draft | None) -> None:
     if draft:
         key = f"{draft.key}.drawn"
         with suppress(InvalidInput):
-            st.session_state[key] = draft.definition()
+            st.session_state[key] = draft.source().value
         definition = st.session_state.get(key, definition)
     show_drawing(definition, key=f"drawing.{version.id}")

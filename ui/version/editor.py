@@ -10,15 +10,15 @@ import streamlit as st
 
 from domain.errors import InvalidInput
 from domain.json_types import JsonValue
-from domain.json_values import content_hash, parse_json
+from domain.json_values import content_hash
 from domain.pretty import pretty
 from domain.reading_order import reading_order
-from services.check_definition import check_definition
+from domain.sources import Source, Syntax, read_source
 from services.get_version import VersionDetail
 from services.save_draft import save_draft
 from ui.act import Decision, action_button
 from ui.escape import escape
-from ui.wording import counted
+from ui.version.findings import show_findings
 
 HEIGHT = 560
 _MONOSPACE = """<style>.st-key-draft_editor textarea {
@@ -57,9 +57,9 @@ class Draft:
         """What stands in the field ``text``, ``version`` or ``note``."""
         return str(st.session_state[f"{self.key}.{field}"] or "")
 
-    def definition(self) -> JsonValue:
+    def source(self) -> Source:
         """The typed definition. Raises: InvalidInput with line and column."""
-        return parse_json(self.typed("text"), "definition")
+        return read_source(self.typed("text"), "definition", Syntax.JSON)
 
     def is_unsaved(self) -> bool:
         """True when a field differs from what is saved."""
@@ -71,7 +71,7 @@ class Draft:
 
     def _typed_hash(self) -> str | None:
         try:
-            return content_hash(self.definition())
+            return content_hash(self.source().value)
         except InvalidInput:
             return None
 
@@ -87,14 +87,17 @@ def edit_draft(draft: Draft) -> None:
     with st.container(key="draft_editor"):
         st.text_area("Definition (JSON)", key=f"{draft.key}.text", persist_state="session", height=HEIGHT)
     try:
-        definition, refusal = draft.definition(), None
+        source, refusal = draft.source(), None
     except InvalidInput as error:
-        definition, refusal = None, str(error)
+        source, refusal = None, str(error)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _save_button(draft, definition, refusal)
+        _save_button(draft, source.value if source else None, refusal)
         if draft.is_unsaved():
             st.caption(":orange[:material/edit: Not saved yet]", width="content")
-    _show_problems(draft, definition, refusal)
+    if source:
+        show_findings(draft.stored.template_id, source, draft.typed("version"))
+    elif refusal:
+        st.error(escape(refusal), icon=":material/error:")
 
 
 def _save_button(draft: Draft, definition: JsonValue, refusal: str | None) -> None:
@@ -123,17 +126,3 @@ def _show_conflict(draft: Draft) -> None:
         with st.container(horizontal=True):
             st.button("Take theirs, drop mine", key=f"{draft.key}.theirs", on_click=draft.take_stored)
             st.button("Keep mine, replace theirs when I save", key=f"{draft.key}.mine", on_click=draft.keep_mine)
-
-
-def _show_problems(draft: Draft, definition: JsonValue, refusal: str | None) -> None:
-    try:
-        problems = () if refusal else check_definition(draft.stored.template_id, definition, draft.typed("version"))
-    except InvalidInput as error:
-        problems, refusal = (), str(error)
-    if refusal:
-        st.error(escape(refusal), icon=":material/error:")
-    elif problems:
-        listed = "".join(f"\n- **{escape(pointer or '/')}** {escape(message)}" for pointer, message in problems)
-        st.warning(f"{counted(len(problems), 'problem')} before it can be published:\n{listed}", icon=":material/rule:")
-    else:
-        st.caption(":green[:material/check_circle:] The definition is valid and may be published.")

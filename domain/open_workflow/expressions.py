@@ -1,0 +1,190 @@
+"""Where expressions stand in a definition, and which variables each may use.
+
+The variables are those of the table in the specification (*Runtime expression arguments*), which lets ``$secrets`` be
+used everywhere although the text beside it names ``input.from`` alone: the table is followed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from domain.json_types import JsonObject, JsonValue
+from domain.open_workflow.calls import HUMAN_TASK, is_foreign
+from domain.open_workflow.shape import below, expression_in
+from domain.open_workflow.walk import Reusable, Scope, Visit, elements, error_variable, loop_variables, member, members
+
+WORKFLOW_INPUT = frozenset({"secrets", "workflow", "runtime"})
+WORKFLOW_OUTPUT = WORKFLOW_INPUT | {"context"}
+BEFORE = WORKFLOW_OUTPUT | {"task"}
+"""``if`` and ``input.from`` of a task."""
+WITHIN = BEFORE | {"input", "authorization"}
+"""The definition of a task and its ``output.as``."""
+EXPORTED = WITHIN | {"output"}
+
+Names = frozenset[str]
+
+
+class Expression(NamedTuple):
+    """An expression where it stands; ``text`` is without its ``${ }``."""
+
+    pointer: str
+    text: str
+    variables: Names
+
+
+class Literal(NamedTuple):
+    """A text in free data that is no expression."""
+
+    pointer: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All expressions of a definition, and all texts that stand where one could."""
+
+    expressions: list[Expression]
+    literals: list[Literal]
+
+
+def texts_of(definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable) -> Texts:
+    """Find every expression and every other text of free data."""
+    reader = _Reader()
+    reader.read_shape(definition, "", "input", "from", WORKFLOW_INPUT)
+    reader.read_shape(definition, "", "output", "as", WORKFLOW_OUTPUT)
+    reader.read_data(definition.get("timeout"), "/timeout", WORKFLOW_OUTPUT)
+    anywhere = WITHIN | _everywhere(scopes)
+    for group in ("authentications", "errors", "timeouts"):
+        reader.read_data(reusable.use.get(group), f"/use/{group}", anywhere)
+    for name, policy in reusable.group("retries").items():
+        reader.read_retry(policy, below("/use/retries", name), anywhere)
+    for scope in scopes:
+        before, within, exported = (each | scope.variables for each in (BEFORE, WITHIN, EXPORTED))
+        for visit in scope.tasks:
+            reader.read_task(visit, before, within, exported)
+    return Texts(reader.expressions, reader.literals)
+
+
+def _everywhere(scopes: Sequence[Scope]) -> frozenset[str]:
+    """Variables that a loop or catch defines somewhere: a reusable part may be used there."""
+    found = {"error"}
+    for scope in scopes:
+        found |= scope.variables
+        found.update(error_variable(visit.task) for visit in scope.tasks if visit.kind == "try")
+    return frozenset(found)
+
+
+class _Reader:
+    """Collects; a definition has tens of thousands of texts, too many to hand them on one by one."""
+
+    def __init__(self) -> None:
+        self.expressions: list[Expression] = []
+        self.literals: list[Literal] = []
+
+    def read_task(self, visit: Visit, before: Names, within: Names, exported: Names) -> None:
+        """A task with all that stands in it but its tasks."""
+        task, pointer = visit.task, visit.pointer
+        if "if" in task:
+            self._bare(task["if"], f"{pointer}/if", before)
+        self.read_shape(task, pointer, "input", "from", before)
+        if "timeout" in task:
+            self.read_data(task["timeout"], f"{pointer}/timeout", within)
+        if visit.kind in _READERS:
+            _READERS[visit.kind](self, task, pointer, within)
+        elif visit.kind is not None:
+            self.read_data(task[visit.kind], f"{pointer}/{visit.kind}", within)
+        self.read_shape(task, pointer, "output", "as", within)
+        self.read_shape(task, pointer, "export", "as", exported)
+
+    def read_shape(self, owner: JsonObject, pointer: str, stage: str, key: str, names: Names) -> None:
+        """``input.from``, ``output.as`` and ``export.as``: an expression, or free data."""
+        if stage in owner:
+            self._bare_or_data(member(owner[stage], key), f"{pointer}/{stage}/{key}", names)
+
+    def read_data(self, value: JsonValue, pointer: str, names: Names, key: str = "") -> None:
+        """Free data, in which whole ``${ … }`` texts are expressions."""
+        if isinstance(value, str):
+            inner = expression_in(value) if "${" in value else None
+            if inner is None:
+                self.literals.append(Literal(pointer, key, value))
+            else:
+                self.expressions.append(Expression(pointer, inner.strip(), names))
+        elif isinstance(value, dict):
+            for name, each in value.items():
+                self.read_data(each, below(pointer, name), names, name)
+        elif isinstance(value, list):
+            for index, each in enumerate(value):
+                self.read_data(each, f"{pointer}/{index}", names, key)
+
+    def read_retry(self, policy: JsonValue, pointer: str, names: Names) -> None:
+        """A retry policy: two conditions and durations."""
+        for key, value in policy.items() if isinstance(policy, dict) else ():
+            read = self._bare if key in ("when", "exceptWhen") else self.read_data
+            read(value, below(pointer, key), names)
+
+    def _bare(self, value: JsonValue, pointer: str, names: Names) -> None:
+        """A field that is an expression; its braces may be left out."""
+        if isinstance(value, str):
+            self.expressions.append(Expression(pointer, (expression_in(value) or value).strip(), names))
+
+    def _bare_or_data(self, value: JsonValue, pointer: str, names: Names) -> None:
+        read = self._bare if isinstance(value, str) else self.read_data
+        read(value, pointer, names)
+
+    def _for(self, task: JsonObject, pointer: str, names: Names) -> None:
+        self._bare_or_data(member(task["for"], "in"), f"{pointer}/for/in", names)
+        self._bare(task.get("while"), f"{pointer}/while", names | loop_variables(task))
+
+    def _switch(self, task: JsonObject, pointer: str, names: Names) -> None:
+        for index, item in enumerate(elements(task["switch"])):
+            for name, case in item.items() if isinstance(item, dict) else ():
+                self._bare(member(case, "when"), below(f"{pointer}/switch/{index}", name) + "/when", names)
+
+    def _try(self, task: JsonObject, pointer: str, names: Names) -> None:
+        catch, caught = members(task, "catch"), names | {error_variable(task)}
+        for key in ("when", "exceptWhen"):
+            self._bare(catch.get(key), f"{pointer}/catch/{key}", caught)
+        self.read_retry(catch.get("retry"), f"{pointer}/catch/retry", caught)
+
+    def _listen(self, task: JsonObject, pointer: str, names: Names) -> None:
+        to, where = members(task["listen"], "to"), f"{pointer}/listen/to"
+        self._bare(to.get("until"), f"{where}/until", names)
+        self._filter(to.get("one"), f"{where}/one", names)
+        for key in ("any", "all"):
+            for index, each in enumerate(elements(to.get(key))):
+                self._filter(each, f"{where}/{key}/{index}", names)
+
+    def _filter(self, each: JsonValue, pointer: str, names: Names) -> None:
+        self.read_data(member(each, "with"), f"{pointer}/with", names)
+        for name, correlation in members(each, "correlate").items():
+            where = below(f"{pointer}/correlate", name)
+            self._bare(member(correlation, "from"), f"{where}/from", names)
+            self.read_data(member(correlation, "expect"), f"{where}/expect", names)
+
+    def _run(self, task: JsonObject, pointer: str, names: Names) -> None:
+        self.read_data(members(task["run"], "workflow").get("input"), f"{pointer}/run/workflow/input", names)
+        self.read_data(task.get("metadata"), f"{pointer}/metadata", names)
+
+    def _call(self, task: JsonObject, pointer: str, names: Names) -> None:
+        called = task["call"]
+        if isinstance(called, str) and is_foreign(called):
+            return  # rejected by name: what it would do with its arguments does not matter
+        for key, value in members(task, "with").items():
+            if not (called == HUMAN_TASK and key == "form"):
+                self.read_data(value, below(f"{pointer}/with", key), names, key)
+
+    def _nothing(self, task: JsonObject, pointer: str, names: Names) -> None:
+        """A kind whose body holds tasks alone."""
+
+
+_READERS: dict[str, Callable[[_Reader, JsonObject, str, Names], None]] = {
+    "for": _Reader._for,
+    "switch": _Reader._switch,
+    "try": _Reader._try,
+    "listen": _Reader._listen,
+    "run": _Reader._run,
+    "call": _Reader._call,
+    "do": _Reader._nothing,
+    "fork": _Reader._nothing,
+}

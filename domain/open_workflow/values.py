@@ -1,0 +1,162 @@
+"""Values that have the right shape and still make no sense: durations, JSON Schemas, moments, extensions."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.durations import UNITS, InvalidDuration, is_iso_8601, parse_duration
+from domain.findings import Finding, Rule, did_you_mean, error
+from domain.json_schemas import InvalidSchema, check_schema, is_date_time, is_uri_reference
+from domain.json_types import JsonObject, JsonValue
+from domain.json_values import kind_of
+from domain.open_workflow.calls import HUMAN_TASK
+from domain.open_workflow.shape import below, is_expression
+from domain.open_workflow.walk import Reusable, Scope, Visit, member, members
+
+METADATA = {
+    "pointsman/parallel": "for",
+    "pointsman/maxConcurrency": "for",
+    "pointsman/name": "run",
+    "pointsman/context": "run",
+    "pointsman/taskGroup": "run",
+}
+"""The members of ``metadata`` that mean something to Pointsman, and the kind of task for which they do."""
+_PREFIX = "pointsman/"
+
+
+def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
+    """Values that no run could use."""
+    yield from _stanzas(definition, "")
+    yield from _timeout(definition, "")
+    for name, timeout in reusable.group("timeouts").items():
+        yield from _after(timeout, below("/use/timeouts", name))
+    for name, policy in reusable.group("retries").items():
+        yield from _retry(policy, below("/use/retries", name))
+    for scope in scopes:
+        for visit in scope.tasks:
+            yield from _task(visit)
+
+
+def _task(visit: Visit) -> Iterator[Finding]:
+    task, pointer = visit.task, visit.pointer
+    yield from _stanzas(task, pointer)
+    yield from _timeout(task, pointer)
+    if visit.kind == "wait":
+        yield from _duration(task["wait"], f"{pointer}/wait")
+    elif visit.kind == "try":
+        yield from _retry(members(task, "catch").get("retry"), f"{pointer}/catch/retry")
+    elif visit.kind == "call" and task["call"] == HUMAN_TASK:
+        yield from _person(members(task, "with"), f"{pointer}/with")
+    elif visit.kind == "listen" and members(task["listen"], "to").get("all") == []:
+        yield error(Rule.VALUE, f"{pointer}/listen/to/all", "waits for no event at all.")
+    elif visit.kind == "call" and task["call"] == "http":
+        yield from _address(task, f"{pointer}/with/endpoint")
+    if "metadata" in task:
+        yield from _metadata(visit, f"{pointer}/metadata")
+
+
+def _stanzas(owner: JsonObject, pointer: str) -> Iterator[Finding]:
+    for stage in ("input", "output", "export"):
+        if stage in owner:
+            schema = members(owner[stage], "schema")
+            if "document" in schema:
+                yield from _schema(schema["document"], f"{pointer}/{stage}/schema/document")
+
+
+def _schema(document: JsonValue, pointer: str) -> Iterator[Finding]:
+    if not isinstance(document, dict):
+        message = f"must be a JSON Schema, as an object, but is {kind_of(document)}."
+        yield error(Rule.VALUE, pointer, message)
+        return
+    try:
+        check_schema(document)
+    except InvalidSchema as trouble:
+        yield error(Rule.VALUE, pointer, f"{trouble}.")
+
+
+def _timeout(owner: JsonObject, pointer: str) -> Iterator[Finding]:
+    if "timeout" in owner:
+        yield from _after(owner["timeout"], f"{pointer}/timeout")
+
+
+def _after(timeout: JsonValue, pointer: str) -> Iterator[Finding]:
+    after = member(timeout, "after")
+    yield from _duration(after, f"{pointer}/after", must_last=True)
+
+
+def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Iterator[Finding]:
+    if not _has_shape(value):
+        return  # an expression, or told already
+    try:
+        duration = parse_duration(value)
+    except InvalidDuration as trouble:
+        yield error(Rule.VALUE, pointer, str(trouble))
+        return
+    if must_last and not duration:
+        yield error(Rule.VALUE, pointer, "is no time at all: what it limits could never run.")
+
+
+def _has_shape(value: JsonValue) -> bool:
+    if isinstance(value, dict):
+        return bool(value) and set(value) <= set(UNITS) and all(type(amount) is int for amount in value.values())
+    return isinstance(value, str) and is_iso_8601(value)
+
+
+def _retry(policy: JsonValue, pointer: str) -> Iterator[Finding]:
+    if not isinstance(policy, dict):
+        return
+    limit, jitter = members(policy, "limit"), members(policy, "jitter")
+    attempt = members(limit, "attempt")
+    yield from _duration(policy.get("delay"), f"{pointer}/delay")
+    yield from _duration(limit.get("duration"), f"{pointer}/limit/duration", must_last=True)
+    yield from _duration(attempt.get("duration"), f"{pointer}/limit/attempt/duration", must_last=True)
+    for end in ("from", "to"):
+        yield from _duration(jitter.get(end), f"{pointer}/jitter/{end}")
+    count = attempt.get("count")
+    if type(count) is int and count < 0:
+        yield error(Rule.VALUE, f"{pointer}/limit/attempt/count", "must be zero or more.")
+
+
+def _person(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
+    if isinstance(form := arguments.get("form"), dict):
+        yield from _schema(form, f"{pointer}/form")
+    yield from _duration(arguments.get("dueIn"), f"{pointer}/dueIn")
+    due = arguments.get("due")
+    if isinstance(due, str) and not is_expression(due) and not is_date_time(due):
+        message = "must be a date and time (RFC 3339), such as “2027-01-31T09:30:00Z”, or an expression."
+        yield error(Rule.VALUE, f"{pointer}/due", message, suggestion="“dueIn” takes a duration.")
+    if "due" in arguments and "dueIn" in arguments:
+        yield error(Rule.VALUE, f"{pointer}/due", "says again when the task is due: “dueIn” says it.", at_key=True)
+
+
+def _address(task: JsonObject, pointer: str) -> Iterator[Finding]:
+    endpoint = members(task, "with").get("endpoint")
+    uri, where = (endpoint.get("uri"), f"{pointer}/uri") if isinstance(endpoint, dict) else (endpoint, pointer)
+    if isinstance(uri, str) and is_uri_reference(uri) and not uri.startswith(("http://", "https://", "{")):
+        yield error(Rule.VALUE, where, f"“{uri[:60]}” does not start with http:// or https://.")
+
+
+def _metadata(visit: Visit, pointer: str) -> Iterator[Finding]:
+    metadata = members(visit.task, "metadata")
+    for key in metadata:
+        if not key.startswith(_PREFIX):
+            continue
+        kind = METADATA.get(key)
+        if kind is None:
+            message = f"“{key[:60]}” means nothing to Pointsman."
+            near = did_you_mean(key, METADATA)
+            yield error(Rule.VALUE, below(pointer, key), message, suggestion=near, at_key=True)
+        elif kind != visit.kind:
+            message = f"“{key}” means something for a {kind} task only."
+            yield error(Rule.VALUE, below(pointer, key), message, at_key=True)
+    if visit.kind == "for":
+        yield from _parallel(visit.task, metadata, pointer)
+
+
+def _parallel(task: JsonObject, metadata: JsonObject, pointer: str) -> Iterator[Finding]:
+    parallel, most = metadata.get("pointsman/parallel", False), metadata.get("pointsman/maxConcurrency", 1)
+    if not isinstance(parallel, bool):
+        yield error(Rule.VALUE, below(pointer, "pointsman/parallel"), "must be true or false.")
+    if type(most) is not int or most < 1:
+        yield error(Rule.VALUE, below(pointer, "pointsman/maxConcurrency"), "must be a whole number, one or more.")
+    if "while" in task and (parallel is True or metadata.get("parallel") is True):
+        where = f"{pointer.removesuffix('/metadata')}/while"
+        yield error(Rule.VALUE, where, "cannot be used when the items run in parallel.", at_key=True)
