@@ -2,7 +2,7 @@
 
 from domain.errors import InvalidDefinition, InvalidInput
 from domain.findings import Finding, Rule, error
-from domain.json_schemas import InvalidSchema
+from domain.json_schemas import InvalidSchema, SchemaTooCostly
 from domain.json_schemas import schema_problems as problems_by_schema
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_DEFINITION_BYTES, as_object, check_json
@@ -79,7 +79,7 @@ def schema_problems(value: JsonValue, schema: JsonObject | None) -> list[tuple[s
         return []
     try:
         return problems_by_schema(value, schema)
-    except InvalidSchema as trouble:
+    except (InvalidSchema, SchemaTooCostly) as trouble:
         return [("", str(trouble))]
 
 

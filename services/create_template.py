@@ -1,7 +1,7 @@
 """Make a template; its format is fixed from here on."""
 
 from domain.errors import InvalidInput
-from domain.json_schemas import InvalidSchema, check_schema
+from domain.json_schemas import InvalidSchema, SchemaTooCostly, check_schema
 from domain.json_types import JsonObject
 from domain.vocabulary import Format
 from services._ledger import record
@@ -49,7 +49,7 @@ def _setting(
         return TemplateSetting(format=dialect)
     try:
         check_schema(schema or {})
-    except InvalidSchema as error:
+    except (InvalidSchema, SchemaTooCostly) as error:
         raise InvalidInput("JSON Schema", str(error)) from None
     return TemplateSetting(
         format=dialect,

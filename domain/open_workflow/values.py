@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.durations import UNITS, InvalidDuration, is_iso_8601, parse_duration
 from domain.findings import Finding, Rule, did_you_mean, error
-from domain.json_schemas import InvalidSchema, check_schema, is_date_time, is_uri_reference
+from domain.json_schemas import InvalidSchema, SchemaTooCostly, check_schema, is_date_time, is_uri_reference
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import kind_of
 from domain.open_workflow.calls import HUMAN_TASK
@@ -68,7 +68,7 @@ def _schema(document: JsonValue, pointer: str) -> Iterator[Finding]:
         return
     try:
         check_schema(document)
-    except InvalidSchema as trouble:
+    except (InvalidSchema, SchemaTooCostly) as trouble:
         yield error(Rule.VALUE, pointer, f"{trouble}.")
 
 

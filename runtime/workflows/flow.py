@@ -57,3 +57,4 @@ async def _breathe(run: Run) -> None:
     if run.effort >= MOST_EFFORT:
         run.effort = 0
         await workflow.execute_local_activity(BREATHE, start_to_close_timeout=timedelta(seconds=10))
+        run.breaths += 1

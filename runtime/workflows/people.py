@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.exceptions import ApplicationError
 
-from domain.json_schemas import InvalidSchema, schema_problems
+from domain.json_schemas import InvalidSchema, SchemaTooCostly, schema_problems
 from domain.json_types import JsonObject
 from runtime.contracts import REFUSED_TYPE, OpenTask, TaskCompletion
 from runtime.workflows.parking import Parked, Parking
@@ -74,7 +74,7 @@ class HumanTasks:
             return
         try:
             problems = schema_problems(completion.data, task.form)
-        except InvalidSchema as error:
+        except (InvalidSchema, SchemaTooCostly) as error:
             raise _refused(f"The form of “{task.title}” is {error}.") from None
         if problems:
             told = "; ".join(f"{pointer or 'the form'}: {message}" for pointer, message in problems[:5])

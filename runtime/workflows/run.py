@@ -13,7 +13,7 @@ from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
 from runtime.calls.secrets import placeholders_in
 from runtime.contracts import RunInput, TaskTrace
-from runtime.expressions import Attributes, Variables
+from runtime.expressions import Allowance, Attributes, Variables
 from runtime.workflows.ends import Children
 from runtime.workflows.events import EventBuffer
 from runtime.workflows.moments import descriptor_of
@@ -102,11 +102,18 @@ class Run:
         self.has_moved = False
         self.next_try = 0
         self.effort = 0
+        self.breaths = 0
+        self.allowance = Allowance()
 
     @property
     def is_first_edition(self) -> bool:
         """True for runs that interpreter version 1 began: they go on exactly as they were begun."""
         return self.given.interpreter_version == "1"
+
+    @property
+    def turn(self) -> tuple[int, int]:
+        """What stays equal as long as the workflow does not pause."""
+        return workflow.info().get_current_history_length(), self.breaths
 
     def used(self, group: str) -> JsonObject:
         """The reusable parts under ``use.<group>``."""

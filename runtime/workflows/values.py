@@ -7,7 +7,7 @@ from domain.json_schemas import InvalidSchema, schema_problems
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import is_expression
 from runtime.calls.secrets import declared_in, placeholders_in, refuse_unavailable
-from runtime.expressions import ExpressionError, Variables, evaluate
+from runtime.expressions import ExpressionError, Variables
 from runtime.workflows.reading import as_duration, as_object, as_text
 from runtime.workflows.run import Run, Step
 
@@ -23,7 +23,7 @@ def expression(run: Run, text: JsonValue, data: JsonValue, variables: Variables,
     if "$secrets" in str(text):
         refuse_unavailable(str(text), placeholders_in(run.secrets), declared_in(run.definition), reference)
     try:
-        return evaluate(as_text(text, "An expression", reference), data, variables, note)
+        return run.allowance.evaluate(run.turn, as_text(text, "An expression", reference), data, variables, note)
     except ExpressionError as error:
         raise fault(FaultKind.EXPRESSION, reference, f"{str(text)[:200]} : {error}") from None
 

@@ -92,3 +92,16 @@ def test_a_task_that_times_out_is_not_open_any_more(engine: Engine) -> None:
     running = engine.start(define(task))
     assert running.fault()["status"] == 408
     assert running.state().open_tasks == []
+
+
+def test_it_may_be_due_at_a_moment(engine: Engine) -> None:
+    task = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "x", "due": "${ .until }"}}}
+    running = engine.start(define(task), {"until": "2031-05-01T12:00:00+02:00"})
+    (opened,) = running.open_task()
+    assert opened.due_at == "2031-05-01T10:00:00.000Z"
+    running.cancel()
+
+
+def test_a_moment_that_is_none_is_a_fault(engine: Engine) -> None:
+    task = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "x", "due": "tomorrow"}}}
+    assert "such as 2026-12-01T12:00:00Z" in engine.fault(task)["detail"]
