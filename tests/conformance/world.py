@@ -65,7 +65,8 @@ class World:
     async def tasks(self) -> list[TaskTrace]:
         """Every visit of a task, once the run has ended."""
         await self.ending()
-        return (await self.trial.state()).tasks
+        states: list[RunState] = await self.until(lambda state: [state], "it tells its tasks")
+        return states[0].tasks
 
     async def visits(self, name: str) -> list[TaskTrace]:
         """The visits of one task, once the run has ended."""

@@ -144,7 +144,7 @@ Feature: Runtime arguments
   Scenario: The workflow's own stages know $workflow and $context
     Given a workflow with tasks:
     """
-    - only: {set: {}, export: {as: {kept: 1}}}
+    - only: {set: '${ {} }', export: {as: {kept: 1}}}
     """
     And the workflow has:
     """

@@ -5,7 +5,7 @@ Feature: Cancellation
     Given a workflow with tasks:
     """
     - waiting: {<task>}
-    - after: {set: {}}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     And waiting waits
@@ -30,8 +30,8 @@ Feature: Cancellation
     """
     - attempt:
         try: [{waiting: {wait: {days: 1}}}]
-        catch: {retry: {delay: {milliseconds: 1}}, do: [{handled: {set: {}}}], then: after}
-    - after: {set: {}}
+        catch: {retry: {delay: {milliseconds: 1}}, do: [{handled: {set: '${ {} }'}}], then: after}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     And waiting waits
@@ -48,7 +48,7 @@ Feature: Cancellation
     """
     - attempt:
         try: [{bad: {set: '${ error("no") }'}}]
-        catch: {retry: {delay: {days: 1}}, do: [{handled: {set: {}}}]}
+        catch: {retry: {delay: {days: 1}}, do: [{handled: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     And the first timer is 'P1D'
@@ -66,10 +66,10 @@ Feature: Cancellation
     - both:
         fork:
           branches:
-            - left: {do: [{a: {wait: {days: 1}}}, {never: {set: {}}}]}
+            - left: {do: [{a: {wait: {days: 1}}}, {never: {set: '${ {} }'}}]}
             - right: {listen: {to: {one: {with: {type: t}}}}}
-            - done: {set: {}}
-    - after: {set: {}}
+            - done: {set: '${ {} }'}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     And right waits
@@ -120,7 +120,7 @@ Feature: Cancellation
     """
     - attempt:
         try: [{bad: {set: '${ error("no") }'}}]
-        catch: {do: [{handler: {wait: {days: 1}}}, {never: {set: {}}}]}
+        catch: {do: [{handler: {wait: {days: 1}}}, {never: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     And handler waits

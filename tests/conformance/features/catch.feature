@@ -44,7 +44,6 @@ Feature: Catch
       | errors: {with: {type: 'https://x.example/bad', status: 503, title: Bad}} |
       | errors: {with: {details: why}}                                           |
       | errors: {with: {instance: /do/0/attempt/try/0/bad}}                      |
-      | errors: {with: {}}                                                       |
       | when: $error.status == 503 and .n == 1                                   |
       | exceptWhen: $error.status == 500                                         |
       | as: e, when: $e.status == 503                                            |
@@ -198,8 +197,8 @@ Feature: Catch
         try:
           - inner:
               try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 501}}}}]
-              catch: {errors: {with: {status: 500}}, do: [{never: {set: {}}}]}
-          - after: {set: {}}
+              catch: {errors: {with: {status: 500}}, do: [{never: {set: '${ {} }'}}]}
+          - after: {set: '${ {} }'}
         catch: {errors: {with: {status: 501}}, do: [{handled: {set: '${ $error.instance }'}}]}
     """
     When the workflow is executed
@@ -218,7 +217,7 @@ Feature: Catch
   Scenario: The error's variable ends with the catch
     Given a workflow with tasks:
     """
-    - attempt: {try: [{bad: {set: '${ error("no") }'}}], catch: {do: [{handled: {set: {}}}]}}
+    - attempt: {try: [{bad: {set: '${ error("no") }'}}], catch: {do: [{handled: {set: '${ {} }'}}]}}
     - after: {set: '${ $error }'}
     """
     And the definition is not checked beforehand
@@ -229,7 +228,7 @@ Feature: Catch
     Given a workflow with tasks:
     """
     - attempt:
-        try: [{good: {set: {}, export: {as: {n: 1}}}}, {bad: {set: '${ error("no") }'}}]
+        try: [{good: {set: '${ {} }', export: {as: {n: 1}}}}, {bad: {set: '${ error("no") }'}}]
         catch: {do: [{handled: {set: '${ $context }'}}]}
     """
     When the workflow is executed

@@ -94,7 +94,7 @@ Feature: Conditional tasks
   Scenario: A condition sees context, task and workflow
     Given a workflow with tasks:
     """
-    - first: {set: {}, export: {as: {go: true}}}
+    - first: {set: '${ {} }', export: {as: {go: true}}}
     - second: {if: '$context.go and $task.name == "second" and $workflow.input.n == 1', set: '${ "ran" }'}
     """
     And given the workflow input is:

@@ -69,8 +69,8 @@ Feature: Input, output, export
   Scenario: An export replaces the context, it is not added
     Given a workflow with tasks:
     """
-    - first: {set: {}, export: {as: {a: 1}}}
-    - second: {set: {}, export: {as: {b: '${ $context.a + 1 }'}}}
+    - first: {set: '${ {} }', export: {as: {a: 1}}}
+    - second: {set: '${ {} }', export: {as: {b: '${ $context.a + 1 }'}}}
     - last: {set: '${ $context }'}
     """
     When the workflow is executed
@@ -82,7 +82,7 @@ Feature: Input, output, export
   Scenario: A task without export leaves the context as it is
     Given a workflow with tasks:
     """
-    - first: {set: {}, export: {as: {a: 1}}}
+    - first: {set: '${ {} }', export: {as: {a: 1}}}
     - second: {set: {z: 1}}
     - third: {set: {z: 1}, export: {schema: {document: {required: [a]}}}}
     - last: {set: '${ $context }'}
@@ -96,8 +96,8 @@ Feature: Input, output, export
   Scenario: An export in a nested scope is seen outside
     Given a workflow with tasks:
     """
-    - outer: {do: [{inner: {set: {}, export: {as: {n: 1}}}}]}
-    - loop: {for: {in: '[10, 20]'}, do: [{turn: {set: {}, export: {as: {n: '${ $context.n + $item }'}}}}]}
+    - outer: {do: [{inner: {set: '${ {} }', export: {as: {n: 1}}}}]}
+    - loop: {for: {in: '[10, 20]'}, do: [{turn: {set: '${ {} }', export: {as: {n: '${ $context.n + $item }'}}}}]}
     - last: {set: '${ $context.n }'}
     """
     When the workflow is executed
@@ -191,8 +191,8 @@ Feature: Input, output, export
   Scenario Outline: A transformation that cannot be evaluated is an expression fault of its task
     Given a workflow with tasks:
     """
-    - first: {set: {}}
-    - broken: {set: {}, <stage>}
+    - first: {set: '${ {} }'}
+    - broken: {set: '${ {} }', <stage>}
     """
     When the workflow is executed
     Then the workflow should fault with a expression error of status 400 at '/do/1/broken'

@@ -207,8 +207,8 @@ Feature: Flow directives
   Scenario: Names are looked for in the own scope alone
     Given a workflow with tasks:
     """
-    - outer: {do: [{a: {set: {}, then: c}}, {b: {set: {}}}]}
-    - c: {set: {}}
+    - outer: {do: [{a: {set: '${ {} }', then: c}}, {b: {set: '${ {} }'}}]}
+    - c: {set: '${ {} }'}
     """
     And the definition is not checked beforehand
     When the workflow is executed

@@ -52,7 +52,7 @@ Feature: Loops
   Scenario Outline: What may not be iterated
     Given a workflow with tasks:
     """
-    - loop: {for: {in: '<in>'}, do: [{turn: {set: {}}}]}
+    - loop: {for: {in: '<in>'}, do: [{turn: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     Then the workflow should fault with a expression error of status 400 at '/do/0/loop'

@@ -64,10 +64,10 @@ Feature: Fork
     - both:
         fork:
           branches:
-            - long: {do: [{waiting: {wait: {days: 1}}}, {never: {set: {}}}]}
+            - long: {do: [{waiting: {wait: {days: 1}}}, {never: {set: '${ {} }'}}]}
             - bad: {raise: {error: {type: 'https://x.example/bad', status: 500}}}
             - listening: {listen: {to: {one: {with: {type: t}}}}}
-    - after: {set: {}}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     Then the workflow should fault with error:
@@ -171,7 +171,7 @@ Feature: Fork
           branches:
             - long: {wait: {days: 1}}
             - ending: {do: [{inner: {set: '${ "ended" }', then: end}}]}
-    - after: {set: {}}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     Then the workflow should complete with output:

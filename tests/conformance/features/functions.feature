@@ -49,7 +49,7 @@ Feature: Functions
     """
     And the workflow has:
     """
-    use: {functions: {strict: {input: {schema: {document: {required: [a]}}}, set: {}}}}
+    use: {functions: {strict: {input: {schema: {document: {required: [a]}}}, set: '${ {} }'}}}
     """
     When the workflow is executed
     Then the workflow should complete with output:
@@ -83,7 +83,7 @@ Feature: Functions
     use:
       functions:
         inner: {set: '${ .m * 10 }'}
-        outer: {do: [{first: {call: inner, with: {m: '${ .n + 1 }'}}}, {second: {set: '${ {sum: .} }', then: exit}}, {never: {set: {}}}]}
+        outer: {do: [{first: {call: inner, with: {m: '${ .n + 1 }'}}}, {second: {set: '${ {sum: .} }', then: exit}}, {never: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     Then the workflow should complete with output:

@@ -313,7 +313,7 @@ Feature: Listen
     """
     - attempt:
         try: [{listening: {listen: {to: {one: {with: {type: t}}}}, timeout: {after: PT0.05S}}}]
-        catch: {do: [{handled: {set: {}}}]}
+        catch: {do: [{handled: {set: '${ {} }'}}]}
     - gate: {listen: {to: {one: {with: {type: go}}}}}
     """
     When the workflow is executed

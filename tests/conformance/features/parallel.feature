@@ -126,7 +126,7 @@ Feature: Parallel loops
         do:
           - maybe: {if: $item == 2, raise: {error: {type: 'https://x.example/bad', status: 500}}}
           - waiting: {wait: {days: 1}}
-    - after: {set: {}}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     Then the workflow should fault with error:
@@ -157,7 +157,7 @@ Feature: Parallel loops
     """
     - first: {metadata: {pointsman/parallel: true}, for: {in: '[1, 2]'}, do: [{a: {set: '${ $item }', then: exit}}, {b: {set: '${ "b" }'}}]}
     - second: {metadata: {pointsman/parallel: true}, for: {in: .}, do: [{c: {if: $item == 1, wait: {days: 1}}}, {d: {set: '${ "ended by \($item)" }', then: end}}]}
-    - after: {set: {}}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     Then the workflow should complete with output:
@@ -170,7 +170,7 @@ Feature: Parallel loops
   Scenario: Nothing to iterate gives an empty list
     Given a workflow with tasks:
     """
-    - loop: {metadata: {pointsman/parallel: true}, for: {in: '[]'}, do: [{turn: {set: {}}}]}
+    - loop: {metadata: {pointsman/parallel: true}, for: {in: '[]'}, do: [{turn: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     Then the workflow should complete with output:

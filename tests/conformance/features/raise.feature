@@ -13,7 +13,7 @@ Feature: Raise
                   status: 422
                   title: '${ "Not " + .what }'
                   detail: 'as it is: ${ .what }'
-    - never: {set: {}}
+    - never: {set: '${ {} }'}
     """
     And given the workflow input is:
     """

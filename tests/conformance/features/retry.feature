@@ -33,7 +33,7 @@ Feature: Retry
     - attempt:
         try: [{bad: {set: '${ error("no") }'}}]
         catch: {retry: {delay: {days: 1, hours: 2, minutes: 3, seconds: 4, milliseconds: 5}}}
-    - other: {set: {}}
+    - other: {set: '${ {} }'}
     """
     When the workflow is executed
     And the first timer is '{"days": 1, "hours": 2, "minutes": 3, "seconds": 4, "milliseconds": 5}'
@@ -50,10 +50,10 @@ Feature: Retry
     """
     - attempt:
         try:
-          - count: {set: {}, export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
+          - count: {set: '${ {} }', export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
           - bad: {if: $context.n < 3, raise: {error: {type: 'https://x.example/bad', status: 503}}}
           - good: {set: '${ $context.n }'}
-        catch: {retry: {delay: {milliseconds: 1}, limit: {attempt: {count: 5}}}, do: [{handled: {set: {}}}]}
+        catch: {retry: {delay: {milliseconds: 1}, limit: {attempt: {count: 5}}}, do: [{handled: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     Then the workflow should complete with output:
@@ -89,7 +89,7 @@ Feature: Retry
     - attempt:
         try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 503}}}}]
         catch: {retry: {delay: {milliseconds: 1}, limit: {attempt: {count: 1}}}, do: [{handled: {set: '${ $error.status }'}}], then: last}
-    - never: {set: {}}
+    - never: {set: '${ {} }'}
     - last: {set: '${ [.] }'}
     """
     When the workflow is executed
@@ -160,7 +160,7 @@ Feature: Retry
     """
     - attempt:
         try:
-          - count: {set: {}, export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
+          - count: {set: '${ {} }', export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
           - bad: {if: $context.n == 1, raise: {error: {type: 'https://x.example/bad', status: 503}}}
           - long: {wait: {days: 1}}
         catch:

@@ -67,7 +67,7 @@ Feature: Sub-workflows
   Scenario: A sub-workflow has a context of its own
     Given a workflow with tasks:
     """
-    - first: {set: {}, export: {as: {mine: 1}}}
+    - first: {set: '${ {} }', export: {as: {mine: 1}}}
     - child: {run: {workflow: {namespace: default, name: exporting, version: '1.0.0'}}, output: {as: '{child: ., mine: $context}'}}
     """
     And a sub-workflow 'exporting' with tasks:
@@ -130,7 +130,7 @@ Feature: Sub-workflows
     """
     document: {dsl: '1.0.3', namespace: default, name: strict, version: '1.0.0'}
     input: {schema: {document: {required: [n]}}}
-    do: [{only: {set: {}}}]
+    do: [{only: {set: '${ {} }'}}]
     """
     When the workflow is executed
     Then the workflow should fault with error:
@@ -145,7 +145,7 @@ Feature: Sub-workflows
     """
     And a sub-workflow 'failing' with tasks:
     """
-    - good: {set: {}}
+    - good: {set: '${ {} }'}
     - bad: {raise: {error: {type: 'https://x.example/bad', status: 422, title: Bad, detail: why}}}
     """
     When the workflow is executed
@@ -310,7 +310,7 @@ Feature: Sub-workflows
     """
     And a sub-workflow 'quick' with tasks:
     """
-    - only: {set: {}}
+    - only: {set: '${ {} }'}
     """
     And the execution has the context:
     """

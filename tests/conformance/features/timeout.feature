@@ -4,7 +4,7 @@ Feature: Timeouts
   Scenario: A task that takes too long is a timeout fault of that task
     Given a workflow with tasks:
     """
-    - outer: {do: [{slow: {wait: {days: 1}, timeout: {after: {milliseconds: 50}}}}, {never: {set: {}}}]}
+    - outer: {do: [{slow: {wait: {days: 1}, timeout: {after: {milliseconds: 50}}}}, {never: {set: '${ {} }'}}]}
     """
     When the workflow is executed
     Then the workflow should fault with a timeout error of status 408 at '/do/0/outer/do/0/slow'
@@ -19,11 +19,11 @@ Feature: Timeouts
     """
     - outer:
         do:
-          - first: {set: {}}
+          - first: {set: '${ {} }'}
           - inner: {do: [{slow: {wait: {days: 1}}}]}
-          - never: {set: {}}
+          - never: {set: '${ {} }'}
         timeout: {after: PT0.05S}
-    - after: {set: {}}
+    - after: {set: '${ {} }'}
     """
     When the workflow is executed
     Then the workflow should fault with a timeout error of status 408 at '/do/0/outer'
@@ -56,7 +56,7 @@ Feature: Timeouts
     """
     - attempt:
         try: [{slow: {wait: {days: 1}}}]
-        catch: {do: [{handled: {set: {}}}]}
+        catch: {do: [{handled: {set: '${ {} }'}}]}
         timeout: {after: PT0.05S}
     """
     When the workflow is executed
@@ -83,7 +83,7 @@ Feature: Timeouts
   Scenario: The workflow itself may time out, which no task catches
     Given a workflow with tasks:
     """
-    - attempt: {try: [{slow: {wait: {days: 1}}}], catch: {do: [{handled: {set: {}}}]}}
+    - attempt: {try: [{slow: {wait: {days: 1}}}], catch: {do: [{handled: {set: '${ {} }'}}]}}
     """
     And the workflow has:
     """

@@ -46,7 +46,7 @@ Feature: Wait
     Given a workflow with tasks:
     """
     - waiting: {wait: PT0.4S}
-    - last: {set: {}}
+    - last: {set: '${ {} }'}
     """
     When the workflow is executed
     Then the workflow should complete
