@@ -1,7 +1,7 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -26,7 +26,15 @@ from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
 from runtime.bridge import RPC_TIMEOUT, call
-from runtime.contracts import COMPLETE_TASK_UPDATE, EVENT_SIGNAL, STATE_QUERY, RunState, TaskCompletion
+from runtime.contracts import (
+    COMPLETE_TASK_UPDATE,
+    EVENT_SIGNAL,
+    STATE_QUERY,
+    TASK_QUERY,
+    RunState,
+    TaskCompletion,
+    TaskDetail,
+)
 from runtime.history import HistoryPage, read_event, read_failure, read_payload
 from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of
 
@@ -159,10 +167,22 @@ class TemporalWorkflowService:
             state: RunState = await handle.query(STATE_QUERY, result_type=RunState, rpc_timeout=RPC_TIMEOUT)
             return state
 
-        try:
-            return self._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
-        except WorkflowQueryFailedError as error:
-            raise RuntimeRefused(str(error)) from error
+        return self._queried(workflow_id, ask)
+
+    def task(self, workflow_id: str, reference: str, visit: int | None = None) -> TaskDetail | None:
+        """One visit of a task with its data, asked of the run's worker; the newest visit where none is named.
+
+        Raises: NotFound, WorkerAway, RuntimeRefused.
+        """
+
+        async def ask(client: Client) -> TaskDetail | None:
+            handle = client.get_workflow_handle(workflow_id)
+            detail: TaskDetail | None = await handle.query(
+                TASK_QUERY, args=[reference, visit], result_type=TaskDetail, rpc_timeout=RPC_TIMEOUT
+            )
+            return detail
+
+        return self._queried(workflow_id, ask)
 
     def closed_between(self, since: datetime, until: datetime, limit: int, ignore: str) -> list[ClosedRun]:
         """At most ``limit`` runs closed from ``since`` to ``until``, none of workflow type ``ignore``.
@@ -214,6 +234,13 @@ class TemporalWorkflowService:
             await client.service_client.check_health(timeout=RPC_TIMEOUT)
 
         call(ask)
+
+    @classmethod
+    def _queried(cls, workflow_id: str, ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
+        try:
+            return cls._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
+        except WorkflowQueryFailedError as error:
+            raise RuntimeRefused(str(error)) from error
 
     @staticmethod
     def _known(workflow_id: str, ask: Callable[[], _Result]) -> _Result:

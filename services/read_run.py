@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.json_types import JsonObject, JsonValue
-from runtime.contracts import RunState
+from runtime.contracts import RunState, TaskDetail
 from runtime.service import temporal
 from services._acting import check_interpreted
 
@@ -23,6 +23,15 @@ def read_tasks(execution_id: str) -> RunState:
     """
     check_interpreted(execution_id)
     return temporal().state(execution_id)
+
+
+def read_task(execution_id: str, reference: str, visit: int | None = None) -> TaskDetail | None:
+    """Input, output and last fault of one visit of a task (excerpts, secrets as placeholders), asked of the worker.
+
+    None when the run knows no such visit (any more). Raises: as `read_tasks`.
+    """
+    check_interpreted(execution_id)
+    return temporal().task(execution_id, reference, visit)
 
 
 def read_end(execution_id: str) -> RunEnd:

@@ -82,6 +82,18 @@ def test_the_facts_of_a_chosen_task_stand_below(open_page: Opener, working: Engi
     assert column(page, "Status") == [["◷ Waiting"]]
 
 
+@pytest.mark.usefixtures("working")
+def test_what_went_into_a_task_and_came_out_stands_below_its_facts(open_page: Opener, working: Engine) -> None:
+    execution = started(ASK)
+    working.known(execution).open_task()
+    working.known(execution).complete("/do/0/confirm", {"ein": "12-3456789"})
+    working.known(execution).result()
+    page = open_page("execution", id=execution, tab=TAB)
+    page.session_state[f"painted.{execution}.chosen"] = "/do/0/confirm"
+    page.run()
+    assert '"ein": "12-3456789"' in page.code[-1].value
+
+
 @pytest.mark.usefixtures("database")
 def test_without_an_answer_the_definition_is_drawn_plain_with_a_sentence(open_page: Opener) -> None:
     template = make_template()

@@ -34,4 +34,4 @@ def _follow(execution: ExecutionDetail, definition: JsonValue) -> None:
     if task is None:
         st.caption("Click a task to see how it fared, a frame’s head to fold it. `+` `-` `0` zoom; drag to move.")
     else:
-        show_task_facts(task, [visit for visit in visits if visit.reference == task.id], key=key)
+        show_task_facts(execution.id, task, [visit for visit in visits if visit.reference == task.id], key=key)

@@ -9,14 +9,15 @@ from domain.definition_graph.kinds import LOOKS
 from runtime.contracts import TaskStatus, TaskTrace
 from ui.escape import escape
 from ui.execution.run_state import moment_of, took
+from ui.execution.task_data import show_task_data
 from ui.links import link
 from ui.table import Column, show_table
 
 MOST_LINKS = 12
 
 
-def show_task_facts(task: Node, visits: Sequence[TaskTrace], *, key: str) -> None:
-    """Draw the facts of the task that a person chose; what a worker tells of single visits has its place at the end."""
+def show_task_facts(execution_id: str, task: Node, visits: Sequence[TaskTrace], *, key: str) -> None:
+    """Draw the facts of the task that a person chose, and the data of one of its visits."""
     st.markdown(f"##### {escape(task.title)}")
     words = [LOOKS[task.kind].word, task.line, *task.marks, task.problem, task.id]
     st.caption(escape(" · ".join(word for word in words if word)))
@@ -34,6 +35,7 @@ def show_task_facts(task: Node, visits: Sequence[TaskTrace], *, key: str) -> Non
     ]
     show_table(visits, columns, key=f"{key}.visits")
     _show_children(visits)
+    show_task_data(execution_id, visits, key=key)
 
 
 def _show_children(visits: Sequence[TaskTrace]) -> None:
