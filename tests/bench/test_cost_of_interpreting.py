@@ -134,7 +134,7 @@ def _race(rivals: Rivals, definition: Json, workflow: Any, given: Any, *, handed
             Contestant(BY_HAND, lambda: rivals.by_hand(workflow, handed, reports=True)),
             Contestant(SILENT, lambda: rivals.by_hand(workflow, handed, reports=False)),
         ],
-        rounds=6,
+        rounds=5,
         batch=batch,
     )
 
@@ -149,7 +149,7 @@ def test_ten_steps_in_memory(rivals: Rivals, reporting: str) -> None:
     portal = rivals.engine.portal
     same = portal.call(lambda: rivals.by_hand(Order, ORDER, reports=True))
     assert portal.call(rivals.interpret, definition, ORDER) == same
-    rounds = _race(rivals, definition, Order, ORDER, handed=ORDER, batch=80)
+    rounds = _race(rivals, definition, Order, ORDER, handed=ORDER, batch=48)
     _told("ten steps in memory", rounds)
     assert median(rounds.ratios(INTERPRETED, BY_HAND)) >= IN_MEMORY
 
@@ -160,6 +160,6 @@ def test_ten_activities(rivals: Rivals, reporting: str, server: str) -> None:
     portal = rivals.engine.portal
     same = portal.call(lambda: rivals.by_hand(Calls, server, reports=True))
     assert portal.call(rivals.interpret, definition, {}) == same
-    rounds = _race(rivals, definition, Calls, {}, handed=server, batch=24)
+    rounds = _race(rivals, definition, Calls, {}, handed=server, batch=16)
     _told("ten activities", rounds)
     assert median(rounds.ratios(INTERPRETED, BY_HAND)) >= WITH_ACTIVITIES
