@@ -52,7 +52,7 @@ def check_json(value: JsonValue, where: str, limit: int = MAX_INPUT_BYTES) -> No
     Raises: InvalidInput.
     """
     _check_depth(value, where, MAX_DEPTH)
-    text = compact(value, where)
+    text = _written(value, where, in_order=False)
     if "\\u0000" in text and _NUL.search(text):
         raise InvalidInput(where, _NO_NUL)
     try:
@@ -73,10 +73,7 @@ def check_text(text: str, where: str) -> None:
 
 def compact(value: JsonValue, where: str = "value") -> str:
     """Write ``value`` as JSON without spaces, keys in order. Raises: InvalidInput for NaN and infinities."""
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    except ValueError:
-        raise InvalidInput(where, "holds a number that is not finite, which JSON does not know.") from None
+    return _written(value, where, in_order=True)
 
 
 def content_hash(value: JsonValue) -> str:
@@ -99,6 +96,13 @@ def kind_of(value: JsonValue) -> str:
 
 def _refuse_constant(where: str, name: str) -> NoReturn:
     raise InvalidInput(where, f"holds {name}, which JSON does not know.")
+
+
+def _written(value: JsonValue, where: str, *, in_order: bool) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=in_order)
+    except ValueError:
+        raise InvalidInput(where, "holds a number that is not finite, which JSON does not know.") from None
 
 
 def _check_depth(value: JsonValue, where: str, levels_left: int) -> None:

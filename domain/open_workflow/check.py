@@ -4,7 +4,8 @@ Each part reads the definition as it stands, so that one mistake does not hide a
 rejected by name with its JSON Pointer, never ignored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from domain.findings import Finding
 from domain.json_types import JsonObject, JsonValue
@@ -33,17 +34,19 @@ def check(definition: JsonObject, *, compiled: Compile | None = None, find: Find
 
 def _findings(definition: JsonObject, compiled: Compile | None, find: Find | None) -> Iterator[Finding]:
     scopes, reusable = scopes_of(definition), reusable_of(definition)
-    yield from shape_findings(definition)
-    yield from naming_findings(scopes)
-    yield from reusing_findings(definition, scopes, reusable)
-    yield from value_findings(definition, scopes, reusable)
     texts = texts_of(definition, scopes, reusable)
-    if compiled is not None:
-        yield from expression_findings(texts.expressions, compiled)
-    if find is not None:
-        yield from subflow_findings(definition, scopes, find)
-    yield from advice(scopes)
-    yield from literal_advice(texts.literals)
+    yield from shape_findings(definition)
+    parts: list[Iterable[Finding]] = [
+        naming_findings(scopes),
+        reusing_findings(definition, scopes, reusable),
+        value_findings(definition, scopes, reusable),
+        expression_findings(texts.expressions, compiled) if compiled is not None else (),
+        subflow_findings(definition, scopes, find) if find is not None else (),
+        advice(scopes),
+        literal_advice(texts.literals),
+    ]
+    for part in parts:
+        yield from islice(part, MOST)
 
 
 class _Order:

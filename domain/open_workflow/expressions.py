@@ -87,15 +87,18 @@ class _Reader:
         task, pointer = visit.task, visit.pointer
         if "if" in task:
             self._bare(task["if"], f"{pointer}/if", before)
-        self.read_shape(task, pointer, "input", "from", before)
+        if "input" in task:
+            self.read_shape(task, pointer, "input", "from", before)
         if "timeout" in task:
             self.read_data(task["timeout"], f"{pointer}/timeout", within)
         if visit.kind in _READERS:
             _READERS[visit.kind](self, task, pointer, within)
         elif visit.kind is not None:
             self.read_data(task[visit.kind], f"{pointer}/{visit.kind}", within)
-        self.read_shape(task, pointer, "output", "as", within)
-        self.read_shape(task, pointer, "export", "as", exported)
+        if "output" in task:
+            self.read_shape(task, pointer, "output", "as", within)
+        if "export" in task:
+            self.read_shape(task, pointer, "export", "as", exported)
 
     def read_shape(self, owner: JsonObject, pointer: str, stage: str, key: str, names: Names) -> None:
         """``input.from``, ``output.as`` and ``export.as``: an expression, or free data."""

@@ -20,12 +20,13 @@ METADATA = {
 }
 """The members of ``metadata`` that mean something to Pointsman, and the kind of task for which they do."""
 _PREFIX = "pointsman/"
+_STAGES = frozenset({"input", "output", "export"})
 
 
 def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
     """Values that no run could use."""
     yield from _stanzas(definition, "")
-    yield from _timeout(definition, "")
+    yield from _after(definition.get("timeout"), "/timeout")
     for name, timeout in reusable.group("timeouts").items():
         yield from _after(timeout, below("/use/timeouts", name))
     for name, policy in reusable.group("retries").items():
@@ -37,28 +38,44 @@ def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Re
 
 def _task(visit: Visit) -> Iterator[Finding]:
     task, pointer = visit.task, visit.pointer
-    yield from _stanzas(task, pointer)
-    yield from _timeout(task, pointer)
-    if visit.kind == "wait":
-        yield from _duration(task["wait"], f"{pointer}/wait")
-    elif visit.kind == "try":
-        yield from _retry(members(task, "catch").get("retry"), f"{pointer}/catch/retry")
-    elif visit.kind == "call" and task["call"] == HUMAN_TASK:
-        yield from _person(members(task, "with"), f"{pointer}/with")
-    elif visit.kind == "listen" and members(task["listen"], "to").get("all") == []:
-        yield error(Rule.VALUE, f"{pointer}/listen/to/all", "waits for no event at all.")
-    elif visit.kind == "call" and task["call"] == "http":
-        yield from _address(task, f"{pointer}/with/endpoint")
+    if not _STAGES.isdisjoint(task):
+        yield from _stanzas(task, pointer)
+    if "timeout" in task:
+        yield from _after(task["timeout"], f"{pointer}/timeout")
+    if visit.kind in _KINDS:
+        yield from _KINDS[visit.kind](task, pointer)
     if "metadata" in task:
         yield from _metadata(visit, f"{pointer}/metadata")
 
 
+def _wait(task: JsonObject, pointer: str) -> Iterator[Finding]:
+    return _duration(task["wait"], f"{pointer}/wait")
+
+
+def _try(task: JsonObject, pointer: str) -> Iterator[Finding]:
+    return _retry(members(task, "catch").get("retry"), f"{pointer}/catch/retry")
+
+
+def _call(task: JsonObject, pointer: str) -> Iterator[Finding]:
+    if task["call"] == HUMAN_TASK:
+        yield from _person(members(task, "with"), f"{pointer}/with")
+    elif task["call"] == "http":
+        yield from _address(task, f"{pointer}/with/endpoint")
+
+
+def _listen(task: JsonObject, pointer: str) -> Iterator[Finding]:
+    if members(task["listen"], "to").get("all") == []:
+        yield error(Rule.VALUE, f"{pointer}/listen/to/all", "waits for no event at all.")
+
+
+_KINDS = {"wait": _wait, "try": _try, "call": _call, "listen": _listen}
+
+
 def _stanzas(owner: JsonObject, pointer: str) -> Iterator[Finding]:
-    for stage in ("input", "output", "export"):
-        if stage in owner:
-            schema = members(owner[stage], "schema")
-            if "document" in schema:
-                yield from _schema(schema["document"], f"{pointer}/{stage}/schema/document")
+    for stage in sorted(_STAGES.intersection(owner)):
+        schema = members(owner[stage], "schema")
+        if "document" in schema:
+            yield from _schema(schema["document"], f"{pointer}/{stage}/schema/document")
 
 
 def _schema(document: JsonValue, pointer: str) -> Iterator[Finding]:
@@ -70,11 +87,6 @@ def _schema(document: JsonValue, pointer: str) -> Iterator[Finding]:
         check_schema(document)
     except (InvalidSchema, SchemaTooCostly) as trouble:
         yield error(Rule.VALUE, pointer, f"{trouble}.")
-
-
-def _timeout(owner: JsonObject, pointer: str) -> Iterator[Finding]:
-    if "timeout" in owner:
-        yield from _after(owner["timeout"], f"{pointer}/timeout")
 
 
 def _after(timeout: JsonValue, pointer: str) -> Iterator[Finding]:

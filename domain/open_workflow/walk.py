@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
 from domain.open_workflow.tasks import kind_of_task
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A task where it stands."""
 
     pointer: str

@@ -51,7 +51,7 @@ def compile_expressions(asked: Sequence[tuple[str, frozenset[str]]]) -> list[str
 
     After 100 refusals, or 6 that blew a limit, the rest is refused without being looked at.
     """
-    programs = [(text, tuple(sorted(variables.intersection(_VARIABLE.findall(text))))) for text, variables in asked]
+    programs = [(text, _mentioned(text, variables)) for text, variables in asked]
     distinct = list(dict.fromkeys(programs))
     outlined = outlines([text for text, _ in distinct])
     shapes = [(text or "", names) for text, (_, names) in zip(outlined, distinct, strict=True)]
@@ -59,6 +59,10 @@ def compile_expressions(asked: Sequence[tuple[str, frozenset[str]]]) -> list[str
     search.try_together([each for each in dict.fromkeys(shapes) if each[0]])
     verdicts = {each: search.verdict(each, shape) for each, shape in zip(distinct, shapes, strict=True)}
     return [verdicts[program] for program in programs]
+
+
+def _mentioned(text: str, variables: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(variables.intersection(_VARIABLE.findall(text)))) if "$" in text else ()
 
 
 class _Search:
@@ -78,7 +82,11 @@ class _Search:
     def verdict(self, program: Program, shape: Program) -> str | None:
         """The answer for one expression, by its outline or else by itself."""
         text, names = program
-        if (found := _CONSTANT.search(text)) and (refusal := _constant(found.group(), text)):
+        if (
+            ("$_" in text or "$E" in text)
+            and (found := _CONSTANT.search(text))
+            and (refusal := _constant(found.group(), text))
+        ):
             return refusal
         if shape in self._good:
             return None

@@ -13,6 +13,7 @@ _BETWEEN, _MARK = "\x02", "\x01"
 _INTERPOLATION = r'\\\((?:[^()"\\\x02]|\([^()"\\\x02]*\))*\)'
 _TEXT = re.compile(rf'"(?:[^"\\\x02]|\\["\\/bfnrt]|{_INTERPOLATION})*"')
 _PIECE = re.compile(rf"{_INTERPOLATION}|\\[^(]")
+_SPACES = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 _FIELD = re.compile(r"\.[A-Za-z_]\w*", re.ASCII)
 _NUMBERS = tuple(
     (re.compile(rf"{re.escape(before)}\d{{1,6}}(?:\.\d+)?(?![\w.])", re.ASCII), f"{before}1") for before in " ([,"
@@ -70,8 +71,7 @@ def _unclosed(texts: Sequence[str]) -> list[bool]:
 
 
 def _shortened(texts: Sequence[str]) -> list[str]:
-    joined = _BETWEEN.join(" ".join(each.split()) for each in texts)
-    joined = _FIELD.sub(".a", joined)
+    joined = _FIELD.sub(".a", _SPACES.sub(" ", _BETWEEN.join(texts)))
     for pattern, instead in _NUMBERS:
         joined = pattern.sub(instead, joined)
     short = joined.split(_BETWEEN)

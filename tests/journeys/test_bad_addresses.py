@@ -44,7 +44,7 @@ ADDRESSES = {
 @pytest.mark.parametrize("screen", sorted({urlsplit(address).path for address in ADDRESSES}))
 def test_bad_addresses_are_answered_with_sentences(person: Reader, screen: str) -> None:
     if not list_templates():
-        published(unique("only"), {"greet": {"set": {}}})
+        published(unique("only"), {"greet": {"set": {"done": True}}})
     for address in filter(lambda each: urlsplit(each).path == screen, ADDRESSES):
         page = person.open(address)
         expect(page.get_by_role("main").get_by_text(ADDRESSES[address]).first, address).to_be_visible()

@@ -16,7 +16,7 @@ def test_filters_combine_survive_back_and_can_be_shared(
 ) -> None:
     waiting, other = unique("waiting"), unique("other")
     start(published(waiting, {"wait": ask("Wait", done={"type": "boolean"})}))
-    start(published(other, {"done": {"set": {}}}))
+    start(published(other, {"done": {"set": {"done": True}}}))
     page = person.open("/executions")
     write(page, "Search", waiting)
     expect(cells(page, other)).to_have_count(0)
@@ -57,7 +57,7 @@ def test_an_execution_like_another_one_keeps_its_input(product: Product, person:
 
 def test_back_leads_to_the_page_that_one_came_from(product: Product, person: Reader) -> None:
     name = unique("back")
-    template_id = published(name, {"done": {"set": {}}})
+    template_id = published(name, {"done": {"set": {"done": True}}})
     page = person.open(f"/template?id={template_id}")
     open_row(page, "● Published")
     expect_status(page, "Version 1.0.0")

@@ -3,9 +3,10 @@
 from domain.ids import derived_id
 from domain.vocabulary import ExecutionStatus, Origin, RuntimeStatus
 from services.get_execution import get_execution
+from services.switch_off_template import switch_off_template
 from services.terminate_execution import still_running_below
 from tests.runtime.engine import Engine, Json
-from tests.runtime.templates import children_of, publish, settled
+from tests.runtime.templates import ACTOR, children_of, publish, settled
 
 ASK: Json = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"}}}
 RAISE: Json = {"type": "https://x.example/rejected", "status": 422, "title": "Rejected", "detail": "by the state"}
@@ -79,16 +80,18 @@ def test_parallel_items_are_children_of_their_own(engine: Engine) -> None:
     assert len(children_of(execution)) == 3
 
 
-def test_an_unknown_child_is_a_configuration_fault_with_a_sentence(engine: Engine) -> None:
-    child = publish({"s": {"set": {}}})
-    fault = engine.known(publish({"c": child.called("9.9.9")}).start()).fault()
+def test_a_child_that_is_gone_is_a_configuration_fault_with_a_sentence(engine: Engine) -> None:
+    child = publish({"s": {"set": {"x": 1}}})
+    parent = publish({"c": child.called("active")})
+    switch_off_template(child.template_id, reason="test", seen_active_id=child.version_id, actor=ACTOR)
+    fault = engine.known(parent.start()).fault()
     assert fault["type"].endswith("/configuration")
-    assert "9.9.9" in fault["detail"]
+    assert child.name in fault["detail"]
 
 
 def test_an_input_that_the_child_does_not_take_is_a_configuration_fault(engine: Engine) -> None:
     schema = {"schema": {"document": {"type": "object", "required": ["n"]}}}
-    child = publish({"s": {"set": {}}}, input=schema)
+    child = publish({"s": {"set": {"x": 1}}}, input=schema)
     fault = engine.known(publish({"c": child.called(input={})}).start()).fault()
     assert "n" in fault["detail"]
 

@@ -14,7 +14,7 @@ from tests.runtime.templates import publish, settled
 
 
 def test_the_row_of_a_completed_run_is_completed(engine: Engine) -> None:
-    execution = publish({"a": {"set": {}}}).start()
+    execution = publish({"a": {"set": {"x": 1}}}).start()
     engine.known(execution).result()
     found = settled(execution, ExecutionStatus.COMPLETED)
     assert found.runtime_status is RuntimeStatus.COMPLETED
@@ -36,7 +36,7 @@ def test_an_absent_database_does_not_hold_up_the_end(engine: Engine, monkeypatch
 
 
 def test_workflow_code_loads_nothing_heavy() -> None:
-    heavy = "{'sqlalchemy', 'psycopg', 'streamlit', 'requests', 'pydantic_settings', 'services', 'storage'}"
+    heavy = "{'sqlalchemy', 'psycopg', 'streamlit', 'requests', 'pydantic', 'yaml', 'services', 'storage'}"
     modules = "sys, runtime.workflows.open_workflow, runtime.workflows.housekeeping"
     code = f"import {modules}; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -29,18 +29,19 @@ from domain.open_workflow.tasks import KINDS, kind_of_task
 NO_KIND = "no_kind"
 
 
+_TAGS = {kind: tag(kind) for kind in (*KINDS, "http", "openapi", "person", "function")}
+
+
 def _kind(value: Any) -> str | None:
     if not isinstance(value, dict):
         return None
     kind = kind_of_task(value)
     if kind != "call":
-        return tag(kind) if kind else None
+        return _TAGS[kind] if kind else None
     called = value["call"]
     if called in ("http", "openapi"):
-        return tag(called)
-    if called == HUMAN_TASK:
-        return tag("person")
-    return tag("function")
+        return _TAGS[called]
+    return _TAGS["person" if called == HUMAN_TASK else "function"]
 
 
 TaskItem: TypeAlias = Annotated[dict[str, "Task"], Field(min_length=1, max_length=1)]

@@ -1,0 +1,93 @@
+"""How long the check of a definition of 1 MiB takes. Figures depend on the machine; the limit is what is promised."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from domain.definition import findings_of
+from domain.json_values import MAX_DEFINITION_BYTES, compact
+from domain.sources import read_source
+from domain.vocabulary import Format
+from runtime.expressions import compiling
+from tests.domain.checking import DOCUMENT, http, person
+
+LIMIT = 0.3
+ROUNDS = 7
+
+
+def calls_only(number: int) -> dict[str, Any]:
+    """A call with four expressions that differ from all others."""
+    body = {"name": f'${{ "Order \\(.name{number}) of {number}" }}', "total": f"${{ .price{number} * {number} }}"}
+    call = http(
+        endpoint=f"https://x.example/{number}/{{id}}", headers={"X-Id": f"${{ .id{number} | tostring }}"}, body=body
+    )
+    return {**call, "if": f'${{ .state{number} == "s{number}" }}', "timeout": {"after": {"seconds": 30}}}
+
+
+def of_all_kinds(number: int) -> dict[str, Any]:
+    """One of the things that a service-delivery process consists of."""
+    ask = person(
+        title=f'${{ "Check \\(.case{number}.name // "nobody")" }}',
+        candidateGroups=["support"],
+        data={"case": f"${{ .case{number} | {{id, name, total: (.lines | map(.amount) | add)}} }}"},
+        form={"type": "object", "required": [f"f{number % 40}"], "properties": {f"f{number % 40}": {"type": "string"}}},
+    )
+    choice = [{"yes": {"when": f".ok{number} == true", "then": "continue"}}, {"no": {"then": "exit"}}]
+    caught = {
+        "as": "e",
+        "when": f"$e.status == {number}",
+        "retry": {"delay": "PT1S"},
+        "do": [{"note": {"set": "${ $e }"}}],
+    }
+    loop = {"for": {"each": f"item{number % 30}", "in": f".list{number}"}}
+    kinds: list[dict[str, Any]] = [
+        {**ask, "export": {"as": f"$context + {{f{number}: .f{number % 40}}}"}},
+        {"switch": choice},
+        {"try": [{"call": calls_only(number)}], "catch": caught},
+        {**loop, "do": [{"each": {"set": {"x": f"${{ $item{number % 30}.v{number} }}"}}}]},
+        {"fork": {"branches": [{"a": calls_only(number)}, {"b": {"set": {"y": f"${{ .y{number} }}"}}}]}},
+        {"listen": {"to": {"one": {"with": {"type": f"t{number}"}, "correlate": {"c": {"from": f".data.c{number}"}}}}}},
+    ]
+    return kinds[number % len(kinds)]
+
+
+def large(make: Any) -> dict[str, Any]:
+    """A definition of nearly 1 MiB, in scopes of a hundred tasks."""
+    tasks: list[dict[str, Any]] = []
+    size = 0
+    while size < MAX_DEFINITION_BYTES - 20_000:
+        number = len(tasks) * 100
+        inner = [{f"task{each}": make(each)} for each in range(number, number + 100)]
+        tasks.append({f"part{number}": {"do": inner}})
+        size += len(compact(tasks[-1])) + 1
+    return {"document": DOCUMENT, "timeout": {"after": "P30D"}, "do": tasks[:-1]}
+
+
+@pytest.mark.parametrize("make", [calls_only, of_all_kinds])
+def test_a_mebibyte_is_checked_in_time(make: Any) -> None:
+    definition = large(make)
+    compiling.compile_expressions([(".", frozenset())])  # the child process is there, as it is after the first check
+    fastest = min(_timed(definition) for _ in range(ROUNDS))
+    print(f"check of {len(compact(definition)):,} bytes ({make.__name__}): {fastest * 1000:.0f} ms")
+    assert fastest < LIMIT
+
+
+def test_reading_a_mebibyte_of_yaml(capsys: pytest.CaptureFixture[str]) -> None:
+    text = json.dumps(large(of_all_kinds), indent=1)
+    for syntax in ("JSON", "YAML"):
+        source = text if syntax == "JSON" else f"# {syntax}\n{text}"
+        began = time.perf_counter()
+        assert read_source(source, "definition").syntax.value == syntax
+        with capsys.disabled():
+            print(f"reading {len(source):,} characters of {syntax}: {(time.perf_counter() - began) * 1000:.0f} ms")
+
+
+def _timed(definition: dict[str, Any]) -> float:
+    compiling._verdicts.clear()
+    began = time.perf_counter()
+    found = findings_of(definition, "1.0.0", Format.OPEN_WORKFLOW, compiled=compiling.compile_expressions)
+    seconds = time.perf_counter() - began
+    assert not [each for each in found if each.is_error]
+    return seconds
