@@ -14,7 +14,7 @@ from domain.open_workflow.compiling import Compile, expression_findings
 from domain.open_workflow.expressions import texts_of
 from domain.open_workflow.model import shape_findings
 from domain.open_workflow.naming import naming_findings
-from domain.open_workflow.reusing import reusing_findings
+from domain.open_workflow.reusing import reusing_findings, secret_findings
 from domain.open_workflow.subflows import Find, subflow_findings
 from domain.open_workflow.values import value_findings
 from domain.open_workflow.walk import reusable_of, scopes_of
@@ -39,6 +39,7 @@ def _findings(definition: JsonObject, compiled: Compile | None, find: Find | Non
     parts: list[Iterable[Finding]] = [
         naming_findings(scopes),
         reusing_findings(definition, scopes, reusable),
+        secret_findings(texts.expressions, reusable),
         value_findings(definition, scopes, reusable),
         expression_findings(texts.expressions, compiled) if compiled is not None else (),
         subflow_findings(definition, scopes, find) if find is not None else (),

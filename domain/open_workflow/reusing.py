@@ -1,14 +1,17 @@
 """What a definition uses by name: each name must stand under ``use``, and functions must not call themselves."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.calls import CALLS, is_foreign
+from domain.open_workflow.expressions import Expression
 from domain.open_workflow.shape import below
 from domain.open_workflow.walk import Reusable, Scope, Visit, member, members
 
 FUNCTIONS = "/use/functions"
+_SECRET = re.compile(r'\$secrets(?:\.([A-Za-z_]\w*)|\.?\["([^"\\]*)"\]|\."([^"\\]*)")', re.ASCII)
 
 
 def reusing_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
@@ -25,6 +28,15 @@ def reusing_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: 
                 caller = visit.pointer.split("/", 4)[3]
                 calls.setdefault(caller, []).append((below("", called)[1:], f"{visit.pointer}/call"))
     yield from _circles(calls)
+
+
+def secret_findings(expressions: Iterable[Expression], reusable: Reusable) -> Iterator[Finding]:
+    """Secrets that an expression asks for by name and that the workflow does not have."""
+    for each in expressions:
+        for match in _SECRET.finditer(each.text) if "$secrets" in each.text else ():
+            name = match[1] or match[2] or match[3] or ""
+            if name not in reusable.secrets:
+                yield _no_secret(name, each.pointer, reusable)
 
 
 def _task(visit: Visit, reusable: Reusable) -> Iterator[Finding]:
@@ -77,9 +89,12 @@ def _secret(value: JsonValue, pointer: str, reusable: Reusable) -> Iterator[Find
     for scheme in ("basic", "bearer"):
         name = members(value, scheme).get("use")
         if isinstance(name, str) and name not in reusable.secrets:
-            message = f"there is no secret “{name[:60]}” under use.secrets."
-            near = did_you_mean(name, reusable.secrets)
-            yield error(Rule.REFERENCE, f"{pointer}/{scheme}/use", message, suggestion=near)
+            yield _no_secret(name, f"{pointer}/{scheme}/use", reusable)
+
+
+def _no_secret(name: str, pointer: str, reusable: Reusable) -> Finding:
+    message = f"there is no secret “{name[:60]}” under use.secrets."
+    return error(Rule.REFERENCE, pointer, message, suggestion=did_you_mean(name, reusable.secrets))
 
 
 def _named(value: JsonValue, pointer: str, group: str, reusable: Reusable) -> Iterator[Finding]:

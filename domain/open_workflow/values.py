@@ -61,6 +61,7 @@ def _call(task: JsonObject, pointer: str) -> Iterator[Finding]:
         yield from _person(members(task, "with"), f"{pointer}/with")
     elif task["call"] == "http":
         yield from _address(task, f"{pointer}/with/endpoint")
+        yield from _authorized_twice(members(task, "with"), f"{pointer}/with/headers")
 
 
 def _listen(task: JsonObject, pointer: str) -> Iterator[Finding]:
@@ -144,6 +145,14 @@ def _address(task: JsonObject, pointer: str) -> Iterator[Finding]:
     uri, where = (endpoint.get("uri"), f"{pointer}/uri") if isinstance(endpoint, dict) else (endpoint, pointer)
     if isinstance(uri, str) and is_uri_reference(uri) and not uri.startswith(("http://", "https://", "{")):
         yield error(Rule.VALUE, where, f"“{uri[:60]}” does not start with http:// or https://.")
+
+
+def _authorized_twice(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
+    if "authentication" in members(arguments, "endpoint"):
+        for name in members(arguments, "headers"):
+            if name.lower() == "authorization":
+                message = "stands beside an authentication, which sets this header too: one would be ignored."
+                yield error(Rule.VALUE, below(pointer, name), message, at_key=True)
 
 
 def _metadata(visit: Visit, pointer: str) -> Iterator[Finding]:

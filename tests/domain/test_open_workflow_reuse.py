@@ -54,6 +54,17 @@ def test_an_unknown_call_names_what_can_be_called() -> None:
     assert "ask" in found.allowed
 
 
+@pytest.mark.parametrize("expression", ["$secrets.portall", '$secrets["portall"].user', "{a: $secrets.portall}"])
+def test_a_secret_that_an_expression_names_must_be_there(expression: str) -> None:
+    (found,) = errors({"t": {"set": {"x": f"${{ {expression} }}"}}}, use={"secrets": ["portal"]})
+    assert (found.pointer, found.suggestion) == ("/do/0/t/set/x", "Did you mean “portal”?")
+
+
+def test_a_secret_that_is_there_may_be_named() -> None:
+    task = {"set": {"x": '${ [$secrets.portal.user, $secrets["state-portal"], $secrets] }'}}
+    assert errors({"t": task}, use={"secrets": ["portal", "state-portal"]}) == []
+
+
 def test_functions_may_call_functions() -> None:
     functions = {"a": {"do": [{"x": {"call": "b"}}]}, "b": {"call": "c"}, "c": SET}
     assert errors({"t": {"call": "a"}}, use={"functions": functions}) == []

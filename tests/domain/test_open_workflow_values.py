@@ -31,6 +31,13 @@ LOOP: dict[str, Any] = {"for": {"in": "."}, "do": INNER}
         (person(due="2027-01-01T00:00:00Z", dueIn="P1D"), "/with/due"),
         (http(endpoint="ftp://x.example"), "/with/endpoint"),
         (http(endpoint={"uri": "pets/1"}), "/with/endpoint/uri"),
+        (
+            http(
+                endpoint={"uri": "http://x", "authentication": {"bearer": {"token": "${ .t }"}}},
+                headers={"authorization": "${ .t }"},
+            ),
+            "/with/headers/authorization",
+        ),
         ({**LOOP, "metadata": {"pointsman/parallel": "yes"}}, "/metadata/pointsman~1parallel"),
         ({**LOOP, "metadata": {"pointsman/maxConcurrency": 0}}, "/metadata/pointsman~1maxConcurrency"),
         ({**LOOP, "while": ".x", "metadata": {"pointsman/parallel": True}}, "/while"),

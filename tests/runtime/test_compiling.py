@@ -3,7 +3,7 @@
 import pytest
 
 from domain.open_workflow.shape import expression_in
-from runtime.expressions import ExpressionError, child, compiling, evaluate, pool
+from runtime.expressions import ExpressionError, child, compiling, evaluate
 from runtime.expressions.compiling import TOO_MUCH, compile_expressions
 from runtime.expressions.outline import outlines
 
@@ -117,6 +117,6 @@ def test_after_many_refusals_the_rest_is_not_looked_at() -> None:
 
 
 def test_nothing_asked_is_nothing_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_spawn", None)
+    monkeypatch.setattr(compiling, "ask", None)
     assert compile_expressions([]) == []
     assert expression_in("x") is None
