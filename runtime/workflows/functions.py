@@ -20,20 +20,17 @@ async def call_function(run: Run, step: Step, name: str) -> JsonValue:
     calling task's own, so that they lead to the place in the flow; ``then`` of the function itself leads nowhere.
     """
     function = as_object(run.used("functions")[name], f"function “{name}”", step.reference)
-    if "with" not in step.notes:
-        step.notes["with"] = (
-            step_template(run, step.definition["with"], step) if "with" in step.definition else step.input
-        )
+    notes = step.notes
+    if "with" not in notes:
+        given = step.definition.get("with")
+        notes["with"] = step.input if given is None else step_template(run, given, step)
     depth = _depth.get() + 1
     if depth > DEEPEST:
         told = f"Functions call each other more than {DEEPEST} deep; “{name}” was the last."
         raise fault(FaultKind.CONFIGURATION, step.reference, told)
     token = _depth.set(depth)
     try:
-        return (
-            await run_task(
-                run, step.name, function, step.notes["with"], Scope(step.reference), step.notes.setdefault("task", {})
-            )
-        ).output
+        scope, inner = Scope(step.reference), notes.setdefault("function", {})
+        return (await run_task(run, step.name, function, notes["with"], scope, inner)).output
     finally:
         _depth.reset(token)

@@ -1,6 +1,7 @@
 """``use.functions``: tasks that are called by name."""
 
-from tests.runtime.engine import Engine, Json
+from tests.runtime.engine import Engine, Json, define
+from tests.runtime.test_continuing import LIMIT, busy
 
 ADD: Json = {"set": {"sum": "${ .a + .b }"}}
 
@@ -60,6 +61,24 @@ def test_a_function_that_calls_itself_for_ever_is_a_fault(engine: Engine) -> Non
     fault = engine.fault({"c": {"call": "again"}}, use={"functions": {"again": {"call": "again"}}})
     assert "deep" in fault["detail"]
     assert fault["instance"] == "/do/0/c"
+
+
+def test_a_function_goes_on_in_the_next_run_with_the_arguments_that_it_had(engine: Engine) -> None:
+    ask: Json = {"call": "human-task:1.0.0@default", "with": {"title": "${ .title }"}}
+    function = {"do": [{"ask": ask}], "output": {"as": "${ [.answer, $input.title] }"}}
+    call = {"call": "ask", "with": {"title": "${ $context.title }"}}
+    branches: list[Json] = [{"c": call}, {"busy": busy(12)}]
+    running = engine.start(
+        define(
+            {"s": {"set": {}, "export": {"as": {"title": "first"}}}},
+            {"f": {"fork": {"branches": branches}, "output": {"as": "${ .[0] }"}}},
+            use={"functions": {"ask": function}},
+        ),
+        history_limit=LIMIT,
+    )
+    running.until(lambda _: running.has_continued())
+    running.complete("/do/1/f/fork/branches/0/c/do/0/ask", {"answer": 1})
+    assert running.result() == [1, "first"]
 
 
 def test_the_end_of_a_workflow_may_come_from_a_function(engine: Engine) -> None:

@@ -15,6 +15,7 @@ from runtime.activities.sending import Answer, Outgoing
 from runtime.history import read_event
 from tests.runtime.echo import EchoServer, echoing
 from tests.runtime.engine import Engine, Json, Running, define
+from tests.runtime.test_continuing import LIMIT, busy
 from tests.runtime.test_replay import replay
 
 PASSWORD, TOKEN, KEY, PIN = "pä ss/w&rd-4711", "tok-8c1f2e", "key-77aa", 48151623
@@ -96,6 +97,15 @@ def test_a_run_with_secrets_replays(engine: Engine, echo: EchoServer, secrets_fi
     running.result()
     secrets_file.unlink()
     replay(running.history())
+
+
+def test_placeholders_mean_the_same_in_the_next_run(engine: Engine, echo: EchoServer) -> None:
+    keep: Json = {"set": {}, "export": {"as": {"held": "${ $secrets.plain }"}}}
+    send = call(echo, headers={"X-Token": "${ $context.held }"})
+    tasks: list[Json] = [{"keep": keep}, {"busy": busy(12)}, {"c": send}]
+    running = engine.start(define(*tasks, use=USE), history_limit=LIMIT)
+    running.result()
+    assert (running.has_continued(), echo.seen[-1]["token"]) == (True, KEY)
 
 
 def test_no_value_is_in_the_bytes_of_a_raw_answer(engine: Engine, echo: EchoServer) -> None:
