@@ -1,6 +1,7 @@
 """`pointsman run`: a real command on a real Temporal server, judged by its exit code and by what it prints."""
 
 import json
+import re
 import signal
 import subprocess
 from collections.abc import Callable
@@ -145,11 +146,13 @@ def command_lines() -> list[list[str]]:
 def test_what_is_wrong_in_a_definition_is_told_with_its_place(tried: Tried) -> None:
     answer = tried(HEAD + "do: [{a: {call: htttp}}, {b: {sett: 1}}]")
     assert answer.returncode == 2
-    assert [line.split(": ")[1] for line in answer.stderr.splitlines()] == ["/do/0/a/call", "/do/1/b"]
+    first, second = answer.stderr.splitlines()
+    assert re.search(r"tried\.yaml:2:17: error: .*“http”\? \(/do/0/a/call\)$", first)
+    assert re.search(r"tried\.yaml:2:30: error: .* \(/do/1/b\)$", second)
 
 
 def test_what_is_wrong_in_an_input_is_told_with_its_place(tried: Tried, tmp_path: Path) -> None:
-    definition = HEAD + "input: {schema: {document: {properties: {n: {type: integer}}}}}\ndo: [{a: {set: {}}}]"
+    definition = HEAD + "input: {schema: {document: {properties: {n: {type: integer}}}}}\ndo: [{a: {set: {n: 1}}}]"
     answer = tried(definition, "--input", written(tmp_path / "input.json", {"n": "one"}))
     assert answer.returncode == 2
     assert answer.stderr.startswith(f"{tmp_path / 'input.json'}: /n: ")

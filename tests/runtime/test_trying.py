@@ -9,7 +9,7 @@ from runtime.trying.families import NoSuchDefinition, definition_named
 
 def definition(version: str, name: str = "a", namespace: str = "n") -> JsonObject:
     document: JsonObject = {"dsl": "1.0.3", "namespace": namespace, "name": name, "version": version}
-    return {"document": document, "do": [{"only": {"set": {}}}]}
+    return {"document": document, "do": [{"only": {"set": {"a": 1}}}]}
 
 
 def version_of(found: JsonObject) -> object:
@@ -33,12 +33,6 @@ def test_a_version_is_exact_and_active_is_the_highest(wanted: str, found: str) -
 def test_what_was_not_given_is_told_by_name(version: str) -> None:
     with pytest.raises(NoSuchDefinition, match=f"n/b {version}"):
         definition_named([*MANY, {"something": "else"}], "n", "b", version)
-
-
-def test_a_version_that_is_no_semantic_one_is_found_by_its_name_alone() -> None:
-    assert version_of(definition_named([definition("spring")], "n", "a", "spring")) == "spring"
-    with pytest.raises(NoSuchDefinition):
-        definition_named([definition("spring")], "n", "a", "active")
 
 
 def test_a_definition_that_may_not_be_run_is_refused() -> None:
