@@ -10,8 +10,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cli.running.checking import NotValid, checked_definition, checked_input
-from cli.running.files import read_answers, read_definitions, read_events
 from cli.running.telling import log_briefly, say, tell
 from cli.running.temporal import some_temporal
 from domain.errors import InvalidInput
@@ -45,6 +43,9 @@ def run(
     The output is printed as one line of JSON; the exit code is 0. After a fault, the RFC 7807 error is printed to
     standard error as one line of JSON; the exit code is 1. What is not valid is told with its place: exit code 2.
     """
+    from cli.running.checking import NotValid, checked_definition, checked_input  # slow to import for other commands
+    from cli.running.files import read_answers, read_definitions, read_events
+
     try:
         order = Order(
             definition=(definition := checked_definition(file)),
