@@ -12,6 +12,7 @@ from temporalio.exceptions import (
     ChildWorkflowError,
     FailureError,
     TerminatedError,
+    is_cancelled_exception,
 )
 from temporalio.exceptions import TimeoutError as TimedOut
 
@@ -97,6 +98,7 @@ async def _look_at(execution_id: str) -> ChildEnd:
 
 
 async def _cancel(run: Run, execution_id: str) -> None:
+    await _tell(execution_id, REPORT_END_SIGNAL, workflow.info().workflow_id)  # the first time may have been cancelled
     try:
         await workflow.get_external_workflow_handle(execution_id).cancel()
     except FailureError:  # it has ended meanwhile
@@ -114,8 +116,10 @@ async def tell_listeners(run: Run) -> None:
 async def _tell(workflow_id: str, signal: str, argument: str) -> None:
     try:
         await workflow.get_external_workflow_handle(workflow_id).signal(signal, argument)
-    except FailureError:  # it has ended, or is gone
-        return
+    except FailureError as error:
+        if is_cancelled_exception(error):  # before it was sent: what is cancelled then is this task
+            raise asyncio.CancelledError from error
+        return  # it has ended, or is gone
 
 
 def _output(end: ChildEnd, execution_id: str, reference: str) -> JsonValue:

@@ -115,7 +115,7 @@ def continued(engine: Engine) -> Running:
         {"ask": {**ASK, "with": {"title": "x"}}},
         {"hear": hear},
         {"pause": {"wait": {"seconds": 3}}},
-        {"again": {"try": [{"bad": BAD}], "catch": {"retry": retry, "do": [{"h": {"set": {}}}]}}},
+        {"again": {"try": [{"bad": BAD}], "catch": {"retry": retry, "do": [{"h": {"set": {"n": 0}}}]}}},
     ]
     tasks: Json = {"f": {"fork": {"branches": branches}, "timeout": {"after": {"days": 1}}}}
     parent = publish(tasks).row()
