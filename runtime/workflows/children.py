@@ -1,10 +1,12 @@
 """``run: workflow``: a sub-workflow is an execution row first, then a Temporal child workflow of the same id."""
 
+import asyncio
+import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError, WorkflowAlreadyStartedError
 
 from domain.faults import FaultKind, fault
 from domain.json_types import JsonValue
@@ -99,8 +101,8 @@ async def _start(run: Run, child: ChildExecution, given: JsonValue, step: Step, 
     itself, and terminating an execution terminates its sub-workflows.
     """
     ends_with_run = awaited and run.is_first_edition
-    try:
-        return await workflow.start_child_workflow(
+    starting = asyncio.create_task(
+        workflow.start_child_workflow(
             OPEN_WORKFLOW,
             RunInput(
                 child.execution_id,
@@ -118,9 +120,23 @@ async def _start(run: Run, child: ChildExecution, given: JsonValue, step: Step, 
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             static_summary=step.name,
         )
+    )
+    try:
+        return await outcome(starting)
+    except asyncio.CancelledError:
+        await _gone(starting)
+        raise
     except WorkflowAlreadyStartedError:
         detail = f"The sub-workflow {child.execution_id} ran already."
         raise fault(FaultKind.RUNTIME, step.reference, detail) from None
+
+
+async def _gone(starting: asyncio.Task[Handle]) -> None:
+    """Wait for the end of a child that was cancelled while it started: the SDK starts it, and then cancels it."""
+    with contextlib.suppress(FailureError, asyncio.CancelledError):
+        handle = await starting
+        handle.cancel()
+        await asyncio.gather(handle, return_exceptions=True)
 
 
 async def _report_started(child: ChildExecution, handle: Handle, step: Step) -> None:

@@ -130,11 +130,18 @@ async def at_most(limit: timedelta | None, left: timedelta | None, what: str, re
 
 
 async def outcome(call: Awaitable[_Value]) -> _Value:
-    """Await an activity or child; when it ends because *this* task is cancelled, that is a cancellation here too."""
+    """Await an activity or child; when it ends because *this* task is cancelled, that is a cancellation here too.
+
+    So it is when the call succeeds in the very moment of the cancellation, which the SDK then forgets.
+    """
+    current = asyncio.current_task()
+    before = current.cancelling() if current is not None else 0
     try:
-        return await call
+        result = await call
     except FailureError as error:
-        current = asyncio.current_task()
-        if is_cancelled_exception(error) and current is not None and current.cancelling():
+        if is_cancelled_exception(error) and current is not None and current.cancelling() > before:
             raise asyncio.CancelledError from error
         raise
+    if current is not None and current.cancelling() > before:
+        raise asyncio.CancelledError
+    return result
