@@ -8,6 +8,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 from domain.faults import FaultKind, fault
+from domain.json_schemas import matches_whole
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import is_expression
 from runtime.call_contracts import PUBLISH_EVENT, WANTS_EVENTS, OutgoingEvent
@@ -93,6 +94,11 @@ def _filters(value: JsonValue, listening: bool = False) -> Iterator[JsonObject]:
 def _may_take(wanted: JsonObject, event: JsonObject) -> bool:
     """True unless an attribute that is written out differs: an event that nothing hears would wait for ever."""
     return all(
-        any(is_expression(text) for text in texts_in(value)) or event.get(name) == value
+        any(is_expression(text) for text in texts_in(value)) or _equals(value, event.get(name))
         for name, value in wanted.items()
     )
+
+
+def _equals(wanted: JsonValue, found: JsonValue) -> bool:
+    both_texts = isinstance(wanted, str) and isinstance(found, str)
+    return wanted == found or (both_texts and matches_whole(str(wanted), str(found)))
