@@ -51,7 +51,7 @@ def check_json(value: JsonValue, where: str, limit: int = MAX_INPUT_BYTES) -> No
 
     Raises: InvalidInput.
     """
-    _check_depth(value, where, MAX_DEPTH)
+    _check_depth(value, where)
     text = _written(value, where, in_order=False)
     if "\\u0000" in text and _NUL.search(text):
         raise InvalidInput(where, _NO_NUL)
@@ -105,12 +105,16 @@ def _written(value: JsonValue, where: str, *, in_order: bool) -> str:
         raise InvalidInput(where, "holds a number that is not finite, which JSON does not know.") from None
 
 
-def _check_depth(value: JsonValue, where: str, levels_left: int) -> None:
-    if levels_left == 0:
-        raise InvalidInput(where, f"nested deeper than {MAX_DEPTH} levels.")
-    if isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            if isinstance(inner, dict | list):
-                _check_depth(inner, where, levels_left - 1)
-            elif levels_left == 1:
-                raise InvalidInput(where, f"nested deeper than {MAX_DEPTH} levels.")
+def _check_depth(value: JsonValue, where: str) -> None:
+    """Level by level, so that no nesting exhausts the stack."""
+    level = [value] if isinstance(value, dict | list) and value else []
+    for _ in range(MAX_DEPTH - 1):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if inner and isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return
+    raise InvalidInput(where, f"nested deeper than {MAX_DEPTH} levels.")

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Iterator
 from domain.findings import Finding, Rule, warning
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.calls import HUMAN_TASK
-from domain.open_workflow.expressions import Literal
+from domain.open_workflow.expressions import Literal, is_secret
 from domain.open_workflow.walk import Scope, Visit, elements, member, members
 
-_SECRETS = frozenset(
-    {"password", "passwd", "passphrase", "secret", "clientsecret", "token", "accesstoken", "refreshtoken", "apikey"}
-    | {"privatekey", "authorization"}
-)
+_TURNS = frozenset({"switch", "raise", "try"})
 _INSIDE = re.compile(r"\$\{.+\}", re.DOTALL)
 
 
@@ -29,14 +26,14 @@ def advice(scopes: Iterable[Scope]) -> Iterator[Finding]:
 def literal_advice(literals: Iterable[Literal]) -> Iterator[Finding]:
     """Secrets in clear, and expressions that are not evaluated because more than they stands in the text."""
     for each in literals:
-        if each.text and re.sub(r"[-_ ]", "", each.key).lower() in _SECRETS:
+        if is_secret(each.key):
             yield warning(
                 Rule.SECRET,
                 each.pointer,
                 f"“{each.key[:40]}” stands here in clear, for everybody who sees the definition.",
                 suggestion="Name it under use.secrets and write “${ $secrets.… }”.",
             )
-        elif "${" in each.text and _INSIDE.search(each.text):
+        elif _INSIDE.search(each.text):
             yield warning(
                 Rule.TEXT,
                 each.pointer,
@@ -54,7 +51,9 @@ def _unreachable(scope: Scope) -> Iterator[Finding]:
 
 
 def _reached(scope: Scope) -> set[int] | None:
-    """The tasks that some way leads to; None when it is not known where one leads."""
+    """The tasks that some way leads to; None when it is not known where one leads, or when no task leads away."""
+    if not any(visit.kind in _TURNS or "then" in visit.task for visit in scope.tasks):
+        return None
     places = {visit.name: index for index, visit in enumerate(scope.tasks)}
     reached: set[int] = set()
     waiting = [0]

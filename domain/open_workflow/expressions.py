@@ -4,8 +4,10 @@ The variables are those of the table in the specification (*Runtime expression a
 used everywhere although the text beside it names ``input.from`` alone: the table is followed.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.json_types import JsonObject, JsonValue
@@ -33,23 +35,35 @@ class Expression(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """A text in free data that is no expression."""
+    """A text in free data that is no expression, and that its author should look at."""
 
     pointer: str
     key: str
     text: str
 
 
+_SECRETS = frozenset(
+    {"password", "passwd", "passphrase", "secret", "clientsecret", "token", "accesstoken", "refreshtoken", "apikey"}
+    | {"privatekey", "authorization"}
+)
+
+
+@lru_cache(maxsize=4096)
+def is_secret(key: str) -> bool:
+    """True for the name of a member that holds a secret, however its words are joined."""
+    return re.sub(r"[-_ ]", "", key).lower() in _SECRETS
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All expressions of a definition, and all texts that stand where one could."""
+    """All expressions of a definition, and the texts of its free data that are worth a warning."""
 
     expressions: list[Expression]
     literals: list[Literal]
 
 
 def texts_of(definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable) -> Texts:
-    """Find every expression and every other text of free data."""
+    """Find every expression, and every text that holds a secret or a part that looks like an expression."""
     reader = _Reader()
     reader.read_shape(definition, "", "input", "from", WORKFLOW_INPUT)
     reader.read_shape(definition, "", "output", "as", WORKFLOW_OUTPUT)
@@ -108,17 +122,23 @@ class _Reader:
     def read_data(self, value: JsonValue, pointer: str, names: Names, key: str = "") -> None:
         """Free data, in which whole ``${ … }`` texts are expressions."""
         if isinstance(value, str):
-            inner = expression_in(value) if "${" in value else None
-            if inner is None:
-                self.literals.append(Literal(pointer, key, value))
-            else:
-                self.expressions.append(Expression(pointer, inner.strip(), names))
+            self._text(value, pointer, names, key)
         elif isinstance(value, dict):
             for name, each in value.items():
-                self.read_data(each, below(pointer, name), names, name)
+                if not isinstance(each, str):
+                    self.read_data(each, below(pointer, name), names, name)
+                elif "${" in each or is_secret(name):
+                    self._text(each, below(pointer, name), names, name)
         elif isinstance(value, list):
             for index, each in enumerate(value):
                 self.read_data(each, f"{pointer}/{index}", names, key)
+
+    def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
+        inner = expression_in(text) if "${" in text else None
+        if inner is not None:
+            self.expressions.append(Expression(pointer, inner.strip(), names))
+        elif text and ("${" in text or is_secret(key)):
+            self.literals.append(Literal(pointer, key, text))
 
     def read_retry(self, policy: JsonValue, pointer: str, names: Names) -> None:
         """A retry policy: two conditions and durations."""

@@ -21,8 +21,8 @@ def ask(title: str, **fields: Json) -> Json:
 
 
 def run(name: str, version: str = "1.0.0") -> Json:
-    """A task that runs the definition ``name`` as a sub-workflow."""
-    workflow = {"namespace": "journeys", "name": name, "version": version, "input": "${ . }"}
+    """A task that runs the definition ``name`` as a sub-workflow, on the data as they are."""
+    workflow = {"namespace": "journeys", "name": name, "version": version}
     return {"run": {"workflow": workflow}}
 
 

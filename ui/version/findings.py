@@ -1,5 +1,7 @@
 """What is wrong with a definition that is being written, and where."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from domain.errors import InvalidInput
@@ -7,17 +9,12 @@ from domain.findings import Finding
 from domain.sources import Source
 from services.check_definition import check_definition
 from ui.escape import escape
-from ui.table import Column, show_table
 from ui.wording import counted
 
 SHOWN = 200
-_COLUMNS: tuple[Column[Finding], ...] = (
-    Column("Line", lambda each: f"{each.place.line}:{each.place.column}" if each.place else "", width=75),
-    Column("Severity", lambda each: each.severity.value, width=85),
-    Column("Where", lambda each: each.pointer or "/", width="medium"),
-    Column("What", lambda each: " ".join(part for part in (each.message, each.allowed) if part), width="large"),
-    Column("Suggestion", lambda each: each.suggestion, width="medium"),
-)
+ROW_PIXELS = 62
+"""Room for three lines: sentences wrap."""
+_WIDTHS = {"Line": 70, "Severity": 80, "What": 390, "Suggestion": 190, "Where": 145}
 
 
 def show_findings(template_id: str, source: Source, version: str) -> None:
@@ -34,6 +31,18 @@ def show_findings(template_id: str, source: Source, version: str) -> None:
         st.caption(":green[:material/check_circle:] The definition is valid and may be published.")
     if findings:
         errors_first = sorted(findings, key=lambda each: not each.is_error)
-        show_table(errors_first[:SHOWN], _COLUMNS, key="version.findings")
+        _show_table(errors_first[:SHOWN])
     if len(findings) > SHOWN:
         st.caption(f"{len(findings) - SHOWN:,} more are not shown.")
+
+
+def _show_table(findings: Sequence[Finding]) -> None:
+    columns = {
+        "Line": [f"{each.place.line}:{each.place.column}" if each.place else "" for each in findings],
+        "Severity": [each.severity.value for each in findings],
+        "What": [" ".join(part for part in (each.message, each.allowed) if part) for each in findings],
+        "Suggestion": [each.suggestion for each in findings],
+        "Where": [each.pointer or "/" for each in findings],
+    }
+    config = {label: st.column_config.TextColumn(width=width) for label, width in _WIDTHS.items()}
+    st.dataframe(columns, key="version.findings", hide_index=True, column_config=config, row_height=ROW_PIXELS)
