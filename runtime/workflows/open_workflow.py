@@ -40,13 +40,14 @@ class OpenWorkflow:
     def __init__(self, given: RunInput) -> None:
         refuse_newer(given)
         self._run = Run(given, HANDLERS)
+        self._has_begun = False
         if given.handed_on is not None:
             restore(self._run, given.handed_on)
 
     @workflow.run
     async def run(self, _given: RunInput) -> JsonValue:
         """Run to the end and report it. Raises: ApplicationError of type ``fault`` with the RFC 7807 object."""
-        run = self._run
+        run, self._has_begun = self._run, True
         try:
             output = await run_definition(run)
         except Parked:
@@ -78,14 +79,22 @@ class OpenWorkflow:
         self._run.children.ended(execution_id)
 
     @workflow.update(name=COMPLETE_TASK_UPDATE)
-    def complete_task(self, completion: TaskCompletion) -> None:
+    async def complete_task(self, completion: TaskCompletion) -> None:
         """Complete an open human task; refused with a sentence when it is not open or the form is not met."""
+        if not self._has_begun:
+            await workflow.wait_condition(lambda: self._has_begun)
+            self._run.people.check(completion)
         self._run.people.complete(completion)
 
     @complete_task.validator
     def check_completion(self, completion: TaskCompletion) -> None:
-        """Decide before the update is accepted."""
-        self._run.people.check(completion)
+        """Decide before the update is accepted.
+
+        After an eviction, Temporal may deliver an update before the tasks ran that open what it completes; then it is
+        decided once they have.
+        """
+        if self._has_begun:
+            self._run.people.check(completion)
 
     @workflow.query(name=STATE_QUERY)
     def state(self) -> RunState:

@@ -1,8 +1,13 @@
 """Human tasks: opened by the run, completed by an update that is checked first."""
 
-import pytest
-from temporalio.client import WorkflowUpdateFailedError
+from typing import Any
 
+import pytest
+from temporalio.client import WithStartWorkflowOperation, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.common import WorkflowIDConflictPolicy
+
+from domain.ids import new_id
+from runtime.contracts import COMPLETE_TASK_UPDATE, OPEN_WORKFLOW, RunInput, TaskCompletion
 from tests.runtime.engine import Engine, Json, Running, define
 
 EIN: Json = {"type": "string", "pattern": "^\\d{2}-\\d{7}$"}
@@ -105,3 +110,33 @@ def test_it_may_be_due_at_a_moment(engine: Engine) -> None:
 def test_a_moment_that_is_none_is_a_fault(engine: Engine) -> None:
     task = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "x", "due": "tomorrow"}}}
     assert "such as 2026-12-01T12:00:00Z" in engine.fault(task)["detail"]
+
+
+def completed_with_its_start(engine: Engine, data: Json) -> Running:
+    """A run whose first task is completed by an update that arrives before anything ran, as after an eviction."""
+
+    async def ask() -> WorkflowHandle[Any, Any]:
+        start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            OPEN_WORKFLOW,
+            RunInput(new_id(), define(ASK), {"company": "Acme"}),
+            id=new_id(),
+            task_queue=engine.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+        )
+        completion = TaskCompletion("/do/0/ask", data)
+        await engine.client.execute_update_with_start_workflow(
+            COMPLETE_TASK_UPDATE, completion, start_workflow_operation=start
+        )
+        return await start.workflow_handle()
+
+    return Running(engine.portal, engine.portal.call(ask))
+
+
+def test_a_completion_that_arrives_before_its_task_was_opened_again_is_accepted(engine: Engine) -> None:
+    assert completed_with_its_start(engine, {"ein": "12-3456789"}).result() == {"ein": "12-3456789"}
+
+
+def test_a_completion_that_arrives_so_early_is_held_against_the_form_too(engine: Engine) -> None:
+    with pytest.raises(WorkflowUpdateFailedError) as refused:
+        completed_with_its_start(engine, {"ein": "12"})
+    assert "does not fit the form" in str(refused.value.cause)
