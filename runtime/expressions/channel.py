@@ -22,6 +22,10 @@ class Late(Exception):
         super().__init__(seconds)
 
 
+class Gone(Exception):
+    """The child had ended before it was sent the request: another one can be asked."""
+
+
 class Died(Exception):
     """The child ended while it worked on the request."""
 
@@ -53,25 +57,15 @@ class Child:
             raise RuntimeError("The process that evaluates expressions did not start.") from None
 
     def exchange(self, request: bytes, seconds: float) -> bytes:
-        """Send a request and give the answer line. Raises: Late, Died."""
+        """Send a request and give the answer line. Raises: Gone, Late, Died."""
         self._allow(seconds)
         try:
             self._socket.sendall(request)
         except (BrokenPipeError, ConnectionResetError):
-            raise Died from None
+            raise Gone from None
         except BlockingIOError:
             raise Late(seconds) from None
         return self._receive(seconds)
-
-    def is_alive(self) -> bool:
-        """Whether the process has not ended: its end of the socket is open, and nothing was said without a question."""
-        try:
-            self._socket.recv(1, socket.MSG_DONTWAIT | socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except ConnectionResetError:
-            pass
-        return False
 
     def end(self) -> None:
         """Kill the process and wait until it is gone."""

@@ -10,7 +10,7 @@ from queue import Empty, LifoQueue
 from threading import Event, Lock
 
 from runtime.expressions.budget import BUDGET_SECONDS, LEAST_SECONDS, WHOLE_SECONDS, BudgetExceeded, Request
-from runtime.expressions.channel import SPAWN_SECONDS, Child, Died, Late
+from runtime.expressions.channel import SPAWN_SECONDS, Child, Died, Gone, Late
 from runtime.expressions.suspects import Suspects
 
 MOST_CHILDREN = 4
@@ -48,14 +48,18 @@ class _Pool:
         began = time.monotonic()
         with self._suspects.lane(request, within / 2):
             try:
-                with self._borrowed(request, began + within / 2) as child:
-                    left = began + within - time.monotonic()
-                    return child.exchange(request.sent, max(min(left, BUDGET_SECONDS), LEAST_SECONDS))
+                return self._asked(request, began, within)
             except Late as late:
                 what = f"took more than {late.seconds:.2g} s"
             except Died:
                 what = "needed more memory than it may use"
             raise self._suspects.noted(request, f"{request.told[0]} {what}: {request.told[1]}")
+
+    def _asked(self, request: Request, began: float, within: float) -> bytes:
+        while True:
+            with contextlib.suppress(Gone), self._borrowed(request, began + within / 2) as child:
+                left = began + within - time.monotonic()
+                return child.exchange(request.sent, max(min(left, BUDGET_SECONDS), LEAST_SECONDS))
 
     def grow(self) -> None:
         """Spawn one more child, where there is room for it."""
@@ -84,18 +88,14 @@ class _Pool:
         self._ready.put(child)
 
     def _taken(self, request: Request, until: float) -> Child:
-        while True:
-            if self._ready.empty():
-                self.grow()
-            if not self._first.is_set():
-                self._first.wait(SPAWN_SECONDS)
-            try:
-                child = self._ready.get(timeout=max(until - time.monotonic(), LEAST_SECONDS))
-            except Empty:
-                raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
-            if child.is_alive():
-                return child
-            self._drop(child)
+        if self._ready.empty():
+            self.grow()
+        if not self._first.is_set():
+            self._first.wait(SPAWN_SECONDS)
+        try:
+            return self._ready.get(timeout=max(until - time.monotonic(), LEAST_SECONDS))
+        except Empty:
+            raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
 
     def _drop(self, child: Child) -> None:
         child.end()

@@ -8,7 +8,7 @@ from statistics import median
 
 from anyio.from_thread import BlockingPortal
 
-AT_ONCE = 16
+AT_ONCE = 8
 Start = Callable[[], Awaitable[object]]
 
 

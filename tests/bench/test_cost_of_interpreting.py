@@ -126,7 +126,9 @@ def _listens(port: int) -> bool:
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _race(rivals: Rivals, definition: Json, workflow: Any, given: Any, *, handed: Any, batch: int) -> Rounds:
+def _race(
+    rivals: Rivals, definition: Json, workflow: Any, given: Any, *, handed: Any, rounds: int, batch: int
+) -> Rounds:
     return race(
         rivals.engine.portal,
         [
@@ -134,7 +136,7 @@ def _race(rivals: Rivals, definition: Json, workflow: Any, given: Any, *, handed
             Contestant(BY_HAND, lambda: rivals.by_hand(workflow, handed, reports=True)),
             Contestant(SILENT, lambda: rivals.by_hand(workflow, handed, reports=False)),
         ],
-        rounds=5,
+        rounds=rounds,
         batch=batch,
     )
 
@@ -149,7 +151,7 @@ def test_ten_steps_in_memory(rivals: Rivals, reporting: str) -> None:
     portal = rivals.engine.portal
     same = portal.call(lambda: rivals.by_hand(Order, ORDER, reports=True))
     assert portal.call(rivals.interpret, definition, ORDER) == same
-    rounds = _race(rivals, definition, Order, ORDER, handed=ORDER, batch=48)
+    rounds = _race(rivals, definition, Order, ORDER, handed=ORDER, rounds=15, batch=16)
     _told("ten steps in memory", rounds)
     assert median(rounds.ratios(INTERPRETED, BY_HAND)) >= IN_MEMORY
 
@@ -160,6 +162,6 @@ def test_ten_activities(rivals: Rivals, reporting: str, server: str) -> None:
     portal = rivals.engine.portal
     same = portal.call(lambda: rivals.by_hand(Calls, server, reports=True))
     assert portal.call(rivals.interpret, definition, {}) == same
-    rounds = _race(rivals, definition, Calls, {}, handed=server, batch=16)
+    rounds = _race(rivals, definition, Calls, {}, handed=server, rounds=9, batch=8)
     _told("ten activities", rounds)
     assert median(rounds.ratios(INTERPRETED, BY_HAND)) >= WITH_ACTIVITIES
