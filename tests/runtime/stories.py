@@ -1,7 +1,15 @@
 """Runs that together use every feature of the engine, for recording and replaying."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
+
+from domain.settings import get_settings
+from tests.runtime.echo import echoing
 from tests.runtime.engine import Engine, Json, Running, define
 from tests.runtime.templates import children_of, publish
 
@@ -130,6 +138,52 @@ def continued(engine: Engine) -> Running:
     return running
 
 
+OPENAPI: Json = {
+    "openapi": "3.0.0",
+    "paths": {"/pets/{id}": {"get": {"operationId": "pet", "parameters": [{"name": "id", "in": "path"}]}}},
+}
+
+
+def outside(engine: Engine) -> Running:
+    """HTTP and OpenAPI calls, authentication, secrets before and in a call, functions, an event that the run hears."""
+    with echoing() as echo, secrets({"portal": {"username": "clerk", "password": "pass-4711"}, "key": "key-77aa"}):
+        document = echo.serve("/openapi.json", OPENAPI)
+        basic = {"uri": f"{echo.url}/headers", "authentication": {"basic": {"use": "portal"}}}
+        computed = {"X-Token": '${ ($secrets.portal.username + ":" + $secrets.key) | @base64 }'}
+        emit = {"event": {"with": {"type": "order.paid", "data": "${ . }"}}}
+        running = engine.start(
+            define(
+                {"keep": {"set": {"held": "${ $secrets.key }"}}},
+                {"http": {"call": "http", "with": {"method": "get", "endpoint": basic}}},
+                {"computed": {"call": "http", "with": {"method": "post", "endpoint": echo.url, "headers": computed}}},
+                {
+                    "pet": {
+                        "call": "openapi",
+                        "with": {"document": {"endpoint": document}, "operationId": "pet", "parameters": {"id": 7}},
+                    }
+                },
+                {"double": {"call": "double", "with": {"n": 2}}},
+                {"paid": {"emit": emit}},
+                {"heard": {"listen": {"to": {"one": {"with": {"type": "order\\..+"}}}}}},
+                use={"secrets": ["portal", "key"], "functions": {"double": {"set": {"n": "${ .n * 2 }"}}}},
+            )
+        )
+        running.result()
+    return running
+
+
+@contextmanager
+def secrets(values: Json) -> Iterator[None]:
+    """Workers of this process have these secrets until the end of the block."""
+    with TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
+        file = Path(directory) / "secrets.json"
+        file.write_text(json.dumps(values))
+        patch.setenv("POINTSMAN_SECRETS_FILE", str(file))
+        get_settings.cache_clear()
+        yield
+    get_settings.cache_clear()
+
+
 STORIES: dict[str, Callable[[Engine], Running]] = {
-    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled, continued)
+    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled, continued, outside)
 }
