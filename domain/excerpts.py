@@ -1,5 +1,6 @@
 """Short forms of JSON values, for showing: what is left out is said where it stood."""
 
+import json
 from typing import cast
 
 from domain.json_types import JsonObject, JsonValue
@@ -13,7 +14,16 @@ def excerpt(value: JsonValue, most: int = MOST_CHARACTERS) -> JsonValue:
 
     A cut text ends in "…", a cut array in "… 12 more", a cut object in the key "…" with "12 more".
     """
-    return _Cutter(most).cut(value, 0)
+    return value if _is_short(value, most) else _Cutter(most).cut(value, 0)
+
+
+def _is_short(value: JsonValue, most: int) -> bool:
+    """Whether nothing of it can be left out, told without a look at each part."""
+    try:
+        text = json.dumps(value)
+    except RecursionError:
+        return False
+    return len(text) <= most // 2 and text.count("[") + text.count("{") <= _MOST_DEPTH
 
 
 class _Cutter:
