@@ -13,6 +13,7 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from domain.settings import Settings, get_settings
+from runtime.expressions.pool import warm_up
 from runtime.schedules import ensure_schedules
 from runtime.workflows.housekeeping import Housekeeping
 from runtime.workflows.open_workflow import OpenWorkflow
@@ -89,6 +90,7 @@ async def _connect(settings: Settings) -> Client:
 
 
 async def _work(client: Client, task_queue: str, stop: asyncio.Event) -> None:
+    warm_up()
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
         async with make_worker(client, task_queue, threads):
             _log.info("worker ready", task_queue=task_queue, namespace=client.namespace)
