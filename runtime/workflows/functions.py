@@ -4,9 +4,10 @@ from contextvars import ContextVar
 
 from domain.faults import FaultKind, fault
 from domain.json_types import JsonValue
+from runtime.contracts import TaskStatus
 from runtime.workflows.reading import as_object
 from runtime.workflows.run import Run, Scope, Step
-from runtime.workflows.task import run_task
+from runtime.workflows.task import run_within
 from runtime.workflows.values import step_template
 
 DEEPEST = 25
@@ -17,7 +18,8 @@ async def call_function(run: Run, step: Step, name: str) -> JsonValue:
     """Run the function on its arguments (``with``), or on the task's input where there are none. Raises: Fault.
 
     The function sees none of the variables around the calling task. References of what runs inside begin with the
-    calling task's own, so that they lead to the place in the flow; ``then`` of the function itself leads nowhere.
+    calling task's own, so that they lead to the place in the flow; ``then`` of the function itself leads nowhere. The
+    function is a part of the calling task's visit.
     """
     function = as_object(run.used("functions")[name], f"function “{name}”", step.reference)
     notes = step.notes
@@ -31,6 +33,8 @@ async def call_function(run: Run, step: Step, name: str) -> JsonValue:
     token = _depth.set(depth)
     try:
         scope, inner = Scope(step.reference), notes.setdefault("function", {})
-        return (await run_task(run, step.name, function, notes["with"], scope, inner)).output
+        output = (await run_within(run, step.trace, function, notes["with"], scope, inner)).output
+        step.trace.status = TaskStatus.RUNNING
+        return output
     finally:
         _depth.reset(token)

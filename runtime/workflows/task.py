@@ -25,14 +25,22 @@ async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope:
 
     A skipped task hands on its raw input and the flow continues. Raises: Fault, EndWorkflow, Parked.
     """
-    reference = scope.reference
-    entry = _entry(run, name, task, raw, reference, notes)
+    entry = _entry(run, name, task, raw, scope.reference, notes)
+    with _noted(run, entry):
+        return await run_within(run, entry, task, raw, scope, notes)
+
+
+async def run_within(
+    run: Run, entry: TaskTrace, task: JsonObject, raw: JsonValue, scope: Scope, notes: Notes
+) -> Result:
+    """Run a task as what happens in a visit that has begun already. Raises: Fault, EndWorkflow, Parked."""
+    name, reference = entry.name, scope.reference
     described: JsonObject = {
         "name": name,
         "reference": reference,
         "definition": task,
         "input": raw,
-        "startedAt": notes["startedAt"],
+        "startedAt": notes.setdefault("startedAt", descriptor_of(now())),
     }
     before: Variables = {
         **run.arguments(),
@@ -40,20 +48,19 @@ async def run_task(run: Run, name: str, task: JsonObject, raw: JsonValue, scope:
         **scope.variables,
         "task": lambda asked: only(described, asked),
     }
-    with _noted(run, entry):
-        if "given" not in notes:
-            if "if" in task and not truth(run, task["if"], raw, before, reference):
-                end(entry, TaskStatus.SKIPPED)
-                return Result(raw)
-            hold(task.get("input"), raw, "task input", reference)
-            notes["given"] = transform(run, task.get("input"), "from", raw, before, reference)
-        given: JsonValue = notes["given"]
-        step = Step(name, task, given, scope, {**before, "input": given}, entry, notes.setdefault("own", {}))
-        limit = _limit(run, step)
-        async with at_most(limit, time_left(limit, notes), f"Task “{name}”", reference):
-            result = await _handle(run, step)
-        output = _shape_output(run, step, {**described, "output": result.output})
-        run.trace.note_output(entry, output)
+    if "given" not in notes:
+        if "if" in task and not truth(run, task["if"], raw, before, reference):
+            entry.status = TaskStatus.SKIPPED
+            return Result(raw)
+        hold(task.get("input"), raw, "task input", reference)
+        notes["given"] = transform(run, task.get("input"), "from", raw, before, reference)
+    given: JsonValue = notes["given"]
+    step = Step(name, task, given, scope, {**before, "input": given}, entry, notes.setdefault("own", {}))
+    limit = _limit(run, step)
+    async with at_most(limit, time_left(limit, notes), f"Task “{name}”", reference):
+        result = await _handle(run, step)
+    output = _shape_output(run, step, {**described, "output": result.output})
+    run.trace.note_output(entry, output)
     return Result(output, task.get("then") if result.then is None else result.then)
 
 
@@ -64,12 +71,12 @@ def _entry(run: Run, name: str, task: JsonObject, raw: JsonValue, reference: str
         return found or run.trace.begin(name, reference, kind, notes["visit"], raw)
     run.visits[reference] += 1
     run.has_moved = True
-    notes["visit"], notes["startedAt"] = run.visits[reference], descriptor_of(now())
+    notes["visit"] = run.visits[reference]
     return run.trace.begin(name, reference, kind, notes["visit"], raw)
 
 
 async def _handle(run: Run, step: Step) -> Result:
-    handler = run.handlers.get(step.trace.kind)
+    handler = run.handlers.get(kind_of_task(step.definition) or "")
     if handler is None:
         what = ", ".join(step.definition) or "nothing"
         raise fault(FaultKind.CONFIGURATION, step.reference, f"Pointsman runs no task of this kind: {what}.")
@@ -116,5 +123,4 @@ def _noted(run: Run, entry: TaskTrace) -> Iterator[None]:
     except asyncio.CancelledError:
         end(entry, TaskStatus.CANCELLED)
         raise
-    if entry.ended_at is None:
-        end(entry, TaskStatus.COMPLETED)
+    end(entry, TaskStatus.SKIPPED if entry.status is TaskStatus.SKIPPED else TaskStatus.COMPLETED)

@@ -19,7 +19,7 @@ from tests.conformance.stand_in import StandIn, standing_in
 from tests.conformance.steps import StepFailed, run_scenario
 from tests.conformance.world import World
 
-AT_ONCE = 30
+AT_ONCE = 16
 SECRETS = {"login": {"username": "ada", "password": "s3cret-of-ada"}, "other": "another"}
 
 

@@ -17,7 +17,7 @@ from runtime.trying.trials import Trial, Trials
 from tests.conformance.comparing import Json
 from tests.conformance.stand_in import StandIn
 
-PATIENCE = 30.0
+PATIENCE = 45.0
 
 
 @dataclass

@@ -121,3 +121,48 @@ Feature: Functions
     """
     [c, 1]
     """
+
+  Scenario: A call of a function is one visit of the task
+    Given a workflow with tasks:
+    """
+    - loop: {for: {in: '[1, 2]'}, do: [{asking: {call: ask, with: {title: '${ "Turn \($item)" }'}}}]}
+    - skipping: {call: skipped}
+    - twice: {try: [{failing: {call: outer}}], catch: {}}
+    """
+    And the workflow has:
+    """
+    use:
+      functions:
+        ask: {call: 'human-task:1.0.0@default', with: {title: '${ .title }'}}
+        skipped: {if: 'false', set: '${ "never" }'}
+        outer: {call: inner}
+        inner: {do: [{bad: {set: '${ error("no") }'}}]}
+    """
+    When the workflow is executed
+    And these human tasks are open:
+    """
+    [{reference: /do/0/loop/do/0/asking, visit: 1, title: Turn 1}]
+    """
+    And asking is completed with:
+    """
+    {n: 1}
+    """
+    And visit 2 of asking is completed with:
+    """
+    {n: 2}
+    """
+    Then the workflow should complete with output:
+    """
+    {n: 2}
+    """
+    And asking should run 2 times
+    And the tasks should have run as:
+    """
+    loop completed
+    asking completed
+    asking completed
+    skipping completed
+    twice completed
+    failing faulted
+    bad faulted
+    """

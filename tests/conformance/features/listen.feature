@@ -5,12 +5,13 @@ Feature: Listen
     Given a workflow with tasks:
     """
     - listening: {listen: {to: {one: {with: {type: paid}}}}}
+    - gate: {listen: {to: {one: {with: {type: go}}}}, output: {as: $input}}
     """
     When the workflow is executed
     And listening waits
     And these events are sent:
     """
-    [{type: other, data: 1}, {type: paid, data: {n: 2}}, {type: paid, data: 3}]
+    [{type: other, data: 1}, {type: paid, data: {n: 2}}, {type: paid, data: 3}, {type: go}]
     """
     Then the workflow should complete with output:
     """
@@ -62,12 +63,13 @@ Feature: Listen
           branches:
             - left: {listen: {to: {one: {with: {type: n}}}}}
             - right: {listen: {to: {one: {with: {type: n}}}}}
+    - gate: {listen: {to: {one: {with: {type: go}}}}, output: {as: $input}}
     """
     When the workflow is executed
     And right waits
     And these events are sent:
     """
-    [{type: n, data: 1}, {type: n, data: 2}, {type: n, data: 3}]
+    [{type: n, data: 1}, {type: n, data: 2}, {type: n, data: 3}, {type: go}]
     """
     Then the workflow should complete with output:
     """
@@ -138,11 +140,12 @@ Feature: Listen
     Given a workflow with tasks:
     """
     - listening: {listen: {to: {any: [{with: {type: a}}, {with: {type: b}}]}}}
+    - gate: {listen: {to: {one: {with: {type: go}}}}, output: {as: $input}}
     """
     When the workflow is executed
     And these events are sent:
     """
-    [{type: c, data: 0}, {type: b, data: 1}, {type: a, data: 2}]
+    [{type: c, data: 0}, {type: b, data: 1}, {type: a, data: 2}, {type: go}]
     """
     Then the workflow should complete with output:
     """
@@ -176,11 +179,12 @@ Feature: Listen
     Given a workflow with tasks:
     """
     - listening: {listen: {to: {any: [{with: {type: n}}], until: '(map(.v) | add) >= 6'}}}
+    - gate: {listen: {to: {one: {with: {type: go}}}}, output: {as: $input}}
     """
     When the workflow is executed
     And these events are sent:
     """
-    [{type: n, data: {v: 1}}, {type: x, data: {v: 100}}, {type: n, data: {v: 2}}, {type: n, data: {v: 3}}, {type: n, data: {v: 4}}]
+    [{type: n, data: {v: 1}}, {type: x, data: {v: 100}}, {type: n, data: {v: 2}}, {type: n, data: {v: 3}}, {type: n, data: {v: 4}}, {type: go}]
     """
     Then the workflow should complete with output:
     """
@@ -192,11 +196,12 @@ Feature: Listen
     Given a workflow with tasks:
     """
     - listening: {listen: {to: {any: [], until: length == 2}}}
+    - gate: {listen: {to: {one: {with: {type: go}}}}, output: {as: $input}}
     """
     When the workflow is executed
     And these events are sent:
     """
-    [{type: x, data: 1}, {type: y, data: 2}, {type: z, data: 3}]
+    [{type: x, data: 1}, {type: y, data: 2}, {type: z, data: 3}, {type: go}]
     """
     Then the workflow should complete with output:
     """
@@ -207,11 +212,12 @@ Feature: Listen
     Given a workflow with tasks:
     """
     - listening: {listen: {to: {any: [{with: {source: s}}], until: 'any(.[]; .type == "last")'}, read: envelope}, output: {as: 'map(.type)'}}
+    - gate: {listen: {to: {one: {with: {type: go}}}}, output: {as: $input}}
     """
     When the workflow is executed
     And these events are sent:
     """
-    [{type: first, source: s}, {type: last, source: s}, {type: more, source: s}]
+    [{type: first, source: s}, {type: last, source: s}, {type: more, source: s}, {type: go}]
     """
     Then the workflow should complete with output:
     """

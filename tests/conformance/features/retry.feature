@@ -164,7 +164,7 @@ Feature: Retry
           - bad: {if: $context.n == 1, raise: {error: {type: 'https://x.example/bad', status: 503}}}
           - long: {wait: {days: 1}}
         catch:
-          retry: {when: $error.status == 503, delay: {milliseconds: 1}, limit: {attempt: {duration: {milliseconds: 100}}}}
+          retry: {when: $error.status == 503, delay: {milliseconds: 1}, limit: {attempt: {duration: {seconds: 5}}}}
           do: [{handled: {set: '${ $error.status }'}}]
     """
     When the workflow is executed

@@ -287,7 +287,7 @@ Feature: Sub-workflows
     Given a workflow with tasks:
     """
     - attempt:
-        try: [{child: {run: {workflow: {namespace: default, name: slow, version: '1.0.0'}}, timeout: {after: PT1S}}}]
+        try: [{child: {run: {workflow: {namespace: default, name: slow, version: '1.0.0'}}, timeout: {after: PT8S}}}]
         catch: {errors: {with: {status: 408}}, do: [{handled: {set: '${ "late" }'}}]}
     """
     And a sub-workflow 'slow' with tasks:

@@ -22,7 +22,7 @@ Feature: Timeouts
           - first: {set: '${ {} }'}
           - inner: {do: [{slow: {wait: {days: 1}}}]}
           - never: {set: '${ {} }'}
-        timeout: {after: PT0.05S}
+        timeout: {after: PT5S}
     - after: {set: '${ {} }'}
     """
     When the workflow is executed
@@ -74,7 +74,7 @@ Feature: Timeouts
   Scenario: The shorter of two timeouts counts: the outer one
     Given a workflow with tasks:
     """
-    - outer: {do: [{slow: {wait: {days: 1}, timeout: {after: P2D}}}], timeout: {after: PT0.05S}}
+    - outer: {do: [{slow: {wait: {days: 1}, timeout: {after: P2D}}}], timeout: {after: PT5S}}
     """
     When the workflow is executed
     Then the workflow should fault with a timeout error of status 408 at '/do/0/outer'
@@ -87,7 +87,7 @@ Feature: Timeouts
     """
     And the workflow has:
     """
-    timeout: {after: {milliseconds: 50}}
+    timeout: {after: {seconds: 5}}
     """
     When the workflow is executed
     Then the workflow should fault with a timeout error of status 408 at '/'
@@ -162,7 +162,7 @@ Feature: Timeouts
     - attempt:
         try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 503}}}}]
         catch: {retry: {delay: {days: 1}}}
-        timeout: {after: PT0.05S}
+        timeout: {after: PT5S}
     """
     When the workflow is executed
     Then the workflow should fault with a timeout error of status 408 at '/do/0/attempt'
