@@ -61,7 +61,7 @@ OPENAPI: Json = {
             },
             "put": {
                 "operationId": "putThing",
-                "requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}},
+                "requestBody": {"content": {"application/json": {"schema": {"properties": {"name": {}, "size": {}}}}}},
                 "responses": {"200": {"description": "what was sent"}},
             },
         },

@@ -72,7 +72,8 @@ class _Handler(BaseHTTPRequestHandler):
         status, content = _ANSWERS[host](self, [unquote(each) for each in rest], parse_qs(url.query), body)
         text = content if isinstance(content, str) else json.dumps(content)
         self.send_response(status)
-        self.send_header("Content-Type", "text/plain" if isinstance(content, str) else "application/json")
+        usual = "text/plain" if isinstance(content, str) else "application/json"
+        self.send_header("Content-Type", parse_qs(url.query).get("type", [usual])[0])
         self.send_header("Content-Length", str(len(text.encode())))
         if status == 401:
             self.send_header("WWW-Authenticate", 'Basic realm="stand-in"')

@@ -124,3 +124,22 @@ Feature: Authentication and secrets
     When the workflow is executed
     Then the workflow should fault
     And '/undeclared' should have been asked 0 times
+
+  Scenario Outline: $authorization tells the scheme, never the credential
+    Given a workflow with tasks:
+    """
+    - ask:
+        call: http
+        with: {method: get, endpoint: {uri: 'https://stand-in.example/echo', authentication: <policy>}}
+        output: {as: '[$authorization.scheme, ($authorization.parameter | contains("pass"))]'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [<scheme>, false]
+    """
+
+    Examples:
+      | policy                                   | scheme |
+      | {basic: {username: ada, password: pass}} | Basic  |
+      | {bearer: {token: pass}}                  | Bearer |

@@ -98,3 +98,24 @@ Feature: Emit
     """
     [2]
     """
+
+  Scenario: Its source is the workflow, and nothing waits for what nobody hears
+    Given a workflow with tasks:
+    """
+    - emitting: {emit: {event: {with: {type: com.example.greeted}}}, output: {as: .source}}
+    - listening: {if: 'false', listen: {to: {one: {with: {type: com.example.other}}}}}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    /default/tried/1.0.0
+    """
+    And 0 events should be unread
+
+  Scenario: An event needs a type
+    Given a workflow with tasks:
+    """
+    - emitting: {emit: {event: {with: {type: '${ .missing }'}}}}
+    """
+    When the workflow is executed
+    Then the workflow should fault with a configuration error of status 400 at '/do/0/emitting'

@@ -182,3 +182,39 @@ Feature: Loops
     """
     [3, 3]
     """
+
+  Scenario: While is not asked within a turn
+    Given a workflow with tasks:
+    """
+    - loop:
+        for: {in: '[1, 2]'}
+        while: $context.stop | not
+        do:
+          - a: {set: '${ . + ["a"] }', export: {as: {stop: true}}}
+          - pause: {wait: {milliseconds: 1}}
+          - b: {set: '${ . + ["b"] }'}
+    """
+    And given the workflow input is:
+    """
+    []
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [a, b]
+    """
+
+  Scenario: Items that came from the context stay, whatever a turn exports
+    Given a workflow with tasks:
+    """
+    - first: {set: [], export: {as: {list: [1, 2, 3]}}}
+    - loop:
+        for: {in: $context.list}
+        do: [{turn: {set: '${ . + [$item] }', export: {as: {list: []}}}}, {pause: {wait: {milliseconds: 1}}}]
+    """
+    And the definition is not checked beforehand
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [1, 2, 3]
+    """

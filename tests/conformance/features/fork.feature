@@ -215,3 +215,33 @@ Feature: Fork
     """
     {data: [{raw: true}, 1], context: {kept: 1}}
     """
+
+  Scenario: End on a branch itself ends the workflow too
+    Given a workflow with tasks:
+    """
+    - both: {fork: {branches: [{long: {wait: {days: 1}}}, {ending: {set: '${ "ended" }', then: end}}]}}
+    - after: {set: '${ {} }'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    ended
+    """
+    And after should not run
+
+  Scenario: A branch that has ended does not run again
+    Given a workflow with tasks:
+    """
+    - both:
+        fork:
+          branches:
+            - quick: {set: '${ "quick" }', export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
+            - many: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 1}}}]}
+    - last: {set: '${ [.[0], $context.n] }'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [quick, 1]
+    """
+    And quick should run 1 times

@@ -166,3 +166,31 @@ Feature: Functions
     failing faulted
     bad faulted
     """
+
+  Scenario: Without arguments a function works on the input of its task
+    Given a workflow with tasks:
+    """
+    - call: {input: {from: .a}, call: plus}
+    """
+    And the workflow has:
+    """
+    use: {functions: {plus: {set: '${ .n + 1 }'}}}
+    """
+    And given the workflow input is:
+    """
+    {a: {n: 1}, n: 5}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    2
+    """
+
+  Scenario: A function that is not there is a configuration fault
+    Given a workflow with tasks:
+    """
+    - call: {call: nobody, with: {n: 1}}
+    """
+    And the definition is not checked beforehand
+    When the workflow is executed
+    Then the workflow should fault with a configuration error of status 400 at '/do/0/call'

@@ -97,7 +97,7 @@ Feature: HTTP calls
     """
     202
     """
-    And the workflow output should have a 'request.method' property that matches '(?i)get'
+    And the workflow output should have a 'request.method' property that matches 'get'
     And the workflow output should have a 'request.uri' property that matches 'https://stand-in.example/status/202'
     And the workflow output should have a 'request.headers.X-One' property with value:
     """
@@ -175,3 +175,48 @@ Feature: HTTP calls
     """
     late
     """
+
+  Scenario: Lists and truth values in headers, query and body
+    Given a workflow with tasks:
+    """
+    - ask:
+        call: http
+        with:
+          method: put
+          endpoint: https://stand-in.example/echo/{flag}
+          headers: {X-List: '${ ["one", .two] }'}
+          query: {list: '${ [.two, "three"] }', flag: '${ .flag }'}
+          body: {list: ['${ .two }', {deep: '${ .flag }'}]}
+        output: {as: '{path, query, headers, body: (.body | fromjson)}'}
+    """
+    And given the workflow input is:
+    """
+    {two: 2nd, flag: true}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    path: /echo/true
+    query: {list: [2nd, three], flag: ['true']}
+    headers: {x-list: 'one, 2nd'}
+    body: {list: [2nd, {deep: true}]}
+    """
+
+  Scenario Outline: The media type says how a content is read
+    Given a workflow with tasks:
+    """
+    - ask: {call: http, with: {method: get, endpoint: 'https://stand-in.example/text/<text>', query: {type: <type>}}}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    <content>
+    """
+
+    Examples:
+      | text | type                     | content  |
+      | [1]  | application/json         | [1]      |
+      | [1]  | application/problem+json | [1]      |
+      | [1]  | text/json                | '[1]'    |
+      | [1]  | application/octet-stream | WzFd     |
+      |      | text/plain               | null     |

@@ -345,3 +345,23 @@ Feature: Listen
     [{type: t, data: 1}]
     """
     Then the workflow should fault with a expression error of status 400 at '/do/0/listening'
+
+  Scenario Outline: A text may be a pattern, for the whole attribute
+    Given a workflow with tasks:
+    """
+    - listening: {listen: {to: {one: {with: {type: '<pattern>'}}}}}
+    """
+    When the workflow is executed
+    And these events are sent:
+    """
+    [{type: com.example.paid.late, data: 1}, {type: xcom.example.paid, data: 2}, {type: com.example.paid, data: 3}]
+    """
+    Then the workflow should complete with output:
+    """
+    [3]
+    """
+
+    Examples:
+      | pattern               |
+      | com\\.example\\.[a-z]+ |
+      | com.example.paid      |

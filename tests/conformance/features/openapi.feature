@@ -90,3 +90,38 @@ Feature: OpenAPI calls
       | , output: content  | .id                              | 1        |
       | , output: response | '[.statusCode, .content.id]'     | [200, 1] |
       | , output: raw      | '@base64d \| fromjson \| .id'    | 1        |
+
+  Scenario Outline: A body by its members, or whole
+    Given a workflow with tasks:
+    """
+    - ask:
+        call: openapi
+        with: {document: {endpoint: 'https://stand-in.example/openapi.json'}, operationId: putThing, parameters: {id: 7, <given>}}
+        output: {as: '[.method, .path, .type, (.body | fromjson)]'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [PUT, /echo/things/7, application/json, <sent>]
+    """
+
+    Examples:
+      | given                       | sent               |
+      | name: thing, size: 3        | {name: thing, size: 3} |
+      | body: {other: [1]}          | {other: [1]}       |
+
+  Scenario Outline: Parameters that do not fit the document are a validation fault
+    Given a workflow with tasks:
+    """
+    - ask:
+        call: openapi
+        with: {document: {endpoint: 'https://petstore.swagger.io/v2/swagger.json'}, operationId: findPetsByStatus, parameters: {<given>}}
+    """
+    When the workflow is executed
+    Then the workflow should fault with a validation error of status 400 at '/do/0/ask'
+    And the error should tell '<name>'
+
+    Examples:
+      | given                     | name   |
+      |                           | status |
+      | status: sold, colour: red | colour |

@@ -211,3 +211,20 @@ Feature: Human tasks
     """
     Then the workflow should complete
     And no timers should have been set
+
+  Scenario Outline: What is due at a moment is told in UTC
+    Given a workflow with tasks:
+    """
+    - ask: {call: 'human-task:1.0.0@default', with: {title: Ask, due: <due>}}
+    """
+    When the workflow is executed
+    Then these human tasks are open:
+    """
+    [{name: ask, due_at: '2026-12-01T10:00:00.000Z'}]
+    """
+
+    Examples:
+      | due                           |
+      | '2026-12-01T12:00:00+02:00'   |
+      | '2026-12-01T10:00:00Z'        |
+      | '${ "2026-12-01T10:00:00" }'  |

@@ -365,3 +365,69 @@ Feature: Sub-workflows
     """
     [ended]
     """
+
+  Scenario: The cause of a fault is told through every sub-workflow
+    Given a workflow with tasks:
+    """
+    - child: {run: {workflow: {namespace: default, name: middle, version: '1.0.0'}}}
+    """
+    And a sub-workflow 'middle' with tasks:
+    """
+    - first: {set: '${ {} }'}
+    - grandchild: {run: {workflow: {namespace: default, name: failing, version: '1.0.0'}}}
+    """
+    And a sub-workflow 'failing' with tasks:
+    """
+    - outer: {do: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 422}}}}]}
+    """
+    When the workflow is executed
+    Then the workflow should fault with error:
+    """
+    {status: 422, instance: /do/0/child, cause: /do/0/outer/do/0/bad}
+    """
+
+  Scenario: A sub-workflow is heard beside a branch that goes on
+    Given a workflow with tasks:
+    """
+    - both:
+        fork:
+          branches:
+            - child: {run: {workflow: {namespace: default, name: listening, version: '1.0.0'}}}
+            - many: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 1}}}], output: {as: '"counted"'}}
+            - gate: {do: [{pause: {wait: PT2S}}, {opened: {set: '${ "opened" }'}}]}
+    """
+    And a sub-workflow 'listening' with tasks:
+    """
+    - waiting: {listen: {to: {one: {with: {type: go}}}}}
+    """
+    When the workflow is executed
+    And waiting waits in the sub-workflow of child
+    And these events are sent to the sub-workflow of child:
+    """
+    [{type: go, data: 7}]
+    """
+    Then the workflow should complete with output:
+    """
+    [[7], counted, opened]
+    """
+    And child should run 1 times
+
+  Scenario: Cancelling the parent reaches a sub-workflow that an earlier run of it started
+    Given a workflow with tasks:
+    """
+    - both:
+        fork:
+          branches:
+            - child: {run: {workflow: {namespace: default, name: slow, version: '1.0.0'}}}
+            - many: {do: [{loop: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 1}}}]}}, {gate: {wait: {days: 1}}}]}
+    """
+    And a sub-workflow 'slow' with tasks:
+    """
+    - waiting: {wait: {days: 1}}
+    """
+    When the workflow is executed
+    And gate waits
+    And waiting waits in the sub-workflow of child
+    And the workflow is cancelled
+    Then the workflow should cancel
+    And the sub-workflow of child should cancel

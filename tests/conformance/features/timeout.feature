@@ -179,3 +179,32 @@ Feature: Timeouts
     """
     [PT20S, PT0.01S, PT20S, PT0.01S]
     """
+
+  Scenario Outline: A timeout goes on counting when the workflow continues in another run
+    Given a workflow with tasks:
+    """
+    - many: {for: {in: '[range(20)]'}, do: [{turn: {wait: PT0.5S}}]<of task>}
+    """
+    And the workflow has:
+    """
+    {<of workflow>}
+    """
+    When the workflow is executed
+    Then the workflow should fault with a timeout error of status 408 at '<instance>'
+
+    Examples:
+      | of task                     | of workflow             | instance   |
+      | , timeout: {after: PT3S}    |                         | /do/0/many |
+      |                             | timeout: {after: PT3S}  | /          |
+
+  Scenario: A timeout of no time at all strikes at once
+    Given a workflow with tasks:
+    """
+    - slow: {wait: {days: 1}, timeout: {after: '${ .limit }'}}
+    """
+    And given the workflow input is:
+    """
+    {limit: PT0S}
+    """
+    When the workflow is executed
+    Then the workflow should fault with a timeout error of status 408 at '/do/0/slow'

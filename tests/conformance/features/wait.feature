@@ -76,3 +76,19 @@ Feature: Wait
       | {years: 1}    |
       | {seconds: -1} |
       | 5             |
+
+  Scenario: A wait goes on when the workflow continues in another run
+    Given a workflow with tasks:
+    """
+    - race:
+        fork:
+          compete: true
+          branches:
+            - waiting: {wait: PT3S, output: {as: '"waited"'}}
+            - many: {for: {in: '[range(20)]'}, do: [{turn: {wait: PT0.5S}}], output: {as: '"counted"'}}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    waited
+    """
