@@ -4,7 +4,7 @@
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help run test check fix bench conformance prisma build clean environment frontend chromium
+.PHONY: help run test check fix bench conformance mutants prisma build clean environment frontend chromium
 
 help: ## Print this manual
 	@echo "Pointsman: the control room for workflow templates that run on Temporal."
@@ -35,6 +35,9 @@ bench: build ## Measure; takes minutes and wants a quiet machine
 
 conformance: environment ## Run our features and, with CTK=DIR (a checkout of the specification), the official ones
 	@exec $(BIN)/python -m tests.conformance $(if $(CTK),--ctk "$(CTK)") $(ARGS)
+
+mutants: environment ## Prove that our features notice faults: put them in the interpreter, one by one (ARGS="--only retry" for some)
+	@exec $(BIN)/python -m tests.conformance.mutants $(ARGS)
 
 prisma: environment ## Prove that the backend's Prisma client works beside Pointsman (fetches packages from npm)
 	@setup/prisma.sh
