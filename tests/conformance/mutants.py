@@ -20,7 +20,7 @@ LIST = Path(__file__).with_name("mutations")
 NEEDED = ("cli", "domain", "migrations", "runtime", "services", "storage", "tests/conformance")
 AT_ONCE = 2
 MOST_SECONDS = 240
-LIMITS = ([], ["--history-limit", "5"])
+LIMITS: list[list[str]] = [[], ["--history-limit", "5"]]
 SURVIVORS_IN = 20
 """One in so many mutants may survive."""
 
@@ -92,7 +92,7 @@ def _noticed(mutant: Mutant | None, address: str) -> str | None:
         copy = _copied(Path(directory))
         if mutant is not None:
             mutant.put_into(copy)
-        scopes = ([],) if mutant is None else (["--only", f"{mutant.feature}: "], [])
+        scopes = [[]] if mutant is None else [["--only", f"{mutant.feature}: "], []]
         failures = (_failure(copy, address, [*scope, *limit]) for scope in scopes for limit in LIMITS)
         return next((failure for failure in failures if failure), None)
 
