@@ -210,3 +210,15 @@ Feature: Runtime arguments
     """
     true
     """
+
+  Scenario: $task tells when the task began, not when the workflow did
+    Given a workflow with tasks:
+    """
+    - pause: {wait: PT0.2S}
+    - last: {set: '${ $task.startedAt.epoch.milliseconds - $workflow.startedAt.epoch.milliseconds >= 200 }'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    true
+    """

@@ -133,6 +133,10 @@ Feature: Authentication and secrets
         with: {method: get, endpoint: {uri: 'https://stand-in.example/echo', authentication: <policy>}}
         output: {as: '[$authorization.scheme, ($authorization.parameter | contains("pass"))]'}
     """
+    And the workflow has:
+    """
+    use: {authentications: {named: {bearer: {token: pass}}}}
+    """
     When the workflow is executed
     Then the workflow should complete with output:
     """
@@ -143,6 +147,7 @@ Feature: Authentication and secrets
       | policy                                   | scheme |
       | {basic: {username: ada, password: pass}} | Basic  |
       | {bearer: {token: pass}}                  | Bearer |
+      | {use: named}                             | Bearer |
 
   Scenario: A bearer's secret may be its token alone
     Given a workflow with tasks:
