@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 LIST = Path(__file__).with_name("mutations")
 NEEDED = ("cli", "domain", "migrations", "runtime", "services", "storage", "tests/conformance")
 AT_ONCE = 2
-MOST_SECONDS = 240
+MOST_SECONDS = 600
 LIMITS: list[list[str]] = [[], ["--history-limit", "5"]]
 SURVIVORS_IN = 20
 """One in so many mutants may survive."""
