@@ -90,10 +90,12 @@ def _shape_output(run: Run, step: Step, described: JsonObject) -> JsonValue:
     hold(task.get("output"), output, "task output", reference)
     export = task.get("export")
     if export is not None:
-        exported = isinstance(export, dict) and "as" in export
-        context = transform(run, export, "as", output, {**after, "output": output}, reference)
-        run.context = context if exported else run.context
-        hold(export, run.context, "exported context", reference)
+        exported = transform(run, export, "as", output, {**after, "output": output}, reference)
+        context = exported if isinstance(export, dict) and "as" in export else run.context
+        if run.is_first_edition:  # it kept what does not fit, too
+            run.context = context
+        hold(export, context, "exported context", reference)
+        run.context = context
     return output
 
 

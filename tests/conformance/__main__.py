@@ -22,7 +22,6 @@ def main() -> int:
     if given.ctk:
         scenarios += read_features(official_features(Path(given.ctk)))
     chosen = [each for each in scenarios if given.only in str(each)]
-    chosen.sort(key=lambda each: not str(each).startswith(given.first))
     with _temporal(given.temporal) as address:
         tell = _telling(given.first_failure)
         verdicts = run_scenarios(chosen, address, tell, given.history_limit)
@@ -36,7 +35,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ctk", help="a checkout of the specification: run its features too")
     parser.add_argument("--temporal", help="host:port of a Temporal server; without it, one is started")
     parser.add_argument("--only", default="", help="run scenarios whose feature and name contain this")
-    parser.add_argument("--first", default="", help="begin with scenarios whose feature and name begin with this")
     parser.add_argument("--first-failure", action="store_true", help="stop at the first scenario that fails")
     parser.add_argument("--history-limit", type=int, help="let workflows continue as new after so many events")
     return parser.parse_args()

@@ -197,3 +197,28 @@ Feature: Runtime arguments
     """
     [[1, 10, 0], [1, 20, 1], [2, 10, 0], [2, 20, 1]]
     """
+
+  Scenario: $workflow stays the same to the end
+    Given a workflow with tasks:
+    """
+    - first: {set: '${ $workflow | [.id, .startedAt, .input, .definition.document] }', export: {as: .}}
+    - loop: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 2}}}]}
+    - last: {set: '${ $context == ($workflow | [.id, .startedAt, .input, .definition.document]) }'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    true
+    """
+
+  Scenario: $task tells when the task began, not when the workflow did
+    Given a workflow with tasks:
+    """
+    - pause: {wait: PT0.2S}
+    - last: {set: '${ $task.startedAt.epoch.milliseconds - $workflow.startedAt.epoch.milliseconds >= 200 }'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    true
+    """

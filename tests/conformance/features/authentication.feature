@@ -133,6 +133,10 @@ Feature: Authentication and secrets
         with: {method: get, endpoint: {uri: 'https://stand-in.example/echo', authentication: <policy>}}
         output: {as: '[$authorization.scheme, ($authorization.parameter | contains("pass"))]'}
     """
+    And the workflow has:
+    """
+    use: {authentications: {named: {bearer: {token: pass}}}}
+    """
     When the workflow is executed
     Then the workflow should complete with output:
     """
@@ -143,3 +147,56 @@ Feature: Authentication and secrets
       | policy                                   | scheme |
       | {basic: {username: ada, password: pass}} | Basic  |
       | {bearer: {token: pass}}                  | Bearer |
+      | {use: named}                             | Bearer |
+
+  Scenario: A bearer's secret may be its token alone
+    Given a workflow with tasks:
+    """
+    - login: {call: http, with: {method: get, endpoint: {uri: 'https://stand-in.example/bearer', authentication: {bearer: {use: other}}}}, output: {as: .authorization}}
+    """
+    And the workflow has:
+    """
+    use: {secrets: [other]}
+    """
+    When the workflow is executed
+    Then the workflow should complete
+    And '/bearer' should have been asked with the header Authorization 'Bearer another'
+    And the history should not hold 'Bearer another'
+
+  Scenario: What is computed from a secret is sent, and is nowhere in the history
+    Given a workflow with tasks:
+    """
+    - ask:
+        input: {from: .a}
+        call: http
+        with: {method: get, endpoint: 'https://stand-in.example/computed/{n}', headers: {X-Key: '${ ($context.k // "key") + "-" + $secrets.login.password + "-\(.n)" }'}}
+        output: {as: .path}
+    """
+    And the workflow has:
+    """
+    use: {secrets: [login]}
+    """
+    And given the workflow input is:
+    """
+    {a: {n: 7}}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    /computed/7
+    """
+    And '/computed/7' should have been asked with the header X-Key 'key-s3cret-of-ada-7'
+    And the history should not hold 's3cret-of-ada'
+
+  Scenario: A secret that the worker does not have is an authorization fault
+    Given a workflow with tasks:
+    """
+    - ask: {call: http, with: {method: get, endpoint: 'https://stand-in.example/nowhere', headers: {X-Key: '${ $secrets.nowhere }'}}}
+    """
+    And the workflow has:
+    """
+    use: {secrets: [nowhere]}
+    """
+    When the workflow is executed
+    Then the workflow should fault with a authorization error of status 403 at '/do/0/ask'
+    And '/nowhere' should have been asked 0 times

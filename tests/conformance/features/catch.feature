@@ -236,3 +236,42 @@ Feature: Catch
     """
     {n: 1}
     """
+
+  Scenario: Conditions of a catch and of its policy see the transformed input of the try
+    Given a workflow with tasks:
+    """
+    - attempt:
+        input: {from: .a}
+        try: [{bad: {set: '${ error("no") }'}}]
+        catch:
+          when: .n == 1
+          retry: {when: .n == 1, delay: {milliseconds: '${ .n }'}, limit: {attempt: {count: 2}}}
+          do: [{handled: {set: '${ .n }'}}]
+    """
+    And given the workflow input is:
+    """
+    {n: 2, a: {n: 1}}
+    """
+    And the definition is not checked beforehand
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    1
+    """
+    And bad should run 3 times
+
+  Scenario: An error that is raised in a handler may tell of the first
+    Given a workflow with tasks:
+    """
+    - outer:
+        try:
+          - inner:
+              try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 501}}}}]
+              catch: {as: first, do: [{again: {raise: {error: {type: '${ $first.type }', status: 502, detail: '${ $first.instance }'}}}}]}
+        catch: {as: second, do: [{handled: {set: '${ [$second.status, $second.detail, $second.instance] }'}}]}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [502, /do/0/outer/try/0/inner/try/0/bad, /do/0/outer/try/0/inner/catch/do/0/again]
+    """

@@ -203,3 +203,32 @@ Feature: Input, output, export
       | input: {from: '.a \| error'} |
       | output: {as: '.a \| error'}  |
       | export: {as: '.a \| error'}  |
+
+  Scenario: The input of a task is transformed once, when it begins
+    Given a workflow with tasks:
+    """
+    - first: {set: '${ [] }', export: {as: {n: 1}}}
+    - outer:
+        input: {from: $context}
+        do: [{change: {set: '${ [.n] }', export: {as: {n: 2}}}}, {pause: {wait: {milliseconds: 1}}}, {last: {set: '${ . + [$context.n] }'}}]
+        output: {as: '. + [$input.n]'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [1, 2, 1]
+    """
+
+  Scenario: A context that does not fit its schema is not kept
+    Given a workflow with tasks:
+    """
+    - first: {set: {n: 1}, export: {as: {kept: true}}}
+    - attempt:
+        try: [{bad: {set: {n: 2}, export: {as: .n, schema: {document: {type: object}}}}}]
+        catch: {do: [{handled: {set: '${ $context }'}}]}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    {kept: true}
+    """

@@ -119,3 +119,14 @@ Feature: Emit
     """
     When the workflow is executed
     Then the workflow should fault with a configuration error of status 400 at '/do/0/emitting'
+
+  Scenario: What is null is left out, data excepted
+    Given a workflow with tasks:
+    """
+    - emitting: {emit: {event: {with: {type: t, subject: '${ .missing }', data: '${ .missing }'}}}, output: {as: '[has("subject"), has("data"), .data]'}}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [false, true, null]
+    """

@@ -207,12 +207,11 @@ Feature: Loops
   Scenario: Items that came from the context stay, whatever a turn exports
     Given a workflow with tasks:
     """
-    - first: {set: [], export: {as: {list: [1, 2, 3]}}}
+    - first: {set: '${ [] }', export: {as: {list: [1, 2, 3]}}}
     - loop:
         for: {in: $context.list}
         do: [{turn: {set: '${ . + [$item] }', export: {as: {list: []}}}}, {pause: {wait: {milliseconds: 1}}}]
     """
-    And the definition is not checked beforehand
     When the workflow is executed
     Then the workflow should complete with output:
     """

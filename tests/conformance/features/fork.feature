@@ -245,3 +245,19 @@ Feature: Fork
     [quick, 1]
     """
     And quick should run 1 times
+
+  Scenario Outline: Of two branches that end at once the first one counts
+    Given a workflow with tasks:
+    """
+    - race: {fork: {compete: <compete>, branches: [{a: {<first>}}, {b: {<second>}}]}}
+    """
+    When the workflow is executed
+    Then <outcome>
+    """
+    <told>
+    """
+
+    Examples:
+      | compete | first                                                        | second                                                       | outcome                               | told                                              |
+      | true    | set: '${ "a" }'                                              | set: '${ "b" }'                                              | the workflow should complete with output: | a                                             |
+      | false   | raise: {error: {type: 'https://x.example/a', status: 501}}   | raise: {error: {type: 'https://x.example/b', status: 502}}   | the workflow should fault with error: | {status: 501, instance: /do/0/race/fork/branches/0/a} |

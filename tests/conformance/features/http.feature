@@ -15,7 +15,7 @@ Feature: HTTP calls
     """
     And given the workflow input is:
     """
-    {kind: a b/c, one: 1st, n: 1}
+    {kind: 'a b/c?d', one: 1st, n: 1}
     """
     When the workflow is executed
     Then the workflow should complete
@@ -25,7 +25,7 @@ Feature: HTTP calls
     """
     And the workflow output should have a 'path' property with value:
     """
-    /echo/a b/c
+    /echo/a b/c?d
     """
     And the workflow output should have a 'query' property with value:
     """
@@ -220,3 +220,21 @@ Feature: HTTP calls
       | [1]  | text/json                | '[1]'    |
       | [1]  | application/octet-stream | WzFd     |
       |      | text/plain               | null     |
+
+  Scenario: A body may be a form
+    Given a workflow with tasks:
+    """
+    - ask:
+        call: http
+        with:
+          method: post
+          endpoint: https://stand-in.example/form
+          headers: {Content-Type: application/x-www-form-urlencoded}
+          body: {a: 1, b: x y}
+        output: {as: '[.type, .body]'}
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    [application/x-www-form-urlencoded, a=1&b=x+y]
+    """

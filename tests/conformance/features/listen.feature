@@ -365,3 +365,44 @@ Feature: Listen
       | pattern               |
       | com\\.example\\.[a-z]+ |
       | com.example.paid      |
+
+  Scenario: Data without an expression is compared
+    Given a workflow with tasks:
+    """
+    - listening: {listen: {to: {one: {with: {type: t, data: {n: 1}}}}, read: envelope}, output: {as: 'map(.id)'}}
+    """
+    When the workflow is executed
+    And these events are sent:
+    """
+    [{id: a, type: t, data: {n: 2}}, {id: b, type: t, data: {n: 1, m: 1}}, {id: c, type: t, data: {n: 1}}]
+    """
+    Then the workflow should complete with output:
+    """
+    [c]
+    """
+
+  Scenario: Events before and after the workflow continues in another run
+    Given a workflow with tasks:
+    """
+    - both:
+        fork:
+          branches:
+            - listening: {listen: {to: {all: [{with: {type: a}}, {with: {type: b}}, {with: {type: c}}]}}}
+            - many: {do: [{loop: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 1}}}]}}, {gate: {listen: {to: {one: {with: {type: go}}}}}}], output: {as: '"counted"'}}
+    """
+    When the workflow is executed
+    And these events are sent:
+    """
+    [{type: x}, {type: a, data: 1}, {type: y}]
+    """
+    And gate waits
+    And 2 events should be unread
+    And these events are sent:
+    """
+    [{type: c, data: 2}, {type: go}, {type: b, data: 3}]
+    """
+    Then the workflow should complete with output:
+    """
+    [[1, 2, 3], counted]
+    """
+    And 2 events should be unread

@@ -80,3 +80,14 @@ Feature: Raise
     When the workflow is executed
     Then the workflow should fault
     And the error should tell 'in bad'
+
+  Scenario: The instance is the task, whatever the error says
+    Given a workflow with tasks:
+    """
+    - bad: {raise: {error: {type: 'https://x.example/bad', status: 400, instance: /elsewhere}}}
+    """
+    When the workflow is executed
+    Then the workflow should fault with error:
+    """
+    {status: 400, instance: /do/0/bad}
+    """

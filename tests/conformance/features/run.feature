@@ -431,3 +431,41 @@ Feature: Sub-workflows
     And the workflow is cancelled
     Then the workflow should cancel
     And the sub-workflow of child should cancel
+
+  Scenario Outline: The end of a sub-workflow beside a branch that goes on
+    Given a workflow with tasks:
+    """
+    - both:
+        fork:
+          branches:
+            - attempt:
+                try: [{child: {run: {workflow: {namespace: default, name: other, version: '1.0.0'}}}}]
+                catch: {errors: {with: {status: <status>}}, do: [{handled: {set: '${ [$error.cause, $error.instance] }'}}]}
+            - many: {do: [{loop: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 1}}}]}}, {gate: {listen: {to: {one: {with: {type: go}}}}}}]}
+    """
+    And a sub-workflow 'other' with tasks:
+    """
+    - waiting: {listen: {to: {one: {with: {type: go}}}}}
+    - loop: {for: {in: '[range(6)]'}, do: [{turn: {wait: {milliseconds: 1}}}]}
+    - ending: {<ending>}
+    """
+    When the workflow is executed
+    And gate waits
+    And waiting waits in the sub-workflow of child
+    And these events are sent to the sub-workflow of child:
+    """
+    [{type: go}]
+    """
+    And these events are sent:
+    """
+    [{type: go, data: 1}]
+    """
+    Then the workflow should complete with output:
+    """
+    [<output>, [1]]
+    """
+
+    Examples:
+      | ending                                                     | status | output                                             |
+      | set: {n: 1}                                                | 422    | {n: 1}                                             |
+      | raise: {error: {type: 'https://x.example/b', status: 422}} | 422    | [/do/2/ending, /do/0/both/fork/branches/0/attempt/try/0/child] |

@@ -208,3 +208,15 @@ Feature: Timeouts
     """
     When the workflow is executed
     Then the workflow should fault with a timeout error of status 408 at '/do/0/slow'
+
+  Scenario: The timeout of a function's task is not that of the function
+    Given a workflow with tasks:
+    """
+    - call: {call: slow, timeout: {after: PT1H}}
+    """
+    And the workflow has:
+    """
+    use: {functions: {slow: {wait: {days: 1}, timeout: {after: PT0.1S}}}}
+    """
+    When the workflow is executed
+    Then the workflow should fault with a timeout error of status 408 at '/do/0/call'
