@@ -245,7 +245,8 @@ Feature: Catch
         try: [{bad: {set: '${ error("no") }'}}]
         catch:
           when: .n == 1
-          retry: {when: .n == 1, delay: {milliseconds: '${ .n }'}, limit: {attempt: {count: 2}}}
+          exceptWhen: .n == 2
+          retry: {when: .n == 1, exceptWhen: .n == 2, delay: {milliseconds: '${ .n }'}, limit: {attempt: {count: 2}}}
           do: [{handled: {set: '${ .n }'}}]
     """
     And given the workflow input is:

@@ -68,6 +68,7 @@ Feature: Retry
     Given a workflow with tasks:
     """
     - attempt:
+        input: {from: .a}
         try:
           - changed: {set: '${ . + ["changed"] }', export: {as: '($context // {}) + {n: (($context.n // 0) + 1)}'}}
           - bad: {if: $context.n < 2, raise: {error: {type: 'https://x.example/bad', status: 503}}}
@@ -75,7 +76,7 @@ Feature: Retry
     """
     And given the workflow input is:
     """
-    []
+    {a: []}
     """
     When the workflow is executed
     Then the workflow should complete with output:
@@ -292,3 +293,38 @@ Feature: Retry
     """
     And '/flaky/retry/2' should have been asked 3 times
     And ask should run 3 times
+
+  Scenario: Without a delay it is tried again at once
+    Given a workflow with tasks:
+    """
+    - attempt:
+        try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 503}}}}]
+        catch: {retry: {limit: {attempt: {count: 2}}}}
+    """
+    When the workflow is executed
+    Then the workflow should fault
+    And bad should run 3 times
+    And every timer should have been between 'PT0S' and 'PT0S'
+
+  Scenario: A pause that ends with the duration limit is begun
+    Given a workflow with tasks:
+    """
+    - attempt:
+        try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 503}}}}]
+        catch: {retry: {delay: {milliseconds: 50}, limit: {duration: {milliseconds: 50}}}}
+    """
+    When the workflow is executed
+    Then the workflow should fault
+    And bad should run 2 times
+
+  Scenario: The duration limit goes on when the workflow continues in another run
+    Given a workflow with tasks:
+    """
+    - attempt:
+        try: [{bad: {raise: {error: {type: 'https://x.example/bad', status: 503}}}}]
+        catch: {retry: {delay: PT0.5S, limit: {duration: PT2S, attempt: {count: 60}}}}
+    - never: {set: '${ {} }'}
+    """
+    When the workflow is executed
+    Then the workflow should fault
+    And attempt should take at most 20 seconds
