@@ -33,6 +33,7 @@ def nested(levels: int) -> Any:
 
 
 TREE: Json = {"anyOf": [{"type": "array", "minItems": 1, "items": {"$ref": "#"}}] * 2}
+OUT_OF_BUDGET = "(took more than 1 s|needed more memory than it may use)"
 CANDIDATES: Json = {"items": {"enum": [{"a": number} for number in range(5000)]}}
 
 
@@ -49,7 +50,7 @@ CANDIDATES: Json = {"items": {"enum": [{"a": number} for number in range(5000)]}
 def test_a_schema_that_takes_for_ever_is_refused_in_about_a_second(schema: Json, value: JsonValue) -> None:
     evaluate("1 + 1", None)
     began = time.monotonic()
-    with pytest.raises(SchemaTooCostly, match=r"^The check against a schema took more than 1 s: \{"):
+    with pytest.raises(SchemaTooCostly, match=rf"^The check against a schema {OUT_OF_BUDGET}: \{{"):
         schema_problems(value, schema)
     assert time.monotonic() - began < 3
 
