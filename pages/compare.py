@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from domain.diff import diff
+from domain.diff.comparing import diff
+from domain.diff.side_by_side import side_by_side
 from domain.reading_order import reading_order
-from domain.side_by_side import side_by_side
 from domain.vocabulary import Format
 from services.list_templates import list_templates
 from ui.compare.changes import show_changes, show_counts

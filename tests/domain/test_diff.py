@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.diff import Change, ChangeKind, Path, diff, pointer
+from domain.diff.comparing import diff
+from domain.diff.model import Change, ChangeKind, Path, pointer
 from domain.json_types import JsonObject, JsonValue
 
-ADDED, REMOVED, CHANGED, MOVED = ChangeKind
+ADDED, REMOVED, CHANGED, MOVED, RENAMED = ChangeKind
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES: st.SearchStrategy[JsonValue] = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=8), inner, max_size=6)

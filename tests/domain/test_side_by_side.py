@@ -4,10 +4,11 @@ import json
 
 from hypothesis import given
 
-from domain.diff import ChangeKind, diff
+from domain.diff.comparing import diff
+from domain.diff.model import ChangeKind
+from domain.diff.side_by_side import Gap, Row, folded, side_by_side
 from domain.json_types import JsonValue
 from domain.pretty import pretty
-from domain.side_by_side import Gap, Row, folded, side_by_side
 from tests.domain.test_diff import VALUES, tasks
 
 

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from domain.diff import diff, pointer
+from domain.diff.comparing import diff
+from domain.diff.model import pointer
 from domain.errors import InvalidDefinition, NotAllowed, NotFound, RuleBroken, RuntimeRefused
 from domain.json_types import JsonObject
 from domain.vocabulary import ExecutionKind, ExecutionStatus, Format, Outcome, RuntimeStatus

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from domain.diff import Change, ChangeKind, Path, pointer
+from domain.diff.model import Change, ChangeKind, Path, pointer
 from domain.json_types import JsonValue
 from domain.json_values import compact
 from domain.looks import Look
@@ -17,6 +17,7 @@ LOOKS = {
     ChangeKind.REMOVED: Look("Removed", "−", "red"),
     ChangeKind.CHANGED: Look("Changed", "±", "blue"),
     ChangeKind.MOVED: Look("Moved", "↕", "violet"),
+    ChangeKind.RENAMED: Look("Renamed", "≈", "blue"),
 }
 MOST_SHOWN = 500
 LONGEST_VALUE = 200

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from domain.diff import ChangeKind
-from domain.side_by_side import Gap, Row, folded
+from domain.diff.model import ChangeKind
+from domain.diff.side_by_side import Gap, Row, folded
 from ui.compare.changes import LOOKS
 from ui.wording import counted
 
@@ -18,6 +18,7 @@ _TINTS = {
     ChangeKind.REMOVED: "rgb(229 72 77 / .16)",
     ChangeKind.CHANGED: "rgb(59 130 246 / .16)",
     ChangeKind.MOVED: "rgb(139 92 246 / .18)",
+    ChangeKind.RENAMED: "rgb(59 130 246 / .16)",
 }
 _STYLE = """<style>
 .sides { border-collapse: collapse; table-layout: fixed; width: 100%; font: 12px/1.55 'JetBrains Mono', monospace; }

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
-from domain.array_matching import match_arrays
-from domain.diff import Change, ChangeKind, Path
+from domain.diff.matching import match_arrays
+from domain.diff.model import Change, ChangeKind, Path
 from domain.json_types import JsonValue
 from domain.pretty import INDENT, WIDTH, brackets, lines, one_line, scalar
 

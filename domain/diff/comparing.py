@@ -1,51 +1,15 @@
 """What changed from one JSON value to another, structurally: keys by name, elements of arrays by identity."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from domain.array_matching import match_arrays
+from domain.diff.matching import match_arrays
+from domain.diff.model import Change, ChangeKind, Path
 from domain.json_types import JsonObject, JsonValue
-
-Path = tuple[str | int, ...]
-
-
-class ChangeKind(StrEnum):
-    """What happened to a value."""
-
-    ADDED = "ADDED"
-    REMOVED = "REMOVED"
-    CHANGED = "CHANGED"
-    MOVED = "MOVED"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change; ``before`` is the place in the old value and ``after`` in the new one, None where it is not.
-
-    An element of an array that moved is one change, whatever changed inside it are further ones.
-    """
-
-    kind: ChangeKind
-    before: Path | None
-    after: Path | None
-    old: JsonValue = None
-    new: JsonValue = None
-
-    @property
-    def place(self) -> Path:
-        """Where a reader looks for it: in the new value, or in the old one when it is gone."""
-        return self.after if self.after is not None else self.before or ()
 
 
 def diff(old: JsonValue, new: JsonValue) -> tuple[Change, ...]:
     """All changes in the order of the new value; empty when the values are equal (a number keeps its spelling)."""
     return tuple(_compared(old, new, (), ()))
-
-
-def pointer(path: Path) -> str:
-    """``path`` as a JSON Pointer (RFC 6901); the whole value is the empty text."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
 def _compared(old: JsonValue, new: JsonValue, before: Path, after: Path) -> Iterator[Change]:

@@ -1,0 +1,4 @@
+"""A structural diff of two JSON values, and what it means for a workflow.
+
+`comparing` finds the changes, `matching` tells which element of one array is which of the other.
+"""
