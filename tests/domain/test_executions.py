@@ -7,7 +7,7 @@ from domain.vocabulary import ExecutionStatus as Status
 from domain.vocabulary import RuntimeStatus as Runtime
 
 
-@pytest.mark.parametrize("stored", TERMINAL)
+@pytest.mark.parametrize("stored", sorted(TERMINAL))
 @pytest.mark.parametrize("seen", Runtime)
 def test_no_observation_leaves_a_terminal_status(stored: Status, seen: Runtime) -> None:
     assert status_after(stored, seen) is stored
