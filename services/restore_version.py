@@ -8,7 +8,7 @@ from services.get_version import get_version
 def restore_version(version_id: str, *, version: str, actor: str, reason: str | None = None) -> str:
     """Make a draft numbered ``version`` from any version of the template and return its id (rule 6).
 
-    The ledger keeps the reason; without one it says what was restored.
+    The ledger keeps the reason.
     Raises: NotFound, InvalidInput, Conflict when the number is taken.
     """
     old = get_version(version_id)
@@ -20,5 +20,5 @@ def restore_version(version_id: str, *, version: str, actor: str, reason: str | 
         actor=actor,
         note=note,
         based_on_id=version_id,
-        reason=optional(reason, "reason", 1000) or note,
+        reason=optional(reason, "reason", 1000),
     )

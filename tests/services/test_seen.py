@@ -104,8 +104,8 @@ def test_a_replacement_is_bound_to_what_was_seen_too(template: str) -> None:
 def test_a_smaller_step_than_the_changes_ask_for_wants_a_word(template: str) -> None:
     draft = make_draft(template, "1.0.1", breaking("1.0.1"))
     told = (
-        r"What changed since 1\.0\.0, the active version, asks for a major step, such as 2\.0\.0; 1\.0\.1 promises less "
-        r"to those who depend on it\. Confirm that this is meant"
+        r"What changed since 1\.0\.0, the active version, asks for a major step, such as 2\.0\.0; "
+        r"1\.0\.1 promises less to those who depend on it\. Confirm that this is meant"
     )
     with pytest.raises(NotAllowed, match=told):
         publish_version(draft, actor=AUTHOR)
