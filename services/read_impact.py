@@ -33,13 +33,17 @@ class RunningOn:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the points of a template are and what hangs on them; ``seen`` binds a decision to it."""
+    """Where the points of a template are and what hangs on them; ``seen`` binds a decision to it.
+
+    ``callers`` run the active version, by its number or as the active one; none while the template is off.
+    """
 
     template_id: str
     template_name: str
     format: Format
     active_version: str | None
     running: tuple[RunningOn, ...]
+    callers: tuple[Caller, ...]
     seen: Seen
 
     @property
@@ -52,8 +56,7 @@ class Standing:
 class Impact:
     """A version beside what is active now. ``active_definition`` is None while the template is off.
 
-    ``callers`` run the workflow under its name; ``left_callers`` run it under the active version's name, where the
-    version has another one and they would find nothing any more.
+    ``callers`` run it under its own name, as the active version or by its number.
     """
 
     standing: Standing
@@ -63,12 +66,17 @@ class Impact:
     definition: JsonValue
     active_definition: JsonValue
     callers: tuple[Caller, ...]
-    left_callers: tuple[Caller, ...]
 
     @property
     def seen(self) -> Seen:
         """What a decision is bound to."""
         return self.standing.seen
+
+    @property
+    def left_callers(self) -> tuple[Caller, ...]:
+        """Those that run the active version under a name that this one does not have: they would find nothing."""
+        known = {each.version_id for each in self.callers}
+        return tuple(each for each in self.standing.callers if each.follows and each.version_id not in known)
 
     @cached_property
     def lines(self) -> tuple[ChangeLine, ...]:
@@ -95,16 +103,14 @@ def read_impact(version_id: str) -> Impact:
             raise NotFound("version", version_id)
         template = session.get_one(WorkflowTemplate, version.template_id)
         active = _version(session, template.active_version_id)
-        callers = callers_by_name(session, version.definition, version.version)
         return Impact(
-            standing=_standing(session, template, version, active.version if active else None),
+            standing=_standing(session, template, version, active),
             version_id=version.id,
             version=version.version,
             status=version.status,
             definition=version.definition,
             active_definition=active.definition if active else None,
-            callers=callers,
-            left_callers=_left(session, active, callers),
+            callers=callers_by_name(session, version.definition, version.version),
         )
 
 
@@ -115,7 +121,7 @@ def read_standing(template_id: str) -> Standing:
         if template is None:
             raise NotFound("template", template_id)
         active = _version(session, template.active_version_id)
-        return _standing(session, template, None, active.version if active else None)
+        return _standing(session, template, None, active)
 
 
 def _version(session: Session, version_id: str | None) -> WorkflowTemplateVersion | None:
@@ -124,14 +130,18 @@ def _version(session: Session, version_id: str | None) -> WorkflowTemplateVersio
 
 
 def _standing(
-    session: Session, template: WorkflowTemplate, version: WorkflowTemplateVersion | None, active: str | None
+    session: Session,
+    template: WorkflowTemplate,
+    version: WorkflowTemplateVersion | None,
+    active: WorkflowTemplateVersion | None,
 ) -> Standing:
     return Standing(
         template_id=template.id,
         template_name=template.name,
         format=settings_of(session, template.id).format,
-        active_version=active,
+        active_version=active.version if active else None,
         running=_running(session, template.id),
+        callers=callers_by_name(session, active.definition, active.version) if active else (),
         seen=look(session, template, version),
     )
 
@@ -149,11 +159,3 @@ def _running(session: Session, template_id: str) -> tuple[RunningOn, ...]:
     query = select(version.id, version.version, count).where(version.template_id == template_id)
     found = [RunningOn(*row) for row in session.execute(query.order_by(version.created_at.desc()))]
     return tuple(each for each in found if each.executions)
-
-
-def _left(session: Session, active: WorkflowTemplateVersion | None, callers: tuple[Caller, ...]) -> tuple[Caller, ...]:
-    if active is None:
-        return ()
-    known = {each.version_id for each in callers}
-    found = callers_by_name(session, active.definition, active.version)
-    return tuple(each for each in found if each.follows and each.version_id not in known)
