@@ -75,7 +75,7 @@ def action_button(
     question = _Question(key, consequence, reason, fields, confirm or label, action, later)
     if pressed and ask:
         attempts.failure = None
-        dialog = st.dialog(title or f"{label}?", icon=icon, width="large" if wide else "small")
+        dialog = st.dialog(title or f"{label}?", icon=icon, width="medium" if wide else "small")
         dialog(lambda: _ask(question, attempts.successes))()
     elif pressed:
         _act(question, Decision(current_actor(), "", fields() if fields else {}))

@@ -85,7 +85,6 @@ def _switch_off(template: TemplateDetail) -> None:
         fields=partial(_standing, sheet),
         icon=":material/power_settings_new:",
         disabled_because=None if template.active_version_id else "The template is switched off already.",
-        wide=True,
     )
 
 

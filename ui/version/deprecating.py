@@ -40,7 +40,6 @@ def show_deprecate(sight: VersionSight) -> None:
         fields=partial(_fields, sight, sheet, others),
         icon=":material/block:",
         disabled_because=None if others else version.refusals["deprecate"],
-        wide=True,
     )
 
 

@@ -12,11 +12,13 @@ from domain.errors import shorten
 from services._callers import MOST_CALLERS, Caller
 from services._seen import LinkSeen
 from services.check_worker import check_worker
+from services.forecast import forecast
 from services.read_impact import COUNT_LIMIT, Impact, RunningOn, Standing
 from services.try_inputs import InputTrials, Trial, try_inputs
 from ui.badges import badge
 from ui.escape import escape
 from ui.execution.asking import ask
+from ui.forecast import show_forecast
 from ui.links import link
 from ui.version.sheet import Sheet
 from ui.wording import counted
@@ -37,6 +39,10 @@ def show_impact(sheet: Sheet[Impact], *, activates: bool) -> None:
     show_callers(impact.callers, impact.left_callers, impact.version)
     with _row("Recent inputs"):
         sheet.slow("Trying recent inputs", partial(try_inputs, impact.version_id), show_trials)
+    if activates:
+        with _row("Forecast"):
+            ask_forecast = partial(forecast, impact.version_id, impact.seen.active_version_id)
+            sheet.slow("Following recent inputs", ask_forecast, show_forecast)
     with _row("Worker"):
         template_id = impact.standing.template_id
         sheet.slow("Asking for a worker", lambda: ask(lambda: check_worker(template_id, ours_too=True)), show_worker)
@@ -63,8 +69,8 @@ def show_running(standing: Standing) -> None:
             return
         told = ", ".join(f"{_count(each)} on {escape(each.version)}" for each in standing.running[:MOST_NAMED])
         more = len(standing.running) - MOST_NAMED
-        rest = f" and on {counted(more, 'further version')}" if more > 0 else ""
-        st.markdown(f"{told}{rest} stay on the version that they began with.")
+        rest = f" and some on {counted(more, 'further version')}" if more > 0 else ""
+        st.markdown(f"What runs stays on the version that it began with: {told}{rest}.")
 
 
 def show_callers(callers: Sequence[Caller], left: Sequence[Caller], number: str) -> None:
@@ -149,7 +155,7 @@ def _show_trial(trial: Trial, what: str, screen: str) -> None:
         st.markdown(f":green[:material/check_circle:] {of[0].upper()}{of[1:]} would be taken.")
     else:
         already = len(refused) - len(new)
-        today = f" ({already:,} of them today as well)" if already else ""
+        today = f" ({'all' if not new else format(already, ',')} of them today as well)" if already else ""
         st.markdown(f":red[:material/error:] **{len(refused):,}** of {of} would fail{today}:")
     for each in (new or refused)[:3]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
