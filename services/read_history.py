@@ -37,7 +37,7 @@ class Period:
 
 @dataclass(frozen=True)
 class History:
-    """``periods``, the newest first. The template was made at ``created_at``; ``is_whole`` unless moves were left out."""
+    """``periods``, the newest first, of a template made at ``created_at``; ``is_whole`` unless moves are left out."""
 
     created_at: datetime
     periods: tuple[Period, ...]

@@ -43,9 +43,11 @@ def _show_headline(found: Forecast) -> None:
         return
     others, than = len(summary.others), escape(found.against)
     of = f"the last {counted(summary.inputs, 'input')}"
+    if not summary.branches and not others:
+        st.markdown(f"Nothing can be told: no decision follows from {of} alone.")
+        return
     if not others:
-        told = "as far as the input alone decides" if summary.branches else "whose input alone decides nothing"
-        st.markdown(f"None of {of} would take another branch than with {than}, {told}.")
+        st.markdown(f"None of {of} would take another branch than with {than}, as far as the input alone decides.")
         return
     st.markdown(f":orange[:material/alt_route:] **{others:,}** of {of} would take another branch than with {than}:")
     with st.container(horizontal=True, gap="small"):

@@ -19,7 +19,7 @@ def said(history: History, day: date) -> str:
 
 def test_a_day_within_one_period_has_one_version_all_day() -> None:
     told = said(HISTORY, date(2026, 3, 4))
-    assert "**1.1.0** was active all day, moved by bea at 2026-03-03 14:05:03 UTC: “Better”." in told
+    assert "**1.1.0** was active all day, moved by bea at 2026-03-03 14:05:03 UTC: “Better”" in told
     assert "1.0.0" not in told
 
 

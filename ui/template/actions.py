@@ -79,8 +79,6 @@ def _switch_off(template: TemplateDetail) -> None:
         "Switch off",
         key="template.switch_off",
         action=switch_off,
-        consequence=f"Version **{escape(template.active_version)}** is active now. Without an active version nothing "
-        "new starts: a link that fires leaves a delivery that says so. What runs goes on.",
         reason="required",
         fields=partial(_standing, sheet),
         icon=":material/power_settings_new:",
@@ -90,6 +88,10 @@ def _switch_off(template: TemplateDetail) -> None:
 
 def _standing(sheet: Sheet[Standing]) -> Mapping[str, Any]:
     standing = sheet.facts
+    st.markdown(
+        f"Version **{escape(standing.active_version or 'none')}** is active now. Without an active version nothing new "
+        "starts: a link that fires leaves a delivery that says so. What runs goes on."
+    )
     show_links(standing, "will start nothing any more")
     show_running(standing)
     show_callers([each for each in standing.callers if each.follows], (), standing.active_version or "")

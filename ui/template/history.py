@@ -61,7 +61,7 @@ def _sentence(period: Period, begin: datetime, end: datetime) -> str:
     times += [_ended(period)] if ended or not period.is_end_known else []
     told = f"{what} {' '.join(times) or 'all day'}"
     by = f", moved by {escape(period.by)} at {utc(period.since)}" if period.by else ""
-    return f"{told}{by}{f': “{escape(period.why)}”' if period.why else ''}."
+    return f"{told}{by}{f': “{escape(period.why)}”' if period.why else '.'}"
 
 
 def _began(period: Period) -> str:

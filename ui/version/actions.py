@@ -20,7 +20,7 @@ from ui.links import go
 from ui.outcome import Done
 from ui.version.deprecating import show_deprecate
 from ui.version.impact import show_impact
-from ui.version.publishing import change_of_points, show_publishing
+from ui.version.publishing import show_publishing
 from ui.version.sheet import Sheet
 from ui.version.sight import VersionSight
 
@@ -68,7 +68,6 @@ def _activate(sight: VersionSight) -> None:
         f"Roll back to {escape(version.version)}" if sight.is_roll_back else "Activate",
         key=f"version.activate.{version.id}",
         action=activate,
-        consequence=change_of_points(sight),
         reason="required",
         fields=partial(_impact, sheet),
         primary=version.refusals["activate"] is None,

@@ -27,10 +27,11 @@ MOST_LINES = 5
 MOST_NAMED = 8
 
 
-def show_impact(sheet: Sheet[Impact], *, activates: bool) -> None:
-    """The sheet of a version; what only counts once it is active is left out otherwise."""
+def show_impact(sheet: Sheet[Impact], *, activates: bool, also: str = "") -> None:
+    """The sheet of a version, one sentence first; what only counts once it is active is left out otherwise."""
     impact = sheet.facts
     sheet.begin()
+    st.markdown(f"{_change_of_points(impact) if activates else _STAYS} {also}")
     with _row("Changes"):
         _show_changes(impact)
     show_links(impact.standing, f"will start {impact.version}" if activates else "start the active version")
@@ -111,8 +112,22 @@ def show_lines(lines: Sequence[ChangeLine]) -> None:
     """Counts by risk, and the riskiest changes in words."""
     counts = Counter(line.risk for line in lines)
     st.markdown(" ".join(badge(RISKS[risk], f"{counts[risk]:,}") for risk in Risk if counts[risk]))
-    worst = sorted(lines, key=lambda line: list(Risk).index(line.risk))[:MOST_LINES]
-    st.markdown("\n".join(f"- {_marked(line.words)}" for line in worst))
+    st.markdown("\n".join(f"- {_marked(line.words)}" for line in _worst(lines)))
+
+
+_STAYS = "New executions go on with the active version until you activate this one."
+
+
+def _change_of_points(impact: Impact) -> str:
+    number, active = escape(impact.version), impact.standing.active_version
+    was = f" in place of **{escape(active)}**" if active else "; the template is off until then"
+    return f"New executions use **{number}**{was}. What runs now goes on with the version it began with."
+
+
+def _worst(lines: Sequence[ChangeLine]) -> list[ChangeLine]:
+    """The riskiest few; cosmetic ones only where there are no others."""
+    heavy = [line for line in lines if line.risk is not Risk.COSMETIC]
+    return sorted(heavy or lines, key=lambda line: list(Risk).index(line.risk))[:MOST_LINES]
 
 
 @contextmanager
@@ -135,7 +150,7 @@ def _show_changes(impact: Impact) -> None:
         st.markdown(f"Nothing: the definition is that of {escape(active)}, the active version.")
         return
     show_lines(impact.lines)
-    more = len(impact.lines) - MOST_LINES
+    more = len(impact.lines) - len(_worst(impact.lines))
     label = f"Compare with {active}" + (f": {more:,} more" if more > 0 else "")
     link("compare", label, a=impact.seen.active_version_id or "", b=impact.version_id)
 

@@ -25,23 +25,14 @@ def show_publishing(sight: VersionSight, *, refusal: str | None) -> None:
     _publish_button(sight, refusal, activates=True)
 
 
-def change_of_points(sight: VersionSight) -> str:
-    """What activating does, as Markdown."""
-    number, active = escape(sight.version.version), sight.active_number
-    was = f" in place of **{escape(active)}**" if active else "; the template is off until then"
-    return f"New executions use **{number}**{was}. What runs now goes on with the version it began with."
-
-
 def _publish_button(sight: VersionSight, refusal: str | None, *, activates: bool) -> None:
     version = sight.version
     key = "publish_activate" if activates else "publish"
     sheet = Sheet(partial(read_impact, version.id))
-    stays = "New executions go on with the active version until you activate this one."
     action_button(
         "Publish and activate" if activates else "Publish",
         key=f"version.{key}.{version.id}",
         action=partial(_publish, sight, sheet, activates),
-        consequence=f"{change_of_points(sight) if activates else stays} {FROZEN}",
         reason="required" if activates else "none",
         fields=partial(_fields, sight, sheet, key, activates),
         primary=activates,
@@ -53,7 +44,7 @@ def _publish_button(sight: VersionSight, refusal: str | None, *, activates: bool
 
 
 def _fields(sight: VersionSight, sheet: Sheet[Impact], key: str, activates: bool) -> Mapping[str, Any]:
-    show_impact(sheet, activates=activates)
+    show_impact(sheet, activates=activates, also=FROZEN)
     _show_moved_base(sight, sheet.facts)
     number, small = sheet.facts.version, sheet.facts.small_step
     confirmed = False
