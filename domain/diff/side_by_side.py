@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from domain.diff.matching import match_arrays
 from domain.diff.model import Change, ChangeKind, Path
@@ -13,8 +14,7 @@ Step = str | int
 Slot = tuple[Step | None, Step | None, ChangeKind | None]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of each side, None where the side has none; ``mark`` is None where both say the same."""
 
     old: str | None
@@ -54,7 +54,9 @@ def side_by_side(old: JsonValue, new: JsonValue, changes: Sequence[Change]) -> l
     for change in changes:
         touched.old.update(_prefixes(change.before))
         touched.new.update(_prefixes(change.after))
-    return list(_rows(_Pair(old, new, (), ()), touched))
+    found: list[Row] = []
+    _add_rows(_Pair(old, new, (), ()), touched, found)
+    return found
 
 
 def folded(rows: Sequence[Row], context: int = 3) -> list[Row | Gap]:
@@ -70,16 +72,16 @@ def folded(rows: Sequence[Row], context: int = 3) -> list[Row | Gap]:
     return found
 
 
-def _rows(pair: _Pair, touched: _Touched) -> Iterator[Row]:
+def _add_rows(pair: _Pair, touched: _Touched, out: list[Row]) -> None:
     if pair.before not in touched.old and pair.after not in touched.new:
         shown = lines(pair.new, pair.indent)
-        yield from map(Row, _block(pair, shown, pair.commas[0]), _block(pair, shown, pair.commas[1]))
+        out += map(Row, _block(pair, shown, pair.commas[0]), _block(pair, shown, pair.commas[1]))
     elif _opens(pair.old, pair.new, WIDTH - len(pair.indent)):
-        yield from _container(pair, touched)
+        _add_container(pair, touched, out)
     else:
         old = _block(pair, lines(pair.old, pair.indent), pair.commas[0])
         new = _block(pair, lines(pair.new, pair.indent), pair.commas[1])
-        yield from (Row(one, other, ChangeKind.CHANGED) for one, other in zip_longest(old, new))
+        out += (Row(one, other, ChangeKind.CHANGED) for one, other in zip_longest(old, new))
 
 
 def _opens(old: JsonValue, new: JsonValue, room: int) -> bool:
@@ -88,19 +90,19 @@ def _opens(old: JsonValue, new: JsonValue, room: int) -> bool:
     return both and (one_line(old, room) is None or one_line(new, room) is None)
 
 
-def _container(pair: _Pair, touched: _Touched) -> Iterator[Row]:
+def _add_container(pair: _Pair, touched: _Touched, out: list[Row]) -> None:
     opening, closing = brackets(pair.new)
-    yield Row(f"{pair.indent}{pair.name}{opening}", f"{pair.indent}{pair.name}{opening}")
+    out.append(Row(f"{pair.indent}{pair.name}{opening}", f"{pair.indent}{pair.name}{opening}"))
     slots = list(_slots(pair.old, pair.new))
     last_old = max((place for place, slot in enumerate(slots) if slot[0] is not None), default=-1)
     last_new = max((place for place, slot in enumerate(slots) if slot[1] is not None), default=-1)
     for place, slot in enumerate(slots):
         commas = "," * (place != last_old), "," * (place != last_new)
-        yield from _slot_rows(pair, slot, commas, touched)
-    yield Row(f"{pair.indent}{closing}{pair.commas[0]}", f"{pair.indent}{closing}{pair.commas[1]}")
+        _add_slot(pair, slot, commas, touched, out)
+    out.append(Row(f"{pair.indent}{closing}{pair.commas[0]}", f"{pair.indent}{closing}{pair.commas[1]}"))
 
 
-def _slot_rows(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touched) -> Iterator[Row]:
+def _add_slot(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touched, out: list[Row]) -> None:
     one, other, mark = slot
     key = other if one is None else one
     inner = _Pair(
@@ -113,11 +115,11 @@ def _slot_rows(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touch
         commas,
     )
     if mark is None:
-        yield from _rows(inner, touched)
+        _add_rows(inner, touched, out)
     elif other is None:
-        yield from (Row(line, None, mark) for line in _block(inner, lines(inner.old, inner.indent), commas[0]))
+        out += (Row(line, None, mark) for line in _block(inner, lines(inner.old, inner.indent), commas[0]))
     else:
-        yield from (Row(None, line, mark) for line in _block(inner, lines(inner.new, inner.indent), commas[1]))
+        out += (Row(None, line, mark) for line in _block(inner, lines(inner.new, inner.indent), commas[1]))
 
 
 def _slots(old: JsonValue, new: JsonValue) -> Iterator[Slot]:
