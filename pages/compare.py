@@ -7,7 +7,7 @@ from services.list_templates import list_templates
 from ui.compare.changes import show_changes
 from ui.compare.choice import Choice, choose_versions
 from ui.compare.comparison import Comparison, compare
-from ui.compare.head import show_head
+from ui.compare.head import show_counts, show_head
 from ui.compare.sides import show_side_by_side
 from ui.compare.views import CHANGES, GRAPH, SIDES, choose_view
 from ui.drawing import show_drawing
@@ -17,18 +17,17 @@ from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
 from ui.panes import panes
-from ui.wording import counted
 
 
 def show_comparison(choice: Choice) -> None:
     """How much changed, what, and where."""
     comparison = compare(choice.old, choice.new)
-    show_head(choice, comparison)
+    show_head(choice)
     if not comparison.changes:
         same = "These are the same version." if choice.old.id == choice.new.id else "Both definitions are the same."
         with empty_state("Nothing differs", same, icon=":material/equal:"):
             return
-    st.subheader(counted(len(comparison.lines), "change"), anchor=False)
+    show_counts(comparison)
     drawn = Format.OPEN_WORKFLOW in {choice.old.format, choice.new.format}
     view = choose_view((CHANGES, SIDES, GRAPH) if drawn else (CHANGES, SIDES))
     if view == CHANGES:

@@ -43,7 +43,7 @@ def _show_risk(risk: Risk, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
 
 def _show_task(task: str | None, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
     name, lines = st.columns([1, 5])
-    name.markdown("*The workflow itself*" if task is None else f"**{escape(task)}**")
+    name.markdown(":gray[**Outside of tasks**]" if task is None else f"**{escape(task)}**")
     with lines.container(gap=None):
         for number, line in numbered:
             st.button(

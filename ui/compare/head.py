@@ -13,18 +13,24 @@ from ui.compare.comparison import Comparison
 from ui.escape import escape
 from ui.links import link
 from ui.times import utc
+from ui.wording import counted
 
 
-def show_head(choice: Choice, comparison: Comparison) -> None:
-    """Both versions with their states, and the changes counted by risk."""
+def show_head(choice: Choice) -> None:
+    """Both versions with their states and notes."""
     left, right = st.columns(2)
     with left.container(border=True, gap=None):
         _show_version(choice.old, choice.names[0])
     with right.container(border=True, gap=None):
         _show_version(choice.new, choice.names[1])
+
+
+def show_counts(comparison: Comparison) -> None:
+    """How many changes, and how many of each risk."""
     counts = Counter(line.risk for line in comparison.lines)
     badges = [badge(RISKS[risk], f"{counts[risk]:,}") for risk in Risk if counts[risk]]
     with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(counted(len(comparison.lines), "change"), anchor=False, width="content")
         st.markdown(" ".join(badges), width="content")
 
 
