@@ -31,6 +31,15 @@ def show_changes(lines: Sequence[ChangeLine]) -> None:
         st.caption(f"The first {MOST_SHOWN:,} of {len(lines):,} changes are listed; side by side shows all of them.")
 
 
+def list_changes(lines: Sequence[ChangeLine], *, most: int) -> None:
+    """The first ``most`` lines to read, one below the other."""
+    if not lines:
+        st.caption("Nothing.")
+    st.markdown("  \n".join(f"{_sign(line)} {_marked(line.words)}" for line in lines[:most]))
+    if len(lines) > most:
+        st.caption(f"and {len(lines) - most:,} more")
+
+
 def _show_risk(risk: Risk, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
     with st.container(border=True, gap="small", key=f"changes-{risk.lower()}"):
         st.markdown(f"{badge(RISKS[risk], str(len(numbered)))}")

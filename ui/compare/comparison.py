@@ -11,6 +11,7 @@ from domain.diff.side_by_side import Row, side_by_side
 from domain.diff.side_texts import SideTexts, side_texts
 from domain.diff.telling import ChangeLine, lines_of
 from domain.json_types import JsonValue
+from domain.json_values import content_hash
 from domain.reading_order import reading_order
 from services.get_version import VersionDetail
 
@@ -46,6 +47,11 @@ class Comparison:
 def compare(old: VersionDetail, new: VersionDetail) -> Comparison:
     """The comparison of two versions; asked again for the same content it costs nothing."""
     return _compared(old.content_hash, new.content_hash, old.definition, new.definition)
+
+
+def compare_values(old: JsonValue, new: JsonValue) -> Comparison:
+    """The comparison of two definitions that need not be stored."""
+    return _compared(content_hash(old), content_hash(new), old, new)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
