@@ -27,7 +27,7 @@ RISKS = {
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """What one change means. ``changes`` are several where only all together tell it, such as ``PT90S`` for ``PT1M30S``.
+    """What one change means. ``changes`` are several where only all together tell it, such as the units of a duration.
 
     Between backticks in ``words`` stand names and values of the definition, and nowhere else: see ``pieces``.
     ``task`` is the name of the innermost task, None outside of all tasks. ``reference`` is the JSON Pointer of that
