@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from domain.diff.matching import match_arrays
-from domain.diff.model import Change, ChangeKind, Path
+from domain.diff.model import Change, ChangeKind, Diff, Path
 from domain.json_types import JsonObject, JsonValue
 
 
-def diff(old: JsonValue, new: JsonValue) -> tuple[Change, ...]:
+def diff(old: JsonValue, new: JsonValue) -> Diff:
     """All changes in the order of the new value; empty when the values are equal (a number keeps its spelling)."""
-    return tuple(_compared(old, new, (), ()))
+    return Diff(old, new, tuple(_compared(old, new, (), ())))
 
 
 def _compared(old: JsonValue, new: JsonValue, before: Path, after: Path) -> Iterator[Change]:
