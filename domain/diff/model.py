@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import overload
 
+from domain.diff.edits import Edit, Path
 from domain.json_types import JsonValue
 
-Path = tuple[str | int, ...]
+__all__ = ["Change", "ChangeKind", "Diff", "Path", "pointer"]
 
 
 class ChangeKind(StrEnum):
@@ -54,6 +55,7 @@ class Diff(Sequence[Change]):
     old: JsonValue
     new: JsonValue
     changes: tuple[Change, ...]
+    root: Edit = field(repr=False, compare=False)
 
     @property
     def counts(self) -> Counter[ChangeKind]:
