@@ -27,7 +27,7 @@ def show_comparison(choice: Choice) -> None:
         same = "These are the same version." if choice.old.id == choice.new.id else "Both definitions are the same."
         with empty_state("Nothing differs", same, icon=":material/equal:"):
             return
-    show_counts(comparison)
+    show_counts(choice, comparison)
     drawn = Format.OPEN_WORKFLOW in {choice.old.format, choice.new.format}
     view = choose_view((CHANGES, SIDES, GRAPH) if drawn else (CHANGES, SIDES))
     if view == CHANGES:

@@ -6,7 +6,7 @@ from functools import cached_property
 import streamlit as st
 
 from domain.diff.comparing import diff
-from domain.diff.model import Change
+from domain.diff.model import Diff
 from domain.diff.side_by_side import Row, side_by_side
 from domain.diff.side_texts import SideTexts, side_texts
 from domain.diff.telling import ChangeLine, lines_of
@@ -24,9 +24,17 @@ class Comparison:
     """Two definitions in reading order, and what changed; ``id`` is that of the pair, by content."""
 
     id: str
-    old: JsonValue
-    new: JsonValue
-    changes: tuple[Change, ...]
+    changes: Diff
+
+    @property
+    def old(self) -> JsonValue:
+        """The older definition."""
+        return self.changes.old
+
+    @property
+    def new(self) -> JsonValue:
+        """The newer definition."""
+        return self.changes.new
 
     @cached_property
     def lines(self) -> list[ChangeLine]:
@@ -57,4 +65,4 @@ def compare_values(old: JsonValue, new: JsonValue) -> Comparison:
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _compared(old_hash: str, new_hash: str, _old: JsonValue, _new: JsonValue) -> Comparison:
     old, new = reading_order(_old), reading_order(_new)
-    return Comparison(f"{old_hash[:16]}.{new_hash[:16]}", old, new, diff(old, new))
+    return Comparison(f"{old_hash[:16]}.{new_hash[:16]}", diff(old, new))

@@ -1,9 +1,12 @@
 """The head of a comparison: the two versions, how much changed by risk, and what can be taken away."""
 
+import json
 from collections import Counter
 
 import streamlit as st
 
+from domain.diff.patching import patch
+from domain.diff.steps import Step, proposed_step, suggest_number
 from domain.diff.telling import RISKS, Risk
 from domain.looks import ACTIVE
 from services.get_version import VersionDetail
@@ -25,13 +28,39 @@ def show_head(choice: Choice) -> None:
         _show_version(choice.new, choice.names[1])
 
 
-def show_counts(comparison: Comparison) -> None:
-    """How many changes, and how many of each risk."""
+def show_counts(choice: Choice, comparison: Comparison) -> None:
+    """How many changes, how many of each risk, what they mean for the number, and the diff to take away."""
     counts = Counter(line.risk for line in comparison.lines)
     badges = [badge(RISKS[risk], f"{counts[risk]:,}") for risk in Risk if counts[risk]]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(counted(len(comparison.lines), "change"), anchor=False, width="content")
         st.markdown(" ".join(badges), width="content")
+        st.caption(_step(choice, comparison), width="content")
+        st.space("stretch")
+        _show_downloads(choice, comparison)
+
+
+def _step(choice: Choice, comparison: Comparison) -> str:
+    """The step of the number that the changes ask for, of two versions of one template."""
+    step = proposed_step(comparison.lines)
+    if choice.old.template_id != choice.new.template_id or step is Step.NONE:
+        return ""
+    number = suggest_number(choice.old.version, step)
+    return escape(f"A {step.name.lower()} step: {number} after {choice.old.version}")
+
+
+def _show_downloads(choice: Choice, comparison: Comparison) -> None:
+    name = f"{choice.names[0]} to {choice.names[1]}"
+    st.download_button(
+        "JSON Patch",
+        lambda: json.dumps(patch(comparison.changes), indent=2, ensure_ascii=False),
+        f"{name}.json",
+        "application/json-patch+json",
+        key="compare.patch",
+        icon=":material/download:",
+        on_click="ignore",
+        help="RFC 6902: applied to the older definition, it gives the newer one",
+    )
 
 
 def _show_version(version: VersionDetail, name: str) -> None:

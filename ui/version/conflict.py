@@ -15,10 +15,10 @@ MOST_LINES = 12
 def show_conflict(draft: Draft) -> None:
     """Who saved, both diffs since what the author began from, and the three ways on."""
     stored, desk = draft.stored, draft.desk
-    who = escape(stored.author or "Somebody")
+    who, when = escape(stored.author or "Somebody"), escape(utc(stored.updated_at))
     with st.container(border=True, key="draft-conflict"):
         st.markdown(
-            f":orange[:material/group:] **{who} saved this draft after you began**, at {escape(utc(stored.updated_at))}. "
+            f":orange[:material/group:] **{who} saved this draft after you began**, at {when}. "
             "Nothing is overwritten: your text is still here."
         )
         theirs, mine = st.columns(2)

@@ -30,7 +30,7 @@ export function completing(schema: () => Schema | null): (context: CompletionCon
     const isValue = string?.name === "String" && string.parent?.name === "Property";
     const place = path(context.state, isValue ? string.parent : (string?.name === "PropertyName" ? string.parent?.parent : container(node)) ?? null);
     const found = at(root, place);
-    const options = isValue ? values(found) : keys(found, taken(context.state, string, node));
+    const options = isValue ? values(found) : keys(root, found, taken(context.state, string, node));
     if (!options.length) return null;
     return { from: string ? string.from : context.pos, to: string ? string.to : context.pos, options, filter: true };
   };
@@ -93,12 +93,13 @@ function opened(root: Schema, schemas: readonly Schema[]): Schema[] {
   });
 }
 
-function keys(schemas: readonly Schema[], present: ReadonlySet<string>): Completion[] {
+function keys(root: Schema, schemas: readonly Schema[], present: ReadonlySet<string>): Completion[] {
   const found = new Map<string, Completion>();
   for (const schema of schemas) {
-    for (const key of Object.keys(schema.properties ?? {})) {
+    for (const [key, value] of Object.entries(schema.properties ?? {})) {
       if (present.has(key) || found.has(key)) continue;
-      found.set(key, { label: `"${key}"`, displayLabel: key, type: "property", detail: schema.description?.split(/[.;]/)[0] ?? "" });
+      const about = opened(root, [value])[0]?.description ?? (schemas.length > 1 ? schema.description : undefined);
+      found.set(key, { label: `"${key}"`, displayLabel: key, type: "property", detail: about?.split(/[.;]/)[0] ?? "" });
     }
   }
   return [...found.values()];

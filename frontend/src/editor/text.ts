@@ -29,7 +29,7 @@ export function textEditor(
     highlightActiveLine(),
     highlightActiveLineGutter(),
     findingMarks,
-    autocompletion({ override: [completing(schema)] }),
+    autocompletion({ icons: false, override: [completing(schema)] }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.contentAttributes.of({ "aria-label": "Definition (JSON). Press Escape, then Tab, to leave." }),
     EditorView.updateListener.of(heard),
