@@ -35,16 +35,16 @@ def show_comparison(choice: Choice) -> None:
     elif view == SIDES:
         show_side_by_side(comparison, choice.names)
     else:
-        show_drawings(choice, comparison)
+        show_drawings(choice)
 
 
-def show_drawings(choice: Choice, comparison: Comparison) -> None:
+def show_drawings(choice: Choice) -> None:
     """Both versions drawn, the older one first."""
-    drawn = zip(("old", "new"), panes("compare"), choice.names, (comparison.old, comparison.new), strict=True)
-    for side, pane, name, definition in drawn:
+    drawn = zip(("old", "new"), panes("compare"), choice.names, (choice.old, choice.new), strict=True)
+    for side, pane, name, version in drawn:
         with pane:
             st.markdown(f"**{escape(name)}**")
-            show_drawing(definition, key=f"compare.{side}.{comparison.id}", height=520, label=name)
+            show_drawing(version.definition, key=f"compare.{side}.{version.id}", height=520, label=name)
 
 
 guard()
