@@ -6,7 +6,7 @@ from domain.vocabulary import Format
 from services.list_templates import list_templates
 from ui.compare.changes import show_changes
 from ui.compare.choice import Choice, choose_versions
-from ui.compare.comparison import Comparison, compare
+from ui.compare.comparison import compare
 from ui.compare.head import show_counts, show_head
 from ui.compare.sides import show_side_by_side
 from ui.compare.views import CHANGES, GRAPH, SIDES, choose_view

@@ -16,7 +16,7 @@ from domain.reading_order import reading_order
 from domain.sources import Source, Syntax, Unreadable, read_source
 from services.get_version import VersionDetail, get_version
 from services.save_draft import Manner, Names, save_draft
-from ui.editor import Answer, Typed
+from ui.editor import Answer, Typed, heard
 from ui.times import utc
 
 
@@ -47,11 +47,20 @@ class Draft:
     def __init__(self, version: VersionDetail) -> None:
         self.stored = version
         self.key = f"draft.{version.id}"
-        if self.key not in st.session_state or self._untouched():
+        is_new = self.key not in st.session_state
+        if is_new:
+            self.take_stored()
+        self.hear(heard(self.piece_key))
+        if not is_new and self._untouched():
             self.take_stored()
         if self.typed_hash == version.content_hash:
             self._take_over(version.content_hash)
         self._follow_names()
+
+    @property
+    def piece_key(self) -> str:
+        """The key of the browser's editor."""
+        return f"{self.key}.piece"
 
     @property
     def desk(self) -> Desk:

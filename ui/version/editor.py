@@ -14,7 +14,7 @@ from services.check_definition import check_definition
 from services.save_draft import Manner
 from ui.act import Decision, action_button
 from ui.actor import current_actor
-from ui.editor import Sheet, can_edit, heard, show_editor
+from ui.editor import Sheet, can_edit, show_editor
 from ui.escape import escape
 from ui.version.conflict import show_conflict, show_name_conflict
 from ui.version.draft import Draft
@@ -27,9 +27,8 @@ _MONOSPACE = """<style>.st-key-draft_editor textarea {
 
 
 def keep_draft(draft: Draft) -> None:
-    """Take over what the browser sent since the last run, and save it."""
+    """Save what the browser sent since the last run."""
     if can_edit():
-        draft.hear(heard(_piece(draft)))
         draft.keep(current_actor())
 
 
@@ -67,7 +66,7 @@ def _show_piece(draft: Draft, findings: Sequence[Finding]) -> None:
         schema=completion_schema() if draft.stored.format is Format.OPEN_WORKFLOW else None,
         jump=asked_place(findings),
     )
-    if draft.hear(show_editor(sheet, key=_piece(draft))):
+    if draft.hear(show_editor(sheet, key=draft.piece_key)):
         st.rerun()
 
 
@@ -101,7 +100,3 @@ def _checked(draft: Draft) -> tuple[list[Finding], str | None]:
         return source.located(check_definition(draft.stored.template_id, source.value, draft.typed("version"))), None
     except InvalidInput as error:
         return [], str(error)
-
-
-def _piece(draft: Draft) -> str:
-    return f"{draft.key}.piece"
