@@ -24,8 +24,8 @@ from ui.times import utc
 class Desk:
     """What an author has before them; ``seen`` is the content hash of ``base``, which the text began from.
 
-    ``own`` are the content hashes that this session itself saved over: what the browser sends may still begin from
-    them. ``refused`` says why the text is not saved.
+    ``own`` are the content hashes that the author has left behind knowingly: what the browser sends may still begin
+    from them. ``refused`` says why the text is not saved.
     """
 
     text: str
@@ -197,6 +197,7 @@ class Draft:
     def _take_over(self, seen: str) -> None:
         desk = self.desk
         if desk.seen != seen:
+            desk.own.add(desk.seen)
             desk.seen, desk.base = seen, self.stored.definition
 
     def _follow_names(self) -> None:

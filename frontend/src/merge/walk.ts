@@ -37,7 +37,9 @@ export class Walk {
     const { doc } = (view ?? this.views.new).state;
     const there = view ? line : (this.blocks.find((block) => block[1] > line) ?? [0, 0, 0])[2];
     const place = doc.line(Math.min(there + 1, doc.lines)).from;
-    this.settle(view ?? this.views.new, place);
+    const isOld = view !== undefined && view === this.views.old;
+    const first = this.chunks.findIndex((each) => (isOld ? each.toA : each.toB) > place);
+    this.at = first < 0 ? this.chunks.length - 1 : first;
     show(view ?? this.views.new, place);
   }
 
