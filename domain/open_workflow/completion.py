@@ -3,6 +3,8 @@
 from functools import cache
 from typing import cast
 
+from pydantic import TypeAdapter
+
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.model import Workflow
 
@@ -17,7 +19,7 @@ def completion_schema() -> JsonObject:
 
     It is made of the typed model and says less than that: it leads, and does not judge.
     """
-    return cast(JsonObject, _kept(Workflow.model_json_schema()))
+    return cast(JsonObject, _kept(TypeAdapter(Workflow).json_schema()))
 
 
 def _kept(schema: JsonValue) -> JsonValue:
