@@ -55,7 +55,7 @@ def joined(value: JsonValue, parts: list[str]) -> str:
 
 def scalar(value: JsonValue) -> str:
     """A key, a scalar or an empty container as JSON, with all its characters."""
-    return _encode(value)
+    return repr(value) if type(value) is int else _encode(value)
 
 
 def _write(value: JsonValue, indent: str, lead: str, out: list[str]) -> tuple[str, int] | None:

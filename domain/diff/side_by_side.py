@@ -29,8 +29,7 @@ class Gap:
     rows: int
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Two values at their places, with what stands before and after each of them on its line."""
 
     old: JsonValue
@@ -84,14 +83,21 @@ def folded(rows: Sequence[Row], context: int = 3) -> list[Row | Gap]:
 
 def _add_rows(pair: _Pair, touched: _Touched, out: list[Row]) -> None:
     if pair.before not in touched.old and pair.after not in touched.new:
-        shown = lines(pair.new, pair.indent)
-        out += map(Row, _block(pair, shown, 0), _block(pair, shown, 1))
+        _add_equal(pair.new, pair.indent, pair.names[1], pair.commas, out)
     elif _opens(pair.old, pair.new, WIDTH - len(pair.indent)):
         _add_container(pair, touched, out)
     else:
         old = _block(pair, lines(pair.old, pair.indent), 0)
         new = _block(pair, lines(pair.new, pair.indent), 1)
         out += (Row(one, other, ChangeKind.CHANGED) for one, other in zip_longest(old, new))
+
+
+def _add_equal(value: JsonValue, indent: str, name: str, commas: tuple[str, str], out: list[Row]) -> None:
+    shown = lines(value, indent)
+    shown[0] = f"{indent}{name}{shown[0]}"
+    last = shown.pop()
+    out += map(Row, shown, shown)
+    out.append(Row(last + commas[0], last + commas[1]))
 
 
 def _opens(old: JsonValue, new: JsonValue, room: int) -> bool:
@@ -115,6 +121,9 @@ def _add_container(pair: _Pair, touched: _Touched, out: list[Row]) -> None:
 
 def _add_slot(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touched, out: list[Row]) -> None:
     one, other, mark = slot
+    if mark is None and (*pair.before, one) not in touched.old and (*pair.after, other) not in touched.new:
+        _add_equal(_at(pair.new, other), pair.indent + INDENT, _name(other), commas, out)
+        return
     inner = _Pair(
         None if one is None else _at(pair.old, one),
         None if other is None else _at(pair.new, other),
@@ -170,10 +179,10 @@ def _prefixes(path: Path | None) -> list[Path]:
     return [] if path is None else [path[:end] for end in range(len(path) + 1)]
 
 
-def _at(container: JsonValue, step: Step) -> JsonValue:
+def _at(container: JsonValue, step: Step | None) -> JsonValue:
     if isinstance(container, dict):
         return container[str(step)]
-    return container[int(step)] if isinstance(container, list) else None
+    return container[step] if isinstance(container, list) and isinstance(step, int) else None
 
 
 def _block(pair: _Pair, shown: list[str], side: int) -> list[str]:
