@@ -96,6 +96,12 @@ def test_a_custom_definition_has_no_graph(open_page: Opener) -> None:
     assert page.session_state["compare.view"] == "changes"
 
 
+def test_the_diff_can_be_taken_away_as_a_patch_and_as_markdown(open_page: Opener) -> None:
+    old, new = two_versions()
+    page = open_page("compare", a=old, b=new)
+    assert [each.proto.label for each in page.get("download_button")] == ["Markdown", "JSON Patch"]
+
+
 def test_without_a_choice_it_asks_for_one(open_page: Opener) -> None:
     make_template()
     assert "Choose two versions" in words(open_page("compare"))

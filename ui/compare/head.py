@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
+from domain.diff.markdown import summary_markdown
 from domain.diff.patching import patch
 from domain.diff.steps import Step, proposed_step, suggest_number
 from domain.diff.telling import RISKS, Risk
@@ -17,6 +19,8 @@ from ui.escape import escape
 from ui.links import link
 from ui.times import utc
 from ui.wording import counted
+
+PATCH = "RFC 6902: applied to the older definition, it gives the newer one"
 
 
 def show_head(choice: Choice) -> None:
@@ -51,16 +55,30 @@ def _step(choice: Choice, comparison: Comparison) -> str:
 
 def _show_downloads(choice: Choice, comparison: Comparison) -> None:
     name = f"{choice.names[0]} to {choice.names[1]}"
-    st.download_button(
-        "JSON Patch",
-        lambda: json.dumps(patch(comparison.changes), indent=2, ensure_ascii=False),
-        f"{name}.json",
-        "application/json-patch+json",
-        key="compare.patch",
-        icon=":material/download:",
-        on_click="ignore",
-        help="RFC 6902: applied to the older definition, it gives the newer one",
+    kinds = (
+        ("Markdown", "md", "text/markdown", "The changes in words, to be read", partial(_markdown, choice, comparison)),
+        ("JSON Patch", "json", "application/json-patch+json", PATCH, partial(_patch, comparison)),
     )
+    for label, ending, mime, about, make in kinds:
+        st.download_button(
+            label,
+            make,
+            f"{name}.{ending}",
+            mime,
+            key=f"compare.{ending}",
+            icon=":material/download:",
+            on_click="ignore",
+            help=about,
+        )
+
+
+def _markdown(choice: Choice, comparison: Comparison) -> str:
+    names = {choice.old.template_name: None, choice.new.template_name: None}
+    return summary_markdown(" and ".join(names), choice.old.version, choice.new.version, comparison.lines)
+
+
+def _patch(comparison: Comparison) -> str:
+    return json.dumps(patch(comparison.changes), indent=2, ensure_ascii=False)
 
 
 def _show_version(version: VersionDetail, name: str) -> None:
