@@ -313,3 +313,9 @@ def assert_told(old: JsonValue, new: JsonValue) -> None:
         assert line.words.strip()
         assert line.words.count("`") % 2 == 0
         assert drawable(line.words) == line.words
+
+
+def test_what_is_gone_from_a_task_is_told_where_the_task_stands_now() -> None:
+    old = definition({"first": SET}, {"b": {**SET, "if": ".x"}})
+    line = lines(old, definition({"b": SET}))[-1]
+    assert (line.words, line.reference) == ("`b` now always runs, it ran only if `.x`", "/do/0/b")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from domain.diff.following import at
 from domain.diff.model import Change, ChangeKind, Path
 from domain.diff.telling.parts import part_at
 from domain.diff.telling.phrases import duration
-from domain.diff.telling.place import Place, at
+from domain.diff.telling.place import Place
 from domain.diff.telling.wording import sentence
 from domain.durations import UNITS, InvalidDuration, parse_duration
 from domain.json_types import JsonValue

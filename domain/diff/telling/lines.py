@@ -1,7 +1,9 @@
 """From the changes between two definitions to lines in plain words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from domain.diff.following import Following
 from domain.diff.model import Change, ChangeKind, pointer
 from domain.diff.telling.durations import Told, duration_words, grouped
 from domain.diff.telling.generic import generic_words
@@ -23,9 +25,19 @@ def lines_of(changes: Sequence[Change], old: JsonValue, new: JsonValue) -> list[
     """
     if not (is_open_workflow(old) and is_open_workflow(new)):
         return [ChangeLine(generic_words(each), Risk.BEHAVIOUR, each.task, (each,)) for each in changes]
-    told = [(each, place_of(new if each.after is not None else old, each.place)) for each in changes]
+    following = Following(changes, old, new)
+    told = [(each, _place(each, following, old, new)) for each in changes]
     mirror = mirror_of(old, new)
     return [_line(group, old, new, mirror) for group in grouped(told)]
+
+
+def _place(change: Change, following: Following, old: JsonValue, new: JsonValue) -> Place:
+    """Where a change is; what is gone from a task that stays is told under the task's present name and place."""
+    if change.after is not None:
+        return place_of(new, change.after)
+    place = place_of(old, change.place)
+    task = following.follow(place.task) if place.names else None
+    return replace(place, names=(*place.names[:-1], str(task[-1])), task=task) if task else place
 
 
 def _line(group: Sequence[Told], old: JsonValue, new: JsonValue, mirror: Mirror) -> ChangeLine:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.diff.following import at
 from domain.diff.model import Path, pointer
 from domain.json_types import JsonObject, JsonValue
 
@@ -47,18 +48,6 @@ def place_of(definition: JsonValue, path: Path) -> Place:
         holder = at(holder, path[start - length : start])
         names = (*names, str(path[start - 1]))
     return Place(names, path[:start], path[start:], holder)
-
-
-def at(value: JsonValue, path: Path) -> JsonValue:
-    """What stands at ``path``; None where there is nothing."""
-    for step in path:
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 def only_task(entry: JsonValue) -> tuple[str, JsonObject] | None:

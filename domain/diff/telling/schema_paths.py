@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from domain.definition_graph.texts import part
+from domain.diff.following import at
 from domain.diff.model import Path
-from domain.diff.telling.place import Place, at
+from domain.diff.telling.place import Place
 from domain.json_types import JsonValue
 from domain.open_workflow.calls import HUMAN_TASK
 

@@ -1,6 +1,5 @@
 """How values of a certain meaning read: counts, targets of the flow, back-offs."""
 
-from domain.definition_graph.retrying import retried
 from domain.definition_graph.texts import few, part
 from domain.diff.telling.phrases import code, duration, value
 from domain.diff.telling.wording import Show
@@ -41,8 +40,29 @@ def policy(given: JsonValue) -> str:
     """A whole retry policy, or the name of one."""
     if isinstance(given, str):
         return f"as {code(given)} says"
-    told = retried({"retry": given}, None).removeprefix("retry").strip().removeprefix(",").strip()
-    return told.replace("`", "ˋ") or value(given)
+    if not isinstance(given, dict):
+        return value(given)
+    attempts, most, pause = (
+        part(given, "limit", "attempt", "count"),
+        part(given, "limit", "duration"),
+        given.get("delay"),
+    )
+    known = {"delay": pause, "limit": {"attempt": {"count": attempts}, "duration": most}}
+    words = [
+        times(attempts) if attempts is not None else "",
+        f"after {duration(pause)}" if pause is not None else "",
+        f"for at most {duration(most)}" if most is not None else "",
+    ]
+    rest = {key: inner for key, inner in given.items() if _left(inner, known.get(key))}
+    told = ", ".join(word for word in words if word)
+    return f"{told}, with {value(rest)}" if told and rest else told or value(given)
+
+
+def _left(inner: JsonValue, told: JsonValue) -> bool:
+    """True where ``inner`` holds more than what was told of it."""
+    if isinstance(inner, dict) and isinstance(told, dict):
+        return any(_left(each, told.get(key)) for key, each in inner.items())
+    return inner != told
 
 
 def limit(given: JsonValue) -> str:

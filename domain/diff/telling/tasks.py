@@ -6,9 +6,10 @@ from domain.definition_graph.describing import line_of
 from domain.definition_graph.kinds import LOOKS, kind_of
 from domain.definition_graph.reading import Task
 from domain.definition_graph.texts import count, items
+from domain.diff.following import at
 from domain.diff.model import Change, ChangeKind, Path
 from domain.diff.telling.phrases import code, expression, unsecret
-from domain.diff.telling.place import FUNCTIONS, Place, at, only_task
+from domain.diff.telling.place import FUNCTIONS, Place, only_task
 from domain.diff.telling.shows import target
 from domain.json_types import JsonObject, JsonValue
 
