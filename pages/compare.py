@@ -7,6 +7,7 @@ from services.list_templates import list_templates
 from ui.compare.changes import show_changes
 from ui.compare.choice import Choice, choose_versions
 from ui.compare.comparison import compare
+from ui.compare.forecast import show_forecast_between
 from ui.compare.head import show_counts, show_head
 from ui.compare.sides import show_side_by_side
 from ui.compare.views import CHANGES, GRAPH, SIDES, choose_view
@@ -36,6 +37,8 @@ def show_comparison(choice: Choice) -> None:
         show_side_by_side(comparison, choice.names)
     else:
         show_drawings(choice)
+    if choice.old.format is choice.new.format is Format.OPEN_WORKFLOW:
+        show_forecast_between(choice)
 
 
 def show_drawings(choice: Choice) -> None:

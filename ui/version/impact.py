@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from domain.diff.telling import RISKS, ChangeLine, Risk, pieces
+from domain.diff.telling import RISKS, ChangeLine, Risk
 from domain.errors import shorten
 from services._callers import MOST_CALLERS, Caller
 from services._seen import LinkSeen
@@ -16,6 +16,7 @@ from services.forecast import forecast
 from services.read_impact import COUNT_LIMIT, Impact, RunningOn, Standing
 from services.try_inputs import InputTrials, Trial, try_inputs
 from ui.badges import badge
+from ui.compare.changes import list_changes
 from ui.escape import escape
 from ui.execution.asking import ask
 from ui.forecast import show_forecast
@@ -112,7 +113,7 @@ def show_lines(lines: Sequence[ChangeLine]) -> None:
     """Counts by risk, and the riskiest changes in words."""
     counts = Counter(line.risk for line in lines)
     st.markdown(" ".join(badge(RISKS[risk], f"{counts[risk]:,}") for risk in Risk if counts[risk]))
-    st.markdown("\n".join(f"- {_marked(line.words)}" for line in _worst(lines)))
+    list_changes(_worst(lines), most=MOST_LINES)
 
 
 _STAYS = "New executions go on with the active version until you activate this one."
@@ -193,7 +194,3 @@ def _plain(text: str) -> str:
 
 def _count(running: RunningOn) -> str:
     return f"{COUNT_LIMIT:,} or more" if running.executions == COUNT_LIMIT else f"{running.executions:,}"
-
-
-def _marked(words: str) -> str:
-    return "".join(f"`{text}`" if is_code else escape(text) for text, is_code in pieces(words))
