@@ -44,7 +44,7 @@ def _show_headline(found: Forecast) -> None:
     others, than = len(summary.others), escape(found.against)
     of = f"the last {counted(summary.inputs, 'input')}"
     if not summary.branches and not others:
-        st.markdown(f"Nothing can be told: no decision follows from {of} alone.")
+        st.markdown(f"No decision follows from {of} alone.")
         return
     if not others:
         st.markdown(f"None of {of} would take another branch than with {than}, as far as the input alone decides.")

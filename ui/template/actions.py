@@ -94,7 +94,7 @@ def _standing(sheet: Sheet[Standing]) -> Mapping[str, Any]:
     )
     show_links(standing, "will start nothing any more")
     show_running(standing)
-    show_callers([each for each in standing.callers if each.follows], (), standing.active_version or "")
+    show_callers([each for each in standing.callers if each.follows], (), standing.active_version or "", lost=True)
     return {}
 
 

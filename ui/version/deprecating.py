@@ -60,5 +60,5 @@ def _fields(sight: VersionSight, sheet: Sheet[Impact], others: dict[str, str]) -
         fields["replacement"] = st.selectbox("Activate instead", list(others), key="deprecate.by", format_func=names)
         show_links(impact.standing, "will start the version that you choose")
     show_running(impact.standing)
-    show_callers([each for each in impact.callers if not each.follows], (), number)
+    show_callers([each for each in impact.callers if not each.follows], (), number, lost=True)
     return fields

@@ -75,14 +75,14 @@ def show_running(standing: Standing) -> None:
         st.markdown(f"What runs stays on the version that it began with: {told}{rest}.")
 
 
-def show_callers(callers: Sequence[Caller], left: Sequence[Caller], number: str) -> None:
-    """Other workflows that run this one, and those that would find nothing any more."""
+def show_callers(callers: Sequence[Caller], left: Sequence[Caller], number: str, *, lost: bool = False) -> None:
+    """Other workflows that run this one, and those that would find nothing any more: with ``lost``, all of them."""
     if not callers and not left:
         return
     with _row("Called by"):
         for caller in callers[:MOST_NAMED]:
             how = "runs the active version" if caller.follows else f"runs exactly {escape(number)}"
-            _show_caller(caller, how)
+            _show_caller(caller, f"{how}, :red[**and would find nothing to run**]" if lost else how)
         if len(callers) > MOST_NAMED:
             most = " or more" if len(callers) == MOST_CALLERS else ""
             st.caption(f"and {len(callers) - MOST_NAMED:,}{most} more")
