@@ -1,15 +1,16 @@
-"""Compare two versions of a template."""
+"""Compare two versions: of one template, of two, or a draft with what it is based on."""
 
 import streamlit as st
 
-from domain.diff.comparing import diff
-from domain.diff.side_by_side import side_by_side
-from domain.reading_order import reading_order
 from domain.vocabulary import Format
 from services.list_templates import list_templates
-from ui.compare.changes import show_changes, show_counts
+from ui.compare.changes import show_changes
 from ui.compare.choice import Choice, choose_versions
-from ui.compare.sides import WHOLE_UP_TO, show_sides
+from ui.compare.comparison import compare
+from ui.compare.forecast import show_forecast_between
+from ui.compare.head import show_counts, show_head
+from ui.compare.sides import show_side_by_side
+from ui.compare.views import CHANGES, GRAPH, SIDES, choose_view
 from ui.drawing import show_drawing
 from ui.empty import empty_state
 from ui.escape import escape
@@ -17,43 +18,40 @@ from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
 from ui.panes import panes
-from ui.wording import counted
 
 
 def show_comparison(choice: Choice) -> None:
     """How much changed, what, and where."""
-    old, new = reading_order(choice.old.definition), reading_order(choice.new.definition)
-    changes = diff(old, new)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        link("version", f"Version {choice.old.version}", id=choice.old.id)
-        link("version", f"Version {choice.new.version}", id=choice.new.id)
-    if not changes:
+    comparison = compare(choice.old, choice.new)
+    show_head(choice)
+    if not comparison.changes:
         same = "These are the same version." if choice.old.id == choice.new.id else "Both definitions are the same."
         with empty_state("Nothing differs", same, icon=":material/equal:"):
             return
-    st.subheader(counted(len(changes), "change"), anchor=False)
-    show_counts(changes)
-    show_changes(changes, old, new)
-    rows = side_by_side(old, new, changes)
-    st.subheader("Side by side", anchor=False)
-    whole = st.toggle("Show equal lines too", len(rows) <= WHOLE_UP_TO, key="compare.whole")
-    show_sides(rows, whole=whole)
-    show_drawings(choice)
+    show_counts(choice, comparison)
+    drawn = Format.OPEN_WORKFLOW in {choice.old.format, choice.new.format}
+    view = choose_view((CHANGES, SIDES, GRAPH) if drawn else (CHANGES, SIDES))
+    if view == CHANGES:
+        show_changes(comparison.lines)
+    elif view == SIDES:
+        show_side_by_side(comparison, choice.names)
+    else:
+        show_drawings(choice)
+    if choice.old.format is choice.new.format is Format.OPEN_WORKFLOW:
+        show_forecast_between(choice)
 
 
 def show_drawings(choice: Choice) -> None:
     """Both versions drawn, the older one first."""
-    if choice.new.format is Format.CUSTOM:
-        return
-    st.subheader("Drawn", anchor=False)
-    for side, pane, version in zip(("old", "new"), panes("compare"), (choice.old, choice.new), strict=True):
+    drawn = zip(("old", "new"), panes("compare"), choice.names, (choice.old, choice.new), strict=True)
+    for side, pane, name, version in drawn:
         with pane:
-            st.markdown(f"**Version {escape(version.version)}**")
-            show_drawing(version.definition, key=f"compare.{side}.{version.id}", height=520, label=version.version)
+            st.markdown(f"**{escape(name)}**")
+            show_drawing(version.definition, key=f"compare.{side}.{version.id}", height=520, label=name)
 
 
 guard()
-page_header("Compare", "What changed between two versions of a template. The address of this page can be shared.")
+page_header("Compare", "What changed between two versions. The address of this page can be shared.")
 templates = list_templates()
 chosen = choose_versions(templates) if templates else None
 if chosen:

@@ -21,6 +21,7 @@ from ui.links import link
 from ui.subject import subject
 from ui.table import show_table
 from ui.template.actions import show_template_actions
+from ui.template.history import show_periods
 from ui.template.schema import show_schema
 from ui.template.tables import VERSION_COLUMNS, link_columns
 from ui.wording import FORMATS, active_look
@@ -77,5 +78,6 @@ show_schema(template)
 show_versions(versions)
 show_links(list_links(template_id=template.id))
 show_active_version(template)
+show_periods(template.id)
 st.subheader("History", anchor=False)
 show_deeds(read_ledger(template_id=template.id), key="template.history")

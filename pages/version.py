@@ -19,8 +19,10 @@ from ui.panes import panes
 from ui.subject import subject
 from ui.times import utc
 from ui.version.actions import show_test_run, show_version_actions
+from ui.version.draft import Draft
 from ui.version.drawing import show_version_drawing
-from ui.version.editor import Draft, edit_draft
+from ui.version.editor import edit_draft, keep_draft
+from ui.version.moved import show_moved_base
 from ui.version.sight import VersionSight, look_at
 from ui.wording import DRAINING, FORMATS
 
@@ -65,16 +67,20 @@ guard()
 sight = subject(look_at, "version", up=("templates", "Templates"))
 version = sight.version
 draft = Draft(version) if version.status is VersionStatus.DRAFT else None
+if draft:
+    keep_draft(draft)
+    sight, version = look_at(version.id), draft.stored
 marks = (ACTIVE if version.is_active else None, DRAINING if sight.row and sight.row.is_draining else None)
 
 link("template", shorten(version.template_name, 200), icon=":material/chevron_left:", id=version.template_id)
 with page_header(f"Version {shorten(version.version, 60)}", version.note or "", badges=(version.status, *marks)):
-    show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved())
+    show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved)
 show_origin(sight)
 with st.container(horizontal=True, vertical_alignment="center"):
     show_ways(sight)
     if draft:
-        show_test_run(version, unsaved=draft.is_unsaved())
+        show_test_run(version, unsaved=draft.is_unsaved)
+show_moved_base(sight)
 st.subheader("Definition", anchor=False)
 if version.format is Format.CUSTOM:
     show_text(version, draft)

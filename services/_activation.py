@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from domain.errors import Conflict
 from domain.json_types import JsonObject
 from domain.lifecycle import check_can_activate
 from services._ledger import record
+from services._pointer import how_it_moved, number_of
 from services._versions import LockedVersion, facts_of
 from services._words import required
 from storage.database import WriteSession
-from storage.own_tables import LedgerEntry
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
 
@@ -40,14 +38,17 @@ def set_pointer(
     """Point a locked template at ``version`` or at nothing, when the pointer still is where the person saw it."""
     reason = required(activation.reason, "reason", 1000)
     if template.active_version_id != activation.seen_active_id:
-        raise Conflict(_who_moved_it(session, template))
+        raise Conflict(f"{how_it_moved(session, template)} Look at it again, then decide.")
     record(
         session,
         actor,
         action,
         ("version", version.id) if version else ("template", template.id),
         template_id=template.id,
-        before={"activeVersionId": template.active_version_id, "version": _number(session, template.active_version_id)},
+        before={
+            "activeVersionId": template.active_version_id,
+            "version": number_of(session, template.active_version_id),
+        },
         after={"activeVersionId": version.id, "version": version.version} if version else _OFF,
         reason=reason,
     )
@@ -55,24 +56,3 @@ def set_pointer(
 
 
 _OFF: JsonObject = {"activeVersionId": None, "version": None}
-
-
-def _number(session: WriteSession, version_id: str | None) -> str | None:
-    version = session.get(WorkflowTemplateVersion, version_id) if version_id else None
-    return version.version if version else None
-
-
-def _who_moved_it(session: WriteSession, template: WorkflowTemplate) -> str:
-    now = _number(session, template.active_version_id)
-    state = f"version {now} is active now" if now else "the template is switched off now"
-    moved = session.scalars(
-        select(LedgerEntry)
-        .where(
-            LedgerEntry.template_id == template.id,
-            LedgerEntry.action.in_(["version.activate", "template.switch_off"]),
-        )
-        .order_by(LedgerEntry.id.desc())
-        .limit(1)
-    ).first()
-    by = f" by {moved.actor} at {moved.at:%Y-%m-%d %H:%M:%S} UTC" if moved else ""
-    return f"The active version of “{template.name}” was changed{by}: {state}. Look at it again, then decide."

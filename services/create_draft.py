@@ -21,11 +21,13 @@ def create_draft(
     actor: str,
     note: str | None = None,
     based_on_id: str | None = None,
+    reason: str | None = None,
 ) -> str:
     """Add a draft to a template and return its id.
 
     The definition may still be unfinished, but must be a JSON object of at most 1 MiB; ``document.version`` is set to
-    ``version``. Raises: NotFound, InvalidInput, Conflict when the template has this version already.
+    ``version``; ``reason`` is kept in the ledger. Raises: NotFound, InvalidInput, Conflict when the template has this
+    version already.
     """
     check_semver(version)
     checked = with_document_version(check_storable(definition), version)
@@ -46,6 +48,7 @@ def create_draft(
             ("version", draft.id),
             template_id=template.id,
             after={"version": version, "basedOn": based_on_id, "contentHash": digest},
+            reason=reason,
         )
         return draft.id
 

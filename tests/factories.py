@@ -49,7 +49,7 @@ def make_draft(template_id: str, version: str = "1.0.0", definition: JsonObject 
 def make_published(template_id: str, version: str = "1.0.0", definition: JsonObject | None = None) -> str:
     """A published version that is not active."""
     version_id = make_draft(template_id, version, definition)
-    publish_version(version_id, actor=AUTHOR)
+    publish_version(version_id, actor=AUTHOR, smaller_step_confirmed=True)
     return version_id
 
 

@@ -33,6 +33,7 @@ class _Question:
     fields: Fields | None
     confirm: str
     action: Action
+    later: Callable[[], None] | None
 
 
 def action_button(
@@ -49,6 +50,8 @@ def action_button(
     disabled_because: str | None = None,
     primary: bool = False,
     icon: str | None = None,
+    wide: bool = False,
+    later: Callable[[], None] | None = None,
 ) -> None:
     """A button that opens a dialog with the consequence and a reason, and calls ``action`` once when confirmed.
 
@@ -56,7 +59,8 @@ def action_button(
     screen to go to). An expected error shows its sentence and leaves the dialog open. A second click on the same
     button does nothing. ``consequence`` is Markdown: escape what is not yours. ``fields`` draws further inputs into
     the dialog and returns their values. ``ask=False`` acts at once. ``disabled_because`` greys the button and tells
-    why.
+    why. ``wide`` gives the dialog room for more than a sentence; ``later`` is called once all of it is drawn, for parts
+    that take their time.
     """
     attempts = outcome_box().of(key)
     opener = f"{key}.open" if ask else f"{key}.{attempts.tries}"
@@ -68,10 +72,11 @@ def action_button(
         disabled=disabled_because is not None,
         help=None if disabled_because is None else escape(disabled_because),
     )
-    question = _Question(key, consequence, reason, fields, confirm or label, action)
+    question = _Question(key, consequence, reason, fields, confirm or label, action, later)
     if pressed and ask:
         attempts.failure = None
-        st.dialog(title or f"{label}?", icon=icon)(lambda: _ask(question, attempts.successes))()
+        dialog = st.dialog(title or f"{label}?", icon=icon, width="medium" if wide else "small")
+        dialog(lambda: _ask(question, attempts.successes))()
     elif pressed:
         _act(question, Decision(current_actor(), "", fields() if fields else {}))
         st.rerun()
@@ -94,6 +99,8 @@ def _ask(question: _Question, successes_before: int) -> None:
             st.rerun()
         confirmed = st.button(question.confirm, key=f"{question.key}.confirm.{attempts.tries}", type="primary")
     if not confirmed:
+        if question.later:
+            question.later()
         return
     if question.reason == "required" and not reason:
         attempts.tries, attempts.failure = attempts.tries + 1, "Say why first: the reason goes into the ledger."

@@ -1,20 +1,13 @@
 """A graph in DOT, drawn in the browser with pan, zoom, keyboard and click."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from urllib.parse import unquote
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from domain.dot_text import node_key
-from ui.bundle import asset_url
-
-_LOADER = """export default async (component) => {{
-  const piece = await import(window.location.origin + {url!r});
-  piece.default(component);
-}};
-"""
+from ui.piece import piece
 
 
 def show_graph(
@@ -32,21 +25,14 @@ def show_graph(
     ``on_click`` hears the id before the script runs again, so that the drawing can change with the click. Where the
     browser piece has not been built the drawing is a plain one without clicks.
     """
-    url = asset_url("graph.js")
-    if url is None:
+    graph = piece("graph")
+    if graph is None:
         st.graphviz_chart(dot, width="stretch", height=height, alt=label)
         return None
     mark = None if selected is None else node_key(selected)
     data = {"dot": dot, "selected": mark, "height": height, "label": label}
-    clicked = _component(url)(data=data, key=key, height="content", on_node_change=partial(_heed, key, on_click)).node
+    clicked = graph(data=data, key=key, height="content", on_node_change=partial(_heed, key, on_click)).node
     return unquote(clicked) if isinstance(clicked, str) else None
-
-
-@cache
-def _component(url: str) -> ComponentRenderer:
-    return st.components.v2.component(
-        "pointsman.graph", html='<div class="pointsman-graph"></div>', js=_LOADER.format(url=url)
-    )
 
 
 def _heed(key: str, on_click: Callable[[str], None]) -> None:

@@ -165,7 +165,7 @@ def _write_versions(demo: DemoTemplate, template_id: str) -> dict[str, str]:
         versions[number] = base
         if number in demo.drafts:
             continue
-        publish_version(base, actor=ACTOR)
+        publish_version(base, actor=ACTOR, smaller_step_confirmed=True)
         seen = get_template(template_id).active_version_id
         if _semver(number) <= _semver(demo.active):
             activate_version(base, reason=note, seen_active_id=seen, actor=ACTOR)

@@ -1,54 +1,72 @@
 """What changed from one JSON value to another, structurally: keys by name, elements of arrays by identity."""
 
-from collections.abc import Iterator
-
-from domain.diff.matching import match_arrays
-from domain.diff.model import Change, ChangeKind, Path
+from domain.diff.changes import changes_of
+from domain.diff.edits import Edit
+from domain.diff.equality import surely_equal
+from domain.diff.matching import match_arrays, match_keys
+from domain.diff.model import Diff
 from domain.json_types import JsonObject, JsonValue
 
 
-def diff(old: JsonValue, new: JsonValue) -> tuple[Change, ...]:
-    """All changes in the order of the new value; empty when the values are equal (a number keeps its spelling)."""
-    return tuple(_compared(old, new, (), ()))
+def diff(old: JsonValue, new: JsonValue) -> Diff:
+    """All changes from ``old`` to ``new``, neither of which is altered; of any depth.
+
+    Numbers are compared by value without loss (``1`` is ``1.0``), a boolean is no number, texts are compared character
+    by character, and the order of keys is no change.
+    """
+    root = Edit(None, None, None, old, new)
+    expand(root)
+    return Diff(old, new, tuple(changes_of(root)), root)
 
 
-def _compared(old: JsonValue, new: JsonValue, before: Path, after: Path) -> Iterator[Change]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        yield from _objects(old, new, before, after)
-    elif isinstance(old, list) and isinstance(new, list):
-        yield from _arrays(old, new, before, after)
-    elif not _same(old, new):
-        yield Change(ChangeKind.CHANGED, before, after, old, new)
-
-
-def _objects(old: JsonObject, new: JsonObject, before: Path, after: Path) -> Iterator[Change]:
-    for key, value in old.items():
-        if key not in new:
-            yield Change(ChangeKind.REMOVED, (*before, key), None, old=value)
-    for key, value in new.items():
-        if key in old:
-            yield from _compared(old[key], value, (*before, key), (*after, key))
+def expand(root: Edit) -> None:
+    """Find all edits within a pair."""
+    waiting = [root]
+    pairs = []
+    while waiting:
+        edit = waiting.pop()
+        pairs.append(edit)
+        if isinstance(edit.old, dict) and isinstance(edit.new, dict):
+            waiting += _objects(edit, edit.old, edit.new)
+        elif isinstance(edit.old, list) and isinstance(edit.new, list):
+            waiting += _arrays(edit, edit.old, edit.new)
         else:
-            yield Change(ChangeKind.ADDED, None, (*after, key), new=value)
+            edit.replaced = not surely_equal(edit.old, edit.new)
+    for edit in reversed(pairs):
+        if edit.inner:
+            edit.inner = [each for each in edit.inner if each.is_touched]
 
 
-def _arrays(old: list[JsonValue], new: list[JsonValue], before: Path, after: Path) -> Iterator[Change]:
+def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
+    """Fill in the edits within two objects, what is gone first; the pairs among them may differ further inside."""
+    renamed = match_keys(old, new)
+    edit.inner = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
+    old_key = {after: before for before, after in renamed.items()}
+    pairs = []
+    for key, value in new.items():
+        before = key if key in old else old_key.get(key)
+        if before is None:
+            edit.inner.append(Edit(edit, None, key, None, value))
+        elif before != key or not surely_equal(old[before], value):
+            pairs.append(Edit(edit, before, key, old[before], value))
+            edit.inner.append(pairs[-1])
+    return pairs
+
+
+def _arrays(edit: Edit, old: list[JsonValue], new: list[JsonValue]) -> list[Edit]:
+    """Fill in the edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
     matching = match_arrays(old, new)
-    old_of = {index: place for place, index in matching.new_of.items()}
-    for place, index in matching.alignment():
-        if index is None:
-            if place is not None and place not in matching.new_of:
-                yield Change(ChangeKind.REMOVED, (*before, place), None, old=old[place])
-            continue
-        origin = old_of.get(index)
-        if origin is None:
-            yield Change(ChangeKind.ADDED, None, (*after, index), new=new[index])
-            continue
+    origin_of = {place: index for index, place in matching.new_of.items()}
+    pairs = []
+    for index, place in matching.alignment():
         if place is None:
-            yield Change(ChangeKind.MOVED, (*before, origin), (*after, index), old[origin], new[index])
-        yield from _compared(old[origin], new[index], (*before, origin), (*after, index))
-
-
-def _same(old: JsonValue, new: JsonValue) -> bool:
-    """Equal scalars of the same type; ``1``, ``1.0`` and ``true`` are three values, as their texts are."""
-    return type(old) is type(new) and repr(old) == repr(new)
+            if index not in matching.new_of and index is not None:
+                edit.inner.append(Edit(edit, index, None, old[index]))
+            continue
+        origin = origin_of.get(place)
+        if origin is None:
+            edit.inner.append(Edit(edit, None, place, None, new[place]))
+        elif index is None or not surely_equal(old[origin], new[place]):
+            pairs.append(Edit(edit, origin, place, old[origin], new[place], moved=index is None))
+            edit.inner.append(pairs[-1])
+    return pairs

@@ -1,20 +1,28 @@
 """Which element of an old array is which element of a new one.
 
-Identity comes first: ``id``, else ``name``, else the key of an object that has only one, as tasks are written. What has
-no identity, or shares it with a neighbour, is matched by equal content, and what is left by its place between the
-elements that were matched.
+Identity comes first: the key of an object that has only one, as tasks are written, else its ``id``, ``name`` or the
+one in its ``metadata``, where no other element of the array has the same. Then equal content, then likeness: a task
+under another name is the same task when most of it is the same. What has no identity at all and is left between the
+same two neighbours is matched by its place.
 """
 
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from domain.diff.equality import content
+from domain.diff.identity import NAMES, Name
+from domain.diff.likeness import Demand, alike
+from domain.diff.ordering import Pair, longest_common, unmoved
 from domain.json_types import JsonValue
-from domain.json_values import compact
 
-IDENTIFYING = ("id", "name")
-Token = tuple[str, Hashable]
+_Tokens: TypeAlias = list[tuple[int, Hashable]]
+MOST_PAIRS = 50_000
+BETWEEN_THE_SAME = Demand(share=0.5)
+ELSEWHERE = Demand(share=0.7, leaves=3)
+SAME_OBJECT = Demand(share=0.5, leaves=2)
 
 
 @dataclass(frozen=True)
@@ -35,92 +43,141 @@ class Matching:
                 yield before, after
             old, new = before + 1, after + 1
 
-    def _anchors(self) -> list[tuple[int, int]]:
+    def _anchors(self) -> list[Pair]:
         return sorted(pair for pair in self.new_of.items() if pair[0] not in self.moved)
+
+
+@dataclass
+class _Search:
+    """Two arrays and what was found of them so far; ``named`` are the indices of both sides that have an identity."""
+
+    old: Sequence[JsonValue]
+    new: Sequence[JsonValue]
+    found: dict[int, int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    named: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
+
+    def add(self, pairs: Iterable[Pair]) -> None:
+        for index, place in pairs:
+            self.found[index] = place
+            self.taken.add(place)
+
+    def left(self) -> tuple[list[int], list[int]]:
+        """The indices of both sides that were not found yet."""
+        return (
+            [index for index in range(len(self.old)) if index not in self.found],
+            [place for place in range(len(self.new)) if place not in self.taken],
+        )
 
 
 def match_arrays(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Matching:
     """Match the elements of two arrays; as few as possible count as moved. O(n log n) beside reading the content."""
-    before, after = _tokens(old, new)
-    found = _same(before, after)
-    by_new_place = sorted(found, key=found.__getitem__)
-    unmoved = {by_new_place[place] for place in _longest_rising(by_new_place)}
-    moved = frozenset(found) - unmoved
-    anchors = sorted((index, found[index]) for index in unmoved)
-    for place, index in _by_place(before, after, found, anchors):
-        found[place] = index
-    return Matching((len(old), len(new)), found, moved)
+    search = _Search(old, new)
+    for name in NAMES:
+        _match_by_name(search, name)
+    if all(search.left()):
+        _match_by_content(search)
+    if all(search.left()):
+        _match_by_likeness(search)
+    if all(search.left()):
+        _match_by_place(search)
+    kept = {index for index, _ in unmoved(search.found)}
+    return Matching((len(old), len(new)), search.found, frozenset(search.found.keys() - kept))
 
 
-def identity(element: JsonValue) -> Hashable | None:
-    """What tells an element from its neighbours, None when nothing does."""
-    if not isinstance(element, dict):
-        return None
-    for name in IDENTIFYING:
-        value = element.get(name)
-        if isinstance(value, str | int):
-            return (name, type(value).__name__, value)
-    return ("key", *element) if len(element) == 1 else None
+def match_keys(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> dict[str, str]:
+    """Which entries of an object have another key now, old key to new key: those whose content is alike."""
+    gone = {key: value for key, value in old.items() if key not in new}
+    come = {key: value for key, value in new.items() if key not in old}
+    demand = BETWEEN_THE_SAME if len(old) == len(new) == 1 else SAME_OBJECT
+    return alike(gone, come, lambda _, __: demand) if gone and come else {}
 
 
-def _tokens(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> tuple[list[Token], list[Token]]:
-    """What each element is matched by: its identity where neither array has it twice, else its content."""
-    known = [identity(element) for element in old], [identity(element) for element in new]
-    twice = {found for side in known for found, count in Counter(side).items() if count > 1} | {None}
+def _match_by_name(search: _Search, name: Name) -> None:
+    """Match what has the same name on both sides, where no other element on its side has it."""
+    before, after = search.left()
+    old = _unique((index, name(search.old[index])) for index in before)
+    new = _unique((place, name(search.new[place])) for place in after)
+    search.named[0].update(old.values())
+    search.named[1].update(new.values())
+    search.add((index, new[known]) for known, index in old.items() if known in new)
 
-    def token(element: JsonValue, found: Hashable | None) -> Token:
-        return ("content", compact(element)) if found in twice else ("identity", found)
 
-    return [*map(token, old, known[0])], [*map(token, new, known[1])]
+def _unique(named: Iterable[tuple[int, Hashable | None]]) -> dict[Hashable, int]:
+    found: dict[Hashable, int] = {}
+    twice: set[Hashable] = set()
+    for index, name in named:
+        if name is not None and found.setdefault(name, index) != index:
+            twice.add(name)
+    return {name: index for name, index in found.items() if name not in twice} if twice else found
 
 
-def _same(before: Sequence[Token], after: Sequence[Token]) -> dict[int, int]:
-    """Equal tokens by index; equal beginnings and ends first, so that repeated content shifts nothing."""
+def _match_by_content(search: _Search) -> None:
+    """Match equal content, in order where it can be; what is there more often than elsewhere is not found again."""
+    indices, left_places = search.left()
+    before, after, ends = _without_equal_ends(
+        [(index, content(search.old[index])) for index in indices],
+        [(place, content(search.new[place])) for place in left_places],
+    )
+    search.add(ends)
+    places: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, token in after:
+        places[token].append(place)
+    candidates = {index: places[token] for index, token in before if token in places}
+    if sum(map(len, candidates.values())) <= MOST_PAIRS + len(before) + len(after):
+        fixed = {index: [place] for index, place in search.found.items()}
+        search.add(longest_common(sorted({**candidates, **fixed}.items())))
+    waiting = {token: deque(place for place in each if place not in search.taken) for token, each in places.items()}
+    for index, token in before:
+        if index not in search.found and waiting.get(token):
+            search.add([(index, waiting[token].popleft())])
+
+
+def _without_equal_ends(before: _Tokens, after: _Tokens) -> tuple[_Tokens, _Tokens, list[Pair]]:
+    """What is left of both sides without their equal beginnings and ends, and the pairs of those."""
     shorter = min(len(before), len(after))
-    head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    tail = next((i for i in range(shorter - head) if before[-1 - i] != after[-1 - i]), shorter - head)
-    found = {index: index for index in range(head)}
-    found |= {len(before) - 1 - i: len(after) - 1 - i for i in range(tail)}
-    waiting: defaultdict[Token, deque[int]] = defaultdict(deque)
-    for index in range(head, len(after) - tail):
-        waiting[after[index]].append(index)
-    for index in range(head, len(before) - tail):
-        if places := waiting.get(before[index]):
-            found[index] = places.popleft()
-    return found
+    head = next((at for at in range(shorter) if before[at][1] != after[at][1]), shorter)
+    rest = shorter - head
+    tail = next((at for at in range(rest) if before[-1 - at][1] != after[-1 - at][1]), rest)
+    stop, end = len(before) - tail, len(after) - tail
+    equal = [*zip(before[:head], after[:head], strict=True), *zip(before[stop:], after[end:], strict=True)]
+    return before[head:stop], after[head:end], [(one[0], other[0]) for one, other in equal]
 
 
-def _longest_rising(values: Sequence[int]) -> list[int]:
-    """Places of a longest strictly rising subsequence (patience sorting)."""
-    ends: list[int] = []
-    places: list[int] = []
-    previous: list[int | None] = []
-    for place, value in enumerate(values):
-        at = bisect_left(ends, value)
-        ends[at : at + 1], places[at : at + 1] = [value], [place]
-        previous.append(places[at - 1] if at else None)
-    found: list[int] = []
-    place_or_none = places[-1] if places else None
-    while place_or_none is not None:
-        found.append(place_or_none)
-        place_or_none = previous[place_or_none]
-    return found
+def _match_by_likeness(search: _Search) -> None:
+    before, after = search.left()
+    old_gap, new_gap = _gaps(search)
+
+    def demand(index: int, place: int) -> Demand:
+        return BETWEEN_THE_SAME if old_gap(index) == new_gap(place) else ELSEWHERE
+
+    pairs = alike({each: search.old[each] for each in before}, {each: search.new[each] for each in after}, demand)
+    search.add(pairs.items())
 
 
-def _by_place(
-    before: Sequence[Token], after: Sequence[Token], found: dict[int, int], anchors: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Pair what has no identity and was not found, one after the other between the same two anchors."""
-    taken = set(found.values())
+def _match_by_place(search: _Search) -> None:
+    """Pair what has no identity, one after the other between the same two neighbours."""
+    before, after = search.left()
+    old_gap, new_gap = _gaps(search)
     waiting: defaultdict[int, deque[int]] = defaultdict(deque)
-    new_anchors = [index for _, index in anchors]
-    for index, token in enumerate(after):
-        if index not in taken and token[0] == "content":
-            waiting[bisect_left(new_anchors, index)].append(index)
-    pairs = []
-    old_anchors = [index for index, _ in anchors]
-    for index, token in enumerate(before):
-        gap = waiting.get(bisect_left(old_anchors, index))
-        if index not in found and token[0] == "content" and gap:
-            pairs.append((index, gap.popleft()))
-    return pairs
+    for place in after:
+        if place not in search.named[1]:
+            waiting[new_gap(place)].append(place)
+    for index in before:
+        if index not in search.named[0] and waiting[old_gap(index)]:
+            search.add([(index, waiting[old_gap(index)].popleft())])
+
+
+class _Gap:
+    """How many of the anchors stand before an index."""
+
+    def __init__(self, anchors: Iterable[int]) -> None:
+        self._anchors = sorted(anchors)
+
+    def __call__(self, index: int) -> int:
+        return bisect_left(self._anchors, index)
+
+
+def _gaps(search: _Search) -> tuple[_Gap, _Gap]:
+    anchors = unmoved(search.found)
+    return _Gap(index for index, _ in anchors), _Gap(place for _, place in anchors)

@@ -1,11 +1,15 @@
 """The words of a structural diff."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import overload
 
+from domain.diff.edits import Edit, Path
 from domain.json_types import JsonValue
 
-Path = tuple[str | int, ...]
+__all__ = ["Change", "ChangeKind", "Diff", "Path", "pointer"]
 
 
 class ChangeKind(StrEnum):
@@ -39,6 +43,36 @@ class Change:
     def place(self) -> Path:
         """Where a reader looks for it: in the new value, or in the old one when it is gone."""
         return self.after if self.after is not None else self.before or ()
+
+
+@dataclass(frozen=True)
+class Diff(Sequence[Change]):
+    """All changes from ``old`` to ``new`` in the order of the new value; empty, and so false, when the two are equal.
+
+    What is gone stands where it was, and what changed inside of something that moved or has another name follows it.
+    """
+
+    old: JsonValue
+    new: JsonValue
+    changes: tuple[Change, ...]
+    root: Edit = field(repr=False, compare=False)
+
+    @property
+    def counts(self) -> Counter[ChangeKind]:
+        """How many changes there are of each kind."""
+        return Counter(change.kind for change in self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
+        return self.changes[index]
 
 
 def pointer(path: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from domain.diff.matching import match_arrays
 from domain.diff.model import Change, ChangeKind, Path
@@ -13,8 +14,7 @@ Step = str | int
 Slot = tuple[Step | None, Step | None, ChangeKind | None]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of each side, None where the side has none; ``mark`` is None where both say the same."""
 
     old: str | None
@@ -29,8 +29,7 @@ class Gap:
     rows: int
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Two values at their places, with what stands before and after each of them on its line."""
 
     old: JsonValue
@@ -38,14 +37,18 @@ class _Pair:
     before: Path
     after: Path
     indent: str = ""
-    name: str = ""
+    names: tuple[str, str] = ("", "")
     commas: tuple[str, str] = ("", "")
 
 
 @dataclass
 class _Touched:
+    """Ways to what changed, on both sides; the places of what moved; and of what has another name, its old one."""
+
     old: set[Path] = field(default_factory=set)
     new: set[Path] = field(default_factory=set)
+    moved: tuple[set[Path], set[Path]] = field(default_factory=lambda: (set(), set()))
+    renamed: set[Path] = field(default_factory=set)
 
 
 def side_by_side(old: JsonValue, new: JsonValue, changes: Sequence[Change]) -> list[Row]:
@@ -54,7 +57,15 @@ def side_by_side(old: JsonValue, new: JsonValue, changes: Sequence[Change]) -> l
     for change in changes:
         touched.old.update(_prefixes(change.before))
         touched.new.update(_prefixes(change.after))
-    return list(_rows(_Pair(old, new, (), ()), touched))
+        if change.before is not None and change.after is not None:
+            if change.kind is ChangeKind.MOVED:
+                touched.moved[0].add(change.before)
+                touched.moved[1].add(change.after)
+            elif change.kind is ChangeKind.RENAMED:
+                touched.renamed.add(change.before)
+    found: list[Row] = []
+    _add_rows(_Pair(old, new, (), ()), touched, found)
+    return found
 
 
 def folded(rows: Sequence[Row], context: int = 3) -> list[Row | Gap]:
@@ -70,16 +81,23 @@ def folded(rows: Sequence[Row], context: int = 3) -> list[Row | Gap]:
     return found
 
 
-def _rows(pair: _Pair, touched: _Touched) -> Iterator[Row]:
+def _add_rows(pair: _Pair, touched: _Touched, out: list[Row]) -> None:
     if pair.before not in touched.old and pair.after not in touched.new:
-        shown = lines(pair.new, pair.indent)
-        yield from map(Row, _block(pair, shown, pair.commas[0]), _block(pair, shown, pair.commas[1]))
+        _add_equal(pair.new, pair.indent, pair.names[1], pair.commas, out)
     elif _opens(pair.old, pair.new, WIDTH - len(pair.indent)):
-        yield from _container(pair, touched)
+        _add_container(pair, touched, out)
     else:
-        old = _block(pair, lines(pair.old, pair.indent), pair.commas[0])
-        new = _block(pair, lines(pair.new, pair.indent), pair.commas[1])
-        yield from (Row(one, other, ChangeKind.CHANGED) for one, other in zip_longest(old, new))
+        old = _block(pair, lines(pair.old, pair.indent), 0)
+        new = _block(pair, lines(pair.new, pair.indent), 1)
+        out += (Row(one, other, ChangeKind.CHANGED) for one, other in zip_longest(old, new))
+
+
+def _add_equal(value: JsonValue, indent: str, name: str, commas: tuple[str, str], out: list[Row]) -> None:
+    shown = lines(value, indent)
+    shown[0] = f"{indent}{name}{shown[0]}"
+    last = shown.pop()
+    out += map(Row, shown, shown)
+    out.append(Row(last + commas[0], last + commas[1]))
 
 
 def _opens(old: JsonValue, new: JsonValue, room: int) -> bool:
@@ -88,67 +106,86 @@ def _opens(old: JsonValue, new: JsonValue, room: int) -> bool:
     return both and (one_line(old, room) is None or one_line(new, room) is None)
 
 
-def _container(pair: _Pair, touched: _Touched) -> Iterator[Row]:
+def _add_container(pair: _Pair, touched: _Touched, out: list[Row]) -> None:
     opening, closing = brackets(pair.new)
-    yield Row(f"{pair.indent}{pair.name}{opening}", f"{pair.indent}{pair.name}{opening}")
-    slots = list(_slots(pair.old, pair.new))
+    first = [f"{pair.indent}{name}{opening}" for name in pair.names]
+    out.append(Row(first[0], first[1], None if first[0] == first[1] else ChangeKind.RENAMED))
+    slots = list(_slots(pair, touched))
     last_old = max((place for place, slot in enumerate(slots) if slot[0] is not None), default=-1)
     last_new = max((place for place, slot in enumerate(slots) if slot[1] is not None), default=-1)
     for place, slot in enumerate(slots):
         commas = "," * (place != last_old), "," * (place != last_new)
-        yield from _slot_rows(pair, slot, commas, touched)
-    yield Row(f"{pair.indent}{closing}{pair.commas[0]}", f"{pair.indent}{closing}{pair.commas[1]}")
+        _add_slot(pair, slot, commas, touched, out)
+    out.append(Row(f"{pair.indent}{closing}{pair.commas[0]}", f"{pair.indent}{closing}{pair.commas[1]}"))
 
 
-def _slot_rows(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touched) -> Iterator[Row]:
+def _add_slot(pair: _Pair, slot: Slot, commas: tuple[str, str], touched: _Touched, out: list[Row]) -> None:
     one, other, mark = slot
-    key = other if one is None else one
+    if mark is None and (*pair.before, one) not in touched.old and (*pair.after, other) not in touched.new:
+        _add_equal(_at(pair.new, other), pair.indent + INDENT, _name(other), commas, out)
+        return
     inner = _Pair(
         None if one is None else _at(pair.old, one),
         None if other is None else _at(pair.new, other),
-        (*pair.before, key) if key is not None else (),
-        (*pair.after, other) if other is not None else (),
+        () if one is None else (*pair.before, one),
+        () if other is None else (*pair.after, other),
         pair.indent + INDENT,
-        f"{scalar(key)}: " if isinstance(key, str) else "",
+        (_name(one), _name(other)),
         commas,
     )
     if mark is None:
-        yield from _rows(inner, touched)
+        _add_rows(inner, touched, out)
     elif other is None:
-        yield from (Row(line, None, mark) for line in _block(inner, lines(inner.old, inner.indent), commas[0]))
+        out += (Row(line, None, mark) for line in _block(inner, lines(inner.old, inner.indent), 0))
     else:
-        yield from (Row(None, line, mark) for line in _block(inner, lines(inner.new, inner.indent), commas[1]))
+        out += (Row(None, line, mark) for line in _block(inner, lines(inner.new, inner.indent), 1))
 
 
-def _slots(old: JsonValue, new: JsonValue) -> Iterator[Slot]:
+def _slots(pair: _Pair, touched: _Touched) -> Iterator[Slot]:
     """What the two containers hold, in one common order; what stands on one side only carries its mark."""
+    for one, other in _aligned(pair.old, pair.new, is_renamed=_is_renamed(pair, touched)):
+        mark = None
+        if one is not None and other is None:
+            mark = ChangeKind.MOVED if (*pair.before, one) in touched.moved[0] else ChangeKind.REMOVED
+        elif one is None and other is not None:
+            mark = ChangeKind.MOVED if (*pair.after, other) in touched.moved[1] else ChangeKind.ADDED
+        yield one, other, mark
+
+
+def _is_renamed(pair: _Pair, touched: _Touched) -> bool:
+    """True for two objects of one key each that are the same under another name."""
+    return isinstance(pair.old, dict) and len(pair.old) == 1 and (*pair.before, next(iter(pair.old))) in touched.renamed
+
+
+def _aligned(old: JsonValue, new: JsonValue, *, is_renamed: bool) -> Iterator[tuple[Step | None, Step | None]]:
     if isinstance(old, dict) and isinstance(new, dict):
+        if is_renamed and len(new) == 1:
+            yield next(iter(old)), next(iter(new))
+            return
         place = {key: float(index) for index, key in enumerate(new)}
         for before, key in zip([None, *old], old, strict=False):
             place.setdefault(key, place[before] + 0.5 if before is not None else -0.5)
         for key in sorted(place, key=place.__getitem__):
-            mark = ChangeKind.ADDED if key not in old else ChangeKind.REMOVED if key not in new else None
-            yield key if key in old else None, key if key in new else None, mark
+            yield key if key in old else None, key if key in new else None
     elif isinstance(old, list) and isinstance(new, list):
-        matching = match_arrays(old, new)
-        moved_to = {matching.new_of[index] for index in matching.moved}
-        for one, other in matching.alignment():
-            mark = ChangeKind.REMOVED if other is None else ChangeKind.ADDED if one is None else None
-            moved = one in matching.moved if other is None else one is None and other in moved_to
-            yield one, other, ChangeKind.MOVED if moved else mark
+        yield from match_arrays(old, new).alignment()
+
+
+def _name(key: Step | None) -> str:
+    return f"{scalar(key)}: " if isinstance(key, str) else ""
 
 
 def _prefixes(path: Path | None) -> list[Path]:
     return [] if path is None else [path[:end] for end in range(len(path) + 1)]
 
 
-def _at(container: JsonValue, step: Step) -> JsonValue:
+def _at(container: JsonValue, step: Step | None) -> JsonValue:
     if isinstance(container, dict):
         return container[str(step)]
-    return container[int(step)] if isinstance(container, list) else None
+    return container[step] if isinstance(container, list) and isinstance(step, int) else None
 
 
-def _block(pair: _Pair, shown: list[str], comma: str) -> list[str]:
+def _block(pair: _Pair, shown: list[str], side: int) -> list[str]:
     """The lines of a value with indent, name and comma around them."""
-    block = [f"{pair.indent}{pair.name}{shown[0]}", *shown[1:]]
-    return [*block[:-1], block[-1] + comma]
+    block = [f"{pair.indent}{pair.names[side]}{shown[0]}", *shown[1:]]
+    return [*block[:-1], block[-1] + pair.commas[side]]

@@ -2,5 +2,6 @@
 export interface Component<Data> {
   readonly data: Data;
   readonly parentElement: HTMLElement | ShadowRoot;
+  setStateValue(name: string, value: unknown): void;
   setTriggerValue(name: string, value: unknown): void;
 }

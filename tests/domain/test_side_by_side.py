@@ -7,8 +7,10 @@ from hypothesis import given
 from domain.diff.comparing import diff
 from domain.diff.model import ChangeKind
 from domain.diff.side_by_side import Gap, Row, folded, side_by_side
+from domain.diff.side_texts import SideTexts, side_texts
 from domain.json_types import JsonValue
 from domain.pretty import pretty
+from domain.sources.finding import line_of
 from tests.domain.test_diff import VALUES, tasks
 
 
@@ -49,3 +51,48 @@ def test_far_from_a_change_only_the_number_of_rows_is_shown() -> None:
     shown = folded(rows(tasks(*names), tasks(*names, "last")), context=2)
     assert isinstance(shown[0], Gap)
     assert len([row for row in shown if isinstance(row, Row) and not row.mark]) == 3
+
+
+def test_a_task_under_another_name_is_one_changed_line() -> None:
+    body: JsonValue = {"set": {"first": "a long text that fills the line", "second": "another long text that does"}}
+    old: JsonValue = {"do": [{"greet": body}]}
+    new: JsonValue = {"do": [{"welcome": body}]}
+    (marked,) = [row for row in rows(old, new) if row.mark]
+    assert (marked.old, marked.new) == ('      "greet": {', '      "welcome": {')
+    assert marked.mark is ChangeKind.RENAMED
+
+
+def texts(old: JsonValue, new: JsonValue) -> SideTexts:
+    return side_texts(rows(old, new))
+
+
+@given(VALUES, VALUES)
+def test_outside_of_the_blocks_both_texts_have_the_same_lines(old: JsonValue, new: JsonValue) -> None:
+    found = texts(old, new)
+    before, after = found.old.split("\n"), found.new.split("\n")
+    at = (0, 0)
+    for (one, one_end), (other, other_end) in [*found.blocks, ((len(before), 0), (len(after), 0))]:
+        assert before[at[0] : one] == after[at[1] : other]
+        at = (one_end, other_end)
+
+
+def test_texts_tell_where_moved_lines_stand() -> None:
+    found = texts(tasks("a", "b", "c", "d"), tasks("c", "a", "b", "d"))
+    ((first, end),), ((start, _),) = found.moved
+    assert '"c"' in "".join(found.old.split("\n")[first:end])
+    assert '"c"' in "".join(found.new.split("\n")[start : start + 2])
+
+
+def test_a_line_is_found_by_its_pointer() -> None:
+    text = '{\n  "a/b": {\n    "c": [\n      1,\n      {"d": 2}\n    ]\n  }\n}'
+    assert [line_of(text, pointer) for pointer in ("", "/a~1b", "/a~1b/c", "/a~1b/c/1", "/a~1b/c/1/d")] == [
+        0,
+        1,
+        2,
+        4,
+        4,
+    ]
+
+
+def test_of_a_place_that_is_gone_the_nearest_line_around_it_is_found() -> None:
+    assert line_of('{\n  "a": {\n    "b": 1\n  }\n}', "/a/x/y") == 1

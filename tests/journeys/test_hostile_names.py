@@ -126,8 +126,10 @@ def test_a_version_a_draft_and_their_comparison_show_them_letter_by_letter(guard
     page = guarded.person.open(f"/version?id={hostile.draft}")
     expect_literally(page, LINE)
     page = guarded.person.open(f"/compare?a={hostile.version}&b={hostile.draft}")
-    expect_literally(page, f"{LINE} 1.1.0")
-    expect(page.get_by_role("combobox", name="Template")).to_have_value(NAME)
+    expect_literally(page, LINE)
+    expect(page.get_by_role("combobox", name="From: template")).to_have_value(NAME)
+    page = guarded.person.open(f"/compare?a={hostile.version}&b={hostile.draft}&view=sides")
+    expect(page.locator(".pointsman-merge[data-ready] .cm-merge-b")).to_contain_text(f"{LINE} 1.1.0")
 
 
 def test_links_and_deliveries_show_them_letter_by_letter(guarded: Guarded, hostile: Hostile) -> None:

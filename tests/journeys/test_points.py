@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.factories import make_active, make_published, make_template
+from domain.json_types import JsonObject
+from services.get_version import get_version
+from services.read_history import read_history
+from tests.factories import make_active, make_draft, make_link, make_published, make_template
 from tests.journeys.definitions import define, unique
-from tests.journeys.doing import dialog, expect_status, press
+from tests.journeys.doing import dialog, expect_status, press, write
 from tests.journeys.product import Product
 from tests.journeys.reader import Reader
 
@@ -49,17 +52,50 @@ def test_a_stale_page_is_refused_with_who_and_when(
     expect(refusal).to_contain_text("ann@")
     expect(refusal).to_contain_text("UTC")
     expect(refusal).to_contain_text("1.1.0")
-    expect_status(person.open(f"/version?id={second}"), "Active")
+    expect(dialog(page).get_by_text("New executions use 1.0.0 in place of 1.1.0.")).to_be_visible()
+    press(dialog(page), "Roll back to 1.0.0")
+    expect_status(page, "Active")
 
 
-def test_the_active_version_cannot_be_deprecated(person: Reader) -> None:
-    _, active = versions("1.0.0", "1.1.0")
+def test_the_active_version_is_deprecated_only_together_with_the_activation_of_another(person: Reader) -> None:
+    [alone] = versions("1.0.0")
+    page = person.open(f"/version?id={alone}")
+    press(page, "More")
+    expect(page.get_by_role("button", name="Deprecate", exact=True)).to_be_disabled()
+
+    old, active = versions("1.0.0", "1.1.0")
     page = person.open(f"/version?id={active}")
     press(page, "More")
-    button = page.get_by_role("button", name="Deprecate", exact=True)
-    expect(button).to_be_disabled()
-    page.get_by_test_id("stTooltipHoverTarget").filter(has=button).hover()
-    expect(page.get_by_text("Version 1.1.0 is the active one.")).to_be_visible()
+    press(page, "Deprecate")
+    dialog(page).get_by_label("Reason").fill("It asks twice")
+    press(dialog(page), "Deprecate")
+    expect_status(page, "Deprecated")
+    expect_status(person.open(f"/version?id={old}"), "Active")
+
+
+def test_the_sheet_tells_what_will_happen_and_asks_again_when_a_link_changed(person: Reader) -> None:
+    name, entity = unique("sheet"), unique("product")
+    template_id = make_template(name)
+    active = make_active(template_id, "1.0.0", define(name, GREET))
+    page = person.open(f"/version?id={make_draft(template_id, '1.0.1', demanding(name))}")
+    press(page, "Publish and activate")
+    expect(dialog(page).get_by_text("New executions use 1.0.1 in place of 1.0.0.")).to_be_visible()
+    expect(dialog(page).get_by_text("Breaking for callers 1")).to_be_visible()
+    expect(dialog(page).get_by_text("A worker polls the task queue.")).to_be_visible()
+    write(dialog(page), "Reason", "The law changed")
+
+    make_link(template_id, entity)
+    press(dialog(page), "Publish and activate")
+    refusal = dialog(page).get_by_test_id("stAlert")
+    expect(refusal).to_contain_text(f"The link of “{entity}” was added by")
+    expect(dialog(page).get_by_text("1 link will start 1.0.1")).to_be_visible()
+    press(dialog(page), "Publish and activate")
+    expect(refusal).to_contain_text("asks for a major step, such as 2.0.0")
+    dialog(page).get_by_text("1.0.1 is meant all the same").click()
+    press(dialog(page), "Publish and activate")
+    expect_status(page, "Published", "Active")
+    assert [each.version for each in read_history(template_id).periods[:2]] == ["1.0.1", "1.0.0"]
+    assert get_version(active).status == "PUBLISHED"
 
 
 def test_a_version_that_is_not_active_is_deprecated_and_reinstated(person: Reader) -> None:
@@ -82,3 +118,9 @@ def roll_back(page: Page, label: str, reason: str) -> None:
     press(page, label)
     dialog(page).get_by_label("Reason").fill(reason)
     press(dialog(page), label)
+
+
+def demanding(name: str) -> JsonObject:
+    """A definition that breaks its callers: its input must have something that nobody sent so far."""
+    schema: JsonObject = {"document": {"type": "object", "required": ["directorId"]}}
+    return {**define(name, GREET, version="1.0.1"), "input": {"schema": schema}}

@@ -6,11 +6,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.piece
 from tests.with_engine import worked_database, worker, working
 
 __all__ = ["worked_database", "worker", "working"]
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
 Opener = Callable[..., AppTest]
+
+
+@pytest.fixture
+def without_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages as they are where ``frontend/`` has not been built: with plain fallbacks."""
+    monkeypatch.setattr(ui.piece, "asset_url", lambda _name: None)
 
 
 @pytest.fixture

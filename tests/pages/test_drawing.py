@@ -18,6 +18,7 @@ def test_a_version_is_drawn_beside_its_json(open_page: Opener) -> None:
     assert page.code
 
 
+@pytest.mark.usefixtures("without_pieces")
 def test_the_drawing_of_a_draft_follows_what_is_typed(open_page: Opener) -> None:
     draft = make_draft(make_template())
     page = open_page("version", id=draft)
@@ -25,6 +26,7 @@ def test_the_drawing_of_a_draft_follows_what_is_typed(open_page: Opener) -> None
     assert "/do/0/welcome" in drawing(page, f"drawing.{draft}")
 
 
+@pytest.mark.usefixtures("without_pieces")
 def test_while_the_text_of_a_draft_is_broken_its_last_drawing_stays(open_page: Opener) -> None:
     draft = make_draft(make_template())
     page = open_page("version", id=draft)
@@ -63,7 +65,7 @@ def test_a_comparison_draws_both_sides(open_page: Opener) -> None:
     template = make_template()
     old = make_published(template, "1.0.0")
     new = make_draft(template, "1.1.0", defined(do=[{"later": {"set": {}}}]))
-    page = open_page("compare", a=old, b=new)
+    page = open_page("compare", a=old, b=new, view="graph")
     assert "/do/0/greet" in drawing(page, f"compare.old.{old}")
     assert "/do/0/later" in drawing(page, f"compare.new.{new}")
 

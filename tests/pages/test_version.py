@@ -13,7 +13,7 @@ from tests.factories import make_active, make_draft, make_published, make_templa
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "without_pieces")
 
 
 def text_of(page: AppTest) -> str:
@@ -114,7 +114,7 @@ def test_a_draft_saved_by_somebody_else_is_never_overwritten_unseen(open_page: O
     assert "saved this draft" in words(page)
     assert "moon" in text_of(page)
     assert get_version(draft).definition == theirs
-    mine = next(button for button in page.button if button.label.startswith("Keep mine"))
+    mine = next(button for button in page.button if button.label.startswith("Keep mine on top"))
     page = save(mine.click().run())
     assert "moon" in json.dumps(get_version(draft).definition)
 

@@ -7,7 +7,8 @@ from domain.errors import Conflict, InvalidInput, NotFound
 from domain.json_types import JsonObject, JsonValue
 from services.create_draft import create_draft
 from services.get_version import get_version
-from services.save_draft import save_draft
+from services.read_ledger import read_ledger
+from services.save_draft import Manner, save_draft
 from tests.factories import AUTHOR, make_draft, make_published, make_template, open_workflow
 from tests.services.hostile import HOSTILE_JSON
 
@@ -104,3 +105,118 @@ def test_a_hostile_definition_does_not_touch_a_draft(template: str, hostile: str
 def test_any_json_value_comes_back_as_it_was(template: str, value: JsonValue) -> None:
     draft = create_draft(template, version="1.0.0", definition={"value": value, "": value}, actor=AUTHOR)
     assert get_version(draft).definition == {"value": value, "": value}
+
+
+def names_saved(version_id: str, *, version: str, note: str, seen: tuple[str, str], actor: str = AUTHOR) -> None:
+    draft = get_version(version_id)
+    save_draft(
+        version_id,
+        definition=draft.definition,
+        version=version,
+        note=note,
+        seen_hash=draft.content_hash,
+        seen_names=seen,
+        actor=actor,
+    )
+
+
+def test_of_two_notes_the_second_is_refused_and_tells_who_wrote_the_first(template: str) -> None:
+    draft = make_draft(template)
+    seen = ("1.0.0", "What 1.0.0 brings")
+    names_saved(draft, version="1.0.0", note="Hers", seen=seen, actor=GRACE)
+    with pytest.raises(Conflict, match=r"grace@acme\.example changed the note of this draft to “Hers”"):
+        names_saved(draft, version="1.0.0", note="Mine", seen=seen)
+    assert get_version(draft).note == "Hers"
+
+
+def test_of_two_numbers_the_second_is_refused(template: str) -> None:
+    draft = make_draft(template)
+    seen = ("1.0.0", "What 1.0.0 brings")
+    names_saved(draft, version="1.1.0", note=seen[1], seen=seen, actor=GRACE)
+    with pytest.raises(Conflict, match=r"changed the number of this draft to “1\.1\.0”"):
+        names_saved(draft, version="2.0.0", note=seen[1], seen=seen)
+
+
+def test_a_note_and_a_number_that_two_authors_change_both_stay(template: str) -> None:
+    draft = make_draft(template)
+    seen = ("1.0.0", "What 1.0.0 brings")
+    names_saved(draft, version="1.1.0", note=seen[1], seen=seen, actor=GRACE)
+    names_saved(draft, version=seen[0], note="Mine", seen=seen)
+    assert (get_version(draft).version, get_version(draft).note) == ("1.1.0", "Mine")
+
+
+def test_a_new_note_does_not_bring_an_old_text_back(template: str) -> None:
+    draft = get_version(make_draft(template))
+    save(draft.id, {"by": "grace"}, draft.content_hash, actor=GRACE)
+    save_draft(
+        draft.id,
+        definition=draft.definition,
+        version="1.0.0",
+        note="Mine",
+        seen_hash=draft.content_hash,
+        actor=AUTHOR,
+    )
+    assert (get_version(draft.id).definition, get_version(draft.id).note) == ({"by": "grace"}, "Mine")
+
+
+def typed(version_id: str, step: int, seen_hash: str, actor: str = AUTHOR, manner: Manner = Manner.AS_TYPED) -> str:
+    note = get_version(version_id).note
+    return save_draft(
+        version_id,
+        definition={"step": step},
+        version="1.0.0",
+        note=note,
+        seen_hash=seen_hash,
+        actor=actor,
+        manner=manner,
+    )
+
+
+def saves_of(version_id: str) -> list[tuple[str, str | None]]:
+    return [(row.actor, row.reason) for row in read_ledger(subject_id=version_id) if row.action == "version.save"][::-1]
+
+
+def test_a_sitting_is_one_row_of_the_ledger(template: str) -> None:
+    draft = make_draft(template)
+    seen = get_version(draft).content_hash
+    for step in range(5):
+        seen = typed(draft, step, seen)
+    assert get_version(draft).definition == {"step": 4}
+    assert saves_of(draft) == [(AUTHOR, None)]
+
+
+def test_the_sitting_of_another_author_is_another_row(template: str) -> None:
+    draft = make_draft(template)
+    first = typed(draft, 1, get_version(draft).content_hash)
+    typed(draft, 3, typed(draft, 2, first, actor=GRACE))
+    assert saves_of(draft) == [(AUTHOR, None), (GRACE, None), (AUTHOR, None)]
+
+
+def test_after_half_an_hour_begins_another_sitting(template: str, database: Connection) -> None:
+    draft = make_draft(template)
+    first = typed(draft, 1, get_version(draft).content_hash)
+    database.execute(text("ALTER TABLE pointsman.ledger DISABLE TRIGGER USER"))
+    database.execute(text("UPDATE pointsman.ledger SET at = at - interval '31 minutes'"))
+    typed(draft, 2, first)
+    assert len(saves_of(draft)) == 2
+
+
+def test_what_is_kept_on_top_of_anothers_text_says_so_in_the_ledger(template: str) -> None:
+    draft = make_draft(template)
+    theirs = typed(draft, 1, get_version(draft).content_hash, actor=GRACE)
+    typed(draft, 2, theirs, manner=Manner.ON_TOP)
+    assert saves_of(draft)[-1] == (AUTHOR, f"Kept on top of what {GRACE} saved")
+
+
+def test_a_save_that_changes_nothing_leaves_no_row(template: str) -> None:
+    draft = get_version(make_draft(template))
+    save_draft(
+        draft.id,
+        definition=draft.definition,
+        version="1.0.0",
+        note=draft.note,
+        seen_hash=draft.content_hash,
+        actor=GRACE,
+    )
+    assert saves_of(draft.id) == []
+    assert get_version(draft.id).author == AUTHOR

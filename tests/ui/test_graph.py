@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.graph
+import ui.piece
 
 
 def page() -> None:
@@ -15,14 +15,14 @@ def page() -> None:
 
 
 def test_without_the_built_piece_the_plain_drawing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ui.graph, "asset_url", lambda _name: None)
+    monkeypatch.setattr(ui.piece, "asset_url", lambda _name: None)
     run = AppTest.from_function(page).run()
     assert run.get("graphviz_chart")
     assert run.text[0].value == "None"
 
 
 def test_with_it_nothing_is_clicked_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ui.graph, "asset_url", lambda _name: "/assets/graph.js")
+    monkeypatch.setattr(ui.piece, "asset_url", lambda _name: "/assets/graph.js")
     run = AppTest.from_function(page).run()
     assert not run.exception
     assert run.text[0].value == "None"

@@ -1,82 +1,74 @@
-"""The changes between two definitions: how many of each kind, and each with its place, before and after."""
+"""The changes between two definitions in plain words, by risk and task; each leads to its place."""
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
-from domain.diff.model import Change, ChangeKind, Path, pointer
-from domain.json_types import JsonValue
-from domain.json_values import compact
+from domain.diff.model import ChangeKind
+from domain.diff.telling import RISKS, ChangeLine, Risk, pieces
 from domain.looks import Look
 from ui.badges import badge
-from ui.table import Column, show_table
+from ui.compare.views import lead_to
+from ui.escape import escape
 
 LOOKS = {
     ChangeKind.ADDED: Look("Added", "+", "green"),
     ChangeKind.REMOVED: Look("Removed", "−", "red"),
-    ChangeKind.CHANGED: Look("Changed", "±", "blue"),
+    ChangeKind.CHANGED: Look("Changed", "±", "orange"),
     ChangeKind.MOVED: Look("Moved", "↕", "violet"),
     ChangeKind.RENAMED: Look("Renamed", "≈", "blue"),
 }
-MOST_SHOWN = 500
-LONGEST_VALUE = 200
+MOST_SHOWN = 300
 
 
-def show_counts(changes: Sequence[Change]) -> None:
-    """One badge for each kind of change that occurs."""
-    counts = Counter(change.kind for change in changes)
-    st.markdown(" ".join(badge(LOOKS[kind], f"{counts[kind]:,}") for kind in ChangeKind if counts[kind]))
+def show_changes(lines: Sequence[ChangeLine]) -> None:
+    """The lines, the riskiest first; a click on one shows it side by side."""
+    numbered = sorted(enumerate(lines[:MOST_SHOWN]), key=lambda each: list(Risk).index(each[1].risk))
+    for risk, group in groupby(numbered, key=lambda each: each[1].risk):
+        _show_risk(risk, list(group))
+    if len(lines) > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN:,} of {len(lines):,} changes are listed; side by side shows all of them.")
 
 
-def show_changes(changes: Sequence[Change], old: JsonValue, new: JsonValue) -> None:
-    """A table of the changes, grouped by the part of the definition in which they are."""
-
-    def part(change: Change) -> str:
-        return _part(new if change.after is not None else old, change.place)
-
-    groups = {name: place for place, name in enumerate(dict.fromkeys(map(part, changes)))}
-    shown = sorted(changes, key=lambda change: groups[part(change)])[:MOST_SHOWN]
-    columns: list[Column[Change]] = [
-        Column("Part", part, width=165),
-        Column("Change", lambda change: LOOKS[change.kind], kind="status", looks=tuple(LOOKS.values()), width=110),
-        Column("Where", lambda change: _inside(change.place), width=190),
-        Column("Before", _before, width=180),
-        Column("After", _after, width=200),
-        Column("JSON Pointer", lambda change: pointer(change.place), width=300, help="RFC 6901, into the newer side"),
-    ]
-    show_table(shown, columns, key="compare.changes", height=None if len(shown) <= 12 else 470)
-    if len(changes) > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN:,} of {len(changes):,} changes are listed.")
+def list_changes(lines: Sequence[ChangeLine], *, most: int) -> None:
+    """The first ``most`` lines to read, one below the other."""
+    if not lines:
+        st.caption("Nothing.")
+    st.markdown("  \n".join(f"{_sign(line)} {_marked(line.words)}" for line in lines[:most]))
+    if len(lines) > most:
+        st.caption(f"and {len(lines) - most:,} more")
 
 
-def _part(value: JsonValue, place: Path) -> str:
-    """The top-level key, and below ``do`` the name of the task."""
-    if not place:
-        return "the whole definition"
-    tasks = value.get("do") if isinstance(value, dict) and place[0] == "do" and len(place) > 1 else None
-    task = tasks[place[1]] if isinstance(tasks, list) and isinstance(place[1], int) else None
-    return f"do › {next(iter(task))}" if isinstance(task, dict) and len(task) == 1 else str(place[0])
+def _show_risk(risk: Risk, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
+    with st.container(border=True, gap="small", key=f"changes-{risk.lower()}"):
+        st.markdown(f"{badge(RISKS[risk], str(len(numbered)))}")
+        tasks = list(dict.fromkeys(line.task for _, line in numbered))
+        for task, group in groupby(
+            sorted(numbered, key=lambda each: tasks.index(each[1].task)), key=lambda each: each[1].task
+        ):
+            _show_task(task, list(group))
 
 
-def _inside(place: Path) -> str:
-    """The way within the part: names of keys, without the places of arrays."""
-    inner = place[3 if place[:1] == ("do",) else 1 :]
-    return " › ".join(str(step) for step in inner if isinstance(step, str)) or "itself"
+def _show_task(task: str | None, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
+    name, lines = st.columns([1, 5])
+    name.markdown(":gray[**Outside of tasks**]" if task is None else f"**{escape(task)}**")
+    with lines.container(gap=None):
+        for number, line in numbered:
+            st.button(
+                f"{_sign(line)} {_marked(line.words)}",
+                key=f"change-{number}",
+                type="tertiary",
+                on_click=lead_to,
+                args=(line.change,),
+                wrap=True,
+            )
 
 
-def _before(change: Change) -> str | None:
-    if change.kind is ChangeKind.MOVED and change.before:
-        return f"position {int(change.before[-1]) + 1}"
-    return None if change.before is None else _shortened(change.old)
+def _sign(line: ChangeLine) -> str:
+    look = LOOKS[line.change.kind]
+    return f":{look.tone}[**{escape(look.sign)}**]"
 
 
-def _after(change: Change) -> str | None:
-    if change.kind is ChangeKind.MOVED and change.after:
-        return f"position {int(change.after[-1]) + 1}"
-    return None if change.after is None else _shortened(change.new)
-
-
-def _shortened(value: JsonValue) -> str:
-    text = compact(value)
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+def _marked(words: str) -> str:
+    return "".join(f"`{text}`" if is_code else escape(text) for text, is_code in pieces(words))

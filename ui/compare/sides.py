@@ -8,6 +8,9 @@ import streamlit as st
 from domain.diff.model import ChangeKind
 from domain.diff.side_by_side import Gap, Row, folded
 from ui.compare.changes import LOOKS
+from ui.compare.comparison import Comparison
+from ui.compare.views import asked_place
+from ui.merge import can_merge, show_merge
 from ui.wording import counted
 
 WHOLE_UP_TO = 60
@@ -36,7 +39,18 @@ _COLUMNS = f"<colgroup>{'<col class=no><col class=sign><col>' * 2}</colgroup>"
 _CLASSES = "".join(f".sides .{kind.lower()} {{ background: {tint}; }}\n" for kind, tint in _TINTS.items())
 
 
-def show_sides(rows: Sequence[Row], *, whole: bool) -> None:
+def show_side_by_side(comparison: Comparison, names: tuple[str, str]) -> None:
+    """Both definitions, to walk from change to change; a plain table where the browser piece has not been built."""
+    if can_merge():
+        jump = asked_place(comparison)
+        show_merge(comparison.sides, names, key="compare.sides", texts_id=comparison.id, jump=jump)
+        return
+    rows = comparison.rows
+    whole = st.toggle("Show equal lines too", len(rows) <= WHOLE_UP_TO, key="compare.whole")
+    _show_rows(rows, whole=whole)
+
+
+def _show_rows(rows: Sequence[Row], *, whole: bool) -> None:
     """Draw the rows; without ``whole`` only those around changes. A very long comparison shows its beginning."""
     shown: Sequence[Row | Gap] = rows if whole else folded(rows)
     body = "".join(_numbered(shown[:MOST_ROWS]))

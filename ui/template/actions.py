@@ -1,6 +1,8 @@
 """What can be done with a template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -8,6 +10,7 @@ from services.delete_template import delete_template
 from services.edit_template import edit_template
 from services.get_template import TemplateDetail
 from services.list_versions import VersionRow
+from services.read_impact import Standing, read_standing
 from services.switch_off_template import switch_off_template
 from ui.act import Decision, action_button
 from ui.escape import escape
@@ -15,6 +18,8 @@ from ui.links import go
 from ui.outcome import Done
 from ui.template.draft_form import draft_fields, write_draft
 from ui.template.form import name_fields
+from ui.version.impact import show_callers, show_links, show_running
+from ui.version.sheet import Sheet
 from ui.wording import counted
 
 
@@ -60,21 +65,37 @@ def _edit(template: TemplateDetail) -> None:
 
 
 def _switch_off(template: TemplateDetail) -> None:
+    sheet = Sheet(partial(read_standing, template.id))
+
     def switch_off(decision: Decision) -> str:
-        seen = template.active_version_id
-        switch_off_template(template.id, reason=decision.reason, seen_active_id=seen, actor=decision.actor)
+        with sheet.bound() as seen:
+            active = seen.active_version_id
+            switch_off_template(
+                template.id, reason=decision.reason, seen_active_id=active, actor=decision.actor, seen=seen
+            )
         return f"“{template.name}” is switched off."
 
     action_button(
         "Switch off",
         key="template.switch_off",
         action=switch_off,
-        consequence=f"Version **{escape(template.active_version)}** is active now. Without an active version nothing "
-        "new starts: a link that fires leaves a delivery that says so. What runs goes on.",
         reason="required",
+        fields=partial(_standing, sheet),
         icon=":material/power_settings_new:",
         disabled_because=None if template.active_version_id else "The template is switched off already.",
     )
+
+
+def _standing(sheet: Sheet[Standing]) -> Mapping[str, Any]:
+    standing = sheet.facts
+    st.markdown(
+        f"Version **{escape(standing.active_version or 'none')}** is active now. Without an active version nothing new "
+        "starts: a link that fires leaves a delivery that says so. What runs goes on."
+    )
+    show_links(standing, "will start nothing any more")
+    show_running(standing)
+    show_callers([each for each in standing.callers if each.follows], (), standing.active_version or "", lost=True)
+    return {}
 
 
 def _delete(template: TemplateDetail, versions: int) -> None:

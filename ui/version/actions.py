@@ -1,20 +1,27 @@
 """What can be done with a version: each button with its consequence, grey with the reason where a rule forbids it."""
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from domain.version_numbers import next_version
 from domain.vocabulary import VersionStatus
 from services.activate_version import activate_version
 from services.delete_draft import delete_draft
-from services.deprecate_version import deprecate_version
 from services.get_version import VersionDetail
+from services.read_impact import Impact, read_impact
 from services.reinstate_version import reinstate_version
 from services.restore_version import restore_version
 from ui.act import Decision, action_button
 from ui.escape import escape
 from ui.links import go
 from ui.outcome import Done
-from ui.version.publishing import change_of_points, show_publishing
+from ui.version.deprecating import show_deprecate
+from ui.version.impact import show_impact
+from ui.version.publishing import show_publishing
+from ui.version.sheet import Sheet
 from ui.version.sight import VersionSight
 
 UNSAVED = "What you typed is not saved yet. Save the draft first."
@@ -30,7 +37,7 @@ def show_version_actions(sight: VersionSight, *, unsaved: bool) -> None:
         if is_draft:
             _delete(version)
         else:
-            _deprecate(version)
+            show_deprecate(sight)
             _reinstate(version)
     if is_draft:
         show_publishing(sight, refusal=version.refusals["publish"] or waits)
@@ -49,38 +56,31 @@ def show_test_run(version: VersionDetail, *, unsaved: bool) -> None:
 
 def _activate(sight: VersionSight) -> None:
     version = sight.version
+    sheet = Sheet(partial(read_impact, version.id))
 
     def activate(decision: Decision) -> str:
-        seen = version.active_version_id
-        activate_version(version.id, reason=decision.reason, seen_active_id=seen, actor=decision.actor)
+        with sheet.bound() as seen:
+            active = seen.active_version_id
+            activate_version(version.id, reason=decision.reason, seen_active_id=active, actor=decision.actor, seen=seen)
         return f"Version {version.version} is the active one."
 
     action_button(
         f"Roll back to {escape(version.version)}" if sight.is_roll_back else "Activate",
         key=f"version.activate.{version.id}",
         action=activate,
-        consequence=change_of_points(sight),
         reason="required",
+        fields=partial(_impact, sheet),
         primary=version.refusals["activate"] is None,
         icon=":material/undo:" if sight.is_roll_back else ":material/star:",
         disabled_because=version.refusals["activate"],
+        wide=True,
+        later=sheet.fill,
     )
 
 
-def _deprecate(version: VersionDetail) -> None:
-    def deprecate(decision: Decision) -> str:
-        deprecate_version(version.id, reason=decision.reason, actor=decision.actor)
-        return f"Version {version.version} is deprecated."
-
-    action_button(
-        "Deprecate",
-        key=f"version.deprecate.{version.id}",
-        action=deprecate,
-        consequence=f"Version **{escape(version.version)}** starts nothing new, not even by hand. What runs goes on.",
-        reason="required",
-        icon=":material/block:",
-        disabled_because=version.refusals["deprecate"],
-    )
+def _impact(sheet: Sheet[Impact]) -> Mapping[str, Any]:
+    show_impact(sheet, activates=True)
+    return {}
 
 
 def _reinstate(version: VersionDetail) -> None:
@@ -105,7 +105,7 @@ def _restore(sight: VersionSight) -> None:
 
     def restore(decision: Decision) -> Done:
         number = decision.fields["version"].strip()
-        draft = restore_version(version.id, version=number, actor=decision.actor)
+        draft = restore_version(version.id, version=number, actor=decision.actor, reason=decision.reason)
         return Done(f"Draft {number} is a copy of {version.version}.", "version", {"id": draft})
 
     action_button(
@@ -113,7 +113,7 @@ def _restore(sight: VersionSight) -> None:
         key=f"version.restore.{version.id}",
         action=restore,
         consequence=f"A new draft begins with the definition of **{escape(version.version)}**. Nothing else changes.",
-        reason="none",
+        reason="optional",
         fields=lambda: {"version": st.text_input("Version", proposal, key=f"restore.{proposal}", max_chars=100)},
         confirm="Write draft",
         icon=":material/content_copy:",

@@ -7,7 +7,7 @@ import streamlit as st
 from domain.errors import InvalidInput
 from services.get_version import VersionDetail
 from ui.drawing import show_drawing
-from ui.version.editor import Draft
+from ui.version.draft import Draft
 
 
 def show_version_drawing(version: VersionDetail, draft: Draft | None) -> None:

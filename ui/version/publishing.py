@@ -1,4 +1,4 @@
-"""Publishing a draft, alone or together with its activation."""
+"""Publishing a draft, alone or together with its activation, on a sheet that tells what it will do."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -7,10 +7,13 @@ from typing import Any
 import streamlit as st
 
 from services._activation import Activation
-from services.get_version import VersionDetail
 from services.publish_version import publish_version
+from services.read_impact import Impact, read_impact
 from ui.act import Decision, action_button
 from ui.escape import escape
+from ui.links import link
+from ui.version.impact import show_impact
+from ui.version.sheet import Sheet
 from ui.version.sight import VersionSight
 
 FROZEN = "Definition, number and note are frozen for good; a later change is a new version."
@@ -18,52 +21,66 @@ FROZEN = "Definition, number and note are frozen for good; a later change is a n
 
 def show_publishing(sight: VersionSight, *, refusal: str | None) -> None:
     """Two buttons; ``refusal`` greys both."""
+    _publish_button(sight, refusal, activates=False)
+    _publish_button(sight, refusal, activates=True)
+
+
+def _publish_button(sight: VersionSight, refusal: str | None, *, activates: bool) -> None:
     version = sight.version
+    key = "publish_activate" if activates else "publish"
+    sheet = Sheet(partial(read_impact, version.id))
     action_button(
-        "Publish",
-        key=f"version.publish.{version.id}",
-        action=partial(_publish, version),
-        consequence=_consequence(sight, "New executions go on with the active version until you activate this one."),
-        reason="none",
-        fields=partial(_note_field, version, "publish"),
-        icon=":material/verified:",
+        "Publish and activate" if activates else "Publish",
+        key=f"version.{key}.{version.id}",
+        action=partial(_publish, sight, sheet, activates),
+        reason="required" if activates else "none",
+        fields=partial(_fields, sight, sheet, key, activates),
+        primary=activates,
+        icon=":material/star:" if activates else ":material/verified:",
         disabled_because=refusal,
-    )
-    action_button(
-        "Publish and activate",
-        key=f"version.publish_activate.{version.id}",
-        action=partial(_publish_and_activate, version),
-        consequence=_consequence(sight, change_of_points(sight)),
-        reason="required",
-        fields=partial(_note_field, version, "publish_activate"),
-        primary=True,
-        icon=":material/star:",
-        disabled_because=refusal,
+        wide=True,
+        later=sheet.fill,
     )
 
 
-def change_of_points(sight: VersionSight) -> str:
-    """What activating does, as Markdown."""
-    number, active = escape(sight.version.version), sight.active_number
-    was = f" in place of **{escape(active)}**" if active else "; the template is off until then"
-    return f"New executions use **{number}**{was}. What runs now goes on with the version it began with."
+def _fields(sight: VersionSight, sheet: Sheet[Impact], key: str, activates: bool) -> Mapping[str, Any]:
+    show_impact(sheet, activates=activates, also=FROZEN)
+    _show_moved_base(sight, sheet.facts)
+    number, small = sheet.facts.version, sheet.facts.small_step
+    confirmed = False
+    if small:
+        st.markdown(f":orange[:material/info:] {escape(small.sentence)}")
+        confirmed = st.checkbox(f"{escape(number)} is meant all the same", key=f"{key}.step.{sheet.facts.seen.token}")
+    elif hint := sight.hint():
+        st.markdown(f":orange[:material/info: {escape(hint)}]")
+    note = st.text_area("Note: what this version changes", sight.version.note or "", key=f"{key}.note", height=80)
+    return {"note": note, "smaller_step": confirmed}
 
 
-def _consequence(sight: VersionSight, rest: str) -> str:
-    hint = sight.hint()
-    return f"{FROZEN} {rest}" + (f"\n\n:orange[:material/info: {escape(hint)}]" if hint else "")
+def _show_moved_base(sight: VersionSight, impact: Impact) -> None:
+    """The draft was begun from a version that is not the active one (any more): both differences are one click away."""
+    base, active = sight.version.based_on_id, impact.seen.active_version_id
+    number = sight.number_of(base)
+    if base is None or active is None or base == active or number is None:
+        return
+    now = impact.standing.active_version or ""
+    st.markdown(
+        f":orange[:material/alt_route:] This draft is based on **{escape(number)}**, but **{escape(now)}** is active "
+        "now: what differs between the two is in the draft only where somebody brought it in."
+    )
+    with st.container(horizontal=True):
+        link("compare", f"{number} to {now}", a=base, b=active)
+        link("compare", f"{number} to this draft", a=base, b=impact.version_id)
 
 
-def _note_field(version: VersionDetail, key: str) -> Mapping[str, Any]:
-    return {"note": st.text_area("Note: what this version changes", version.note or "", key=f"{key}.note", height=80)}
-
-
-def _publish(version: VersionDetail, decision: Decision) -> str:
-    publish_version(version.id, actor=decision.actor, note=decision.fields["note"])
-    return f"Version {version.version} is published."
-
-
-def _publish_and_activate(version: VersionDetail, decision: Decision) -> str:
-    activation = Activation(decision.reason, version.active_version_id)
-    publish_version(version.id, actor=decision.actor, note=decision.fields["note"], activate=activation)
-    return f"Version {version.version} is published and active."
+def _publish(sight: VersionSight, sheet: Sheet[Impact], activates: bool, decision: Decision) -> str:
+    with sheet.bound() as seen:
+        publish_version(
+            sight.version.id,
+            actor=decision.actor,
+            note=decision.fields["note"],
+            activate=Activation(decision.reason, seen.active_version_id) if activates else None,
+            seen=seen,
+            smaller_step_confirmed=decision.fields["smaller_step"],
+        )
+    return f"Version {sight.version.version} is published{' and active' if activates else ''}."

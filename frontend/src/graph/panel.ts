@@ -1,3 +1,4 @@
+import { button } from "../button";
 import { draw } from "./drawing";
 import { listen } from "./gestures";
 import { Nodes } from "./nodes";
@@ -128,16 +129,6 @@ export class GraphPanel {
     );
     return bar;
   }
-}
-
-function button(text: string, name: string, act: () => void): HTMLButtonElement {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.textContent = text;
-  element.title = name;
-  element.setAttribute("aria-label", name);
-  element.addEventListener("click", act);
-  return element;
 }
 
 function toggleFullScreen(root: HTMLElement): Promise<void> {

@@ -1,0 +1,52 @@
+"""When two JSON values are the same: numbers by value, without loss, texts by their characters, objects whatever the
+order of their keys; a boolean is no number (RFC 6902, section 4.6)."""
+
+import json
+import marshal
+import re
+from collections.abc import Hashable
+
+from domain.json_types import JsonValue
+
+_AS_TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_MAY_HOLD_FRACTION = re.compile(r"[\[:,]-?\d+[.eE]")
+_MARSHAL_WITHOUT_REFERENCES = 2
+
+
+def surely_equal(old: JsonValue, new: JsonValue) -> bool:
+    """True only for equal values; False for different ones, and for some equal containers that only a walk can tell.
+
+    Python's own comparison is exact about numbers and strings, but takes ``True`` for 1. Containers that it calls equal
+    are therefore written in a form that tells the two apart, which also tells ``1`` from ``1.0`` and one order of keys
+    from another. What is nested too deeply for either is left to the walk.
+    """
+    try:
+        if old != new:
+            return False
+        if isinstance(old, dict | list):
+            return marshal.dumps(old, _MARSHAL_WITHOUT_REFERENCES) == marshal.dumps(new, _MARSHAL_WITHOUT_REFERENCES)
+    except (RecursionError, ValueError):
+        return False
+    return isinstance(old, bool) is isinstance(new, bool)
+
+
+def content(value: JsonValue) -> Hashable:
+    """A token that equal values share and others do not; one of its own for what is nested too deeply to tell."""
+    if isinstance(value, bool):
+        return ("boolean", value)
+    if not isinstance(value, dict | list):
+        return value
+    try:
+        text = _AS_TEXT(value)
+        return ("container", _AS_TEXT(_whole(value)) if _MAY_HOLD_FRACTION.search(text) else text)
+    except (RecursionError, ValueError):
+        return object()
+
+
+def _whole(value: JsonValue) -> JsonValue:
+    """The same value with numbers such as ``1.0`` spelt as integers."""
+    if isinstance(value, dict):
+        return {key: _whole(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

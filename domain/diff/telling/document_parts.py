@@ -1,0 +1,73 @@
+"""What the parts of a definition outside of its tasks are called, by the way to them."""
+
+from domain.diff.telling.phrases import expression
+from domain.diff.telling.shared_parts import RETRY, TIMEOUT, under
+from domain.diff.telling.shows import limit, number, policy, task_names
+from domain.diff.telling.wording import Part
+
+DOCUMENT_PARTS: dict[str, Part] = {
+    "document": Part("the document"),
+    "document/dsl": Part("the version of the language"),
+    "document/namespace": Part("the namespace", changed="the workflow is now in the namespace {new}, was {old}"),
+    "document/name": Part("the name", changed="the workflow is now called {new}, was {old}"),
+    "document/version": Part("the version", changed="this is now version {new}, was {old}"),
+    "document/title": Part("the title"),
+    "document/summary": Part("the summary"),
+    "document/tags": Part("tags"),
+    "document/tags/*": Part("tag {0}"),
+    "document/metadata": Part("metadata"),
+    "document/metadata/*": Part("metadata {0}"),
+    "input": Part("an input of its own"),
+    "input/schema": Part("a schema of its input"),
+    "input/from": Part(
+        "the input",
+        expression,
+        changed="the workflow now starts with {new} of its input, was {old}",
+        added="the workflow now starts with {new} of its input, before with all of it",
+        removed="the workflow now starts with all of its input, was with {old}",
+    ),
+    "output": Part("an output of its own"),
+    "output/schema": Part("a schema of its output"),
+    "output/as": Part(
+        "the output",
+        expression,
+        changed="the workflow now gives as its output {new}, was {old}",
+        added="the workflow now gives as its output {new}, before what its last task gave",
+        removed="the workflow now gives as its output what its last task gave, was {old}",
+    ),
+    "timeout": Part(
+        "the time limit",
+        limit,
+        changed="the workflow may now take at most {new}, was {old}",
+        added="the workflow may now take at most {new}, before it had no time limit",
+        removed="the workflow has no time limit any more, it was {old}",
+    ),
+    **under("timeout", "{owner}", TIMEOUT),
+    "schedule": Part("a schedule"),
+    "evaluate": Part("a way to evaluate expressions"),
+    "evaluate/language": Part("the language of expressions"),
+    "evaluate/mode": Part("the mode of expressions"),
+    "do": Part("the tasks", task_names),
+    "use": Part("reusable parts"),
+    "use/secrets": Part("secrets"),
+    "use/secrets/#": Part(
+        "a secret",
+        added="the workflow may now use the secret {new}",
+        removed="the workflow no longer uses the secret {old}",
+        changed="the workflow may now use the secret {new}, was {old}",
+    ),
+    "use/functions": Part("functions"),
+    "use/functions/*": Part("function {0}"),
+    "use/authentications": Part("authentications"),
+    "use/authentications/*": Part("authentication {0}"),
+    "use/errors": Part("errors"),
+    "use/errors/*": Part("error {0}"),
+    "use/errors/*/*": Part("the {1}", owner="error {0}"),
+    "use/errors/*/status": Part("the status", number, owner="error {0}"),
+    "use/retries": Part("retry policies"),
+    "use/retries/*": Part("retry policy {0}", policy, changed="retry policy {0} is now {new}, was {old}"),
+    **under("use/retries/*", "retry policy {0}", RETRY),
+    "use/timeouts": Part("time limits"),
+    "use/timeouts/*": Part("time limit {0}", limit, changed="time limit {0} is now {new}, was {old}"),
+    **under("use/timeouts/*", "time limit {0}", TIMEOUT),
+}

@@ -1,0 +1,71 @@
+"""Two versions are compared in a real browser: in words, side by side, by a link that can be shared."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.factories import make_published, make_template
+from tests.journeys.definitions import define, unique
+from tests.journeys.doing import press
+from tests.journeys.product import Product
+from tests.journeys.reader import Reader
+
+Json = dict[str, Any]
+
+
+def step(number: int, url: str) -> Json:
+    return {f"step{number}": {"call": "http", "with": {"method": "post", "endpoint": url, "body": {"number": number}}}}
+
+
+def two_versions() -> tuple[str, str]:
+    """A call that changes, a task that comes, a task that moves; much between them stays as it is."""
+    name = unique("compared")
+    template = make_template(name)
+    steps = [step(number, f"https://example.org/services/{number}") for number in range(40)]
+    changed = [*steps[:5], step(5, "https://example.org/elsewhere/5"), *steps[6:20], {"extra": {"set": {"a": 1}}}]
+    changed += [*steps[21:], steps[20]]
+    old = make_published(template, "1.0.0", define(name, *steps))
+    return old, make_published(template, "1.1.0", define(name, *changed, version="1.1.0"))
+
+
+def merge(page: Page) -> Locator:
+    piece = page.locator(".pointsman-merge[data-ready]")
+    expect(piece).to_be_visible()
+    return piece
+
+
+def here(piece: Locator) -> Locator:
+    """The line below the one that is marked, which is the bracket of the task."""
+    return piece.locator(".cm-merge-b .pointsman-here + .cm-line")
+
+
+def test_a_change_is_found_followed_and_shared(
+    product: Product, person: Reader, reader_of: Callable[..., Reader]
+) -> None:
+    old, new = two_versions()
+    page = person.open(f"/compare?a={old}&b={new}")
+    page.get_by_role("button", name="extra was added").click()
+    piece = merge(page)
+    expect(here(piece)).to_contain_text('"extra"')
+    expect(piece.locator(".cm-changedText").filter(has_text="elsewhere").first).to_be_visible()
+    expect(piece.locator(".cm-collapsedLines").first).to_contain_text("equal lines")
+    expect(piece.locator(".cm-merge-b .pointsman-moved").first).to_be_attached()
+
+    counter = piece.locator(".counter")
+    expect(counter).to_have_text("3 of 4")
+    press(page, "Next change (Alt+↓ or F7)")
+    expect(counter).to_have_text("4 of 4")
+    page.keyboard.press("Shift+F7")
+    expect(counter).to_have_text("3 of 4")
+
+    other = reader_of(product.url, "dark")
+    other.page.goto(page.url)
+    expect(here(merge(other.page))).to_contain_text('"extra"')
+    press(other.page, "Show both texts in one column, or side by side")
+    unified = other.page.locator(".pointsman-merge[data-columns=one]")
+    expect(unified.locator(".cm-deletedChunk").first).to_be_visible()
+    press(other.page, "Search in this text (Ctrl+F)")
+    other.page.keyboard.type("elsewhere")
+    expect(unified.locator(".cm-searchMatch").first).to_be_attached()
+    assert person.complaints == other.complaints == []

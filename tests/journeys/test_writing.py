@@ -1,0 +1,128 @@
+"""A draft is written in a real browser: marked in place, never lost, never overwritten unseen."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from services.get_version import get_version
+from services.read_ledger import read_ledger
+from tests.factories import make_draft, make_template
+from tests.journeys.definitions import define, unique
+from tests.journeys.doing import press
+from tests.journeys.product import Product
+from tests.journeys.reader import Reader
+
+RESTORE = "Go on with the text that was kept"
+
+
+def a_draft() -> str:
+    name = unique("written")
+    return make_draft(make_template(name), "1.0.0", define(name, {"greet": {"set": {"hello": "world"}}}))
+
+
+def editor(page: Page) -> Locator:
+    piece = page.locator(".pointsman-editor[data-ready]")
+    expect(piece).to_be_visible()
+    return piece
+
+
+def choose_text(page: Page, text: str) -> None:
+    """Select ``text`` in the editor, as a person finds it."""
+    piece = editor(page)
+    piece.locator(".cm-content").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+f")
+    find = piece.get_by_role("textbox", name="Find")
+    find.fill("")
+    find.press_sequentially(text)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
+def replace(page: Page, old: str, new: str) -> None:
+    """Write ``new`` in the place of ``old``."""
+    choose_text(page, old)
+    page.keyboard.insert_text(new)
+
+
+def expect_saved(page: Page) -> None:
+    expect(editor(page).locator(".status.green")).to_contain_text("Saved")
+
+
+def said(page: Page) -> Locator:
+    return editor(page).locator(".status")
+
+
+def test_errors_are_marked_in_place_and_keys_are_completed(person: Reader) -> None:
+    draft = a_draft()
+    page = person.open(f"/version?id={draft}")
+    replace(page, '"set"', '"sett"')
+    expect(editor(page).locator(".cm-lintRange-error")).to_be_visible()
+    expect_saved(page)
+    editor(page).locator(".cm-lintRange-error").hover()
+    tooltip = page.locator(".cm-tooltip-lint")
+    expect(tooltip).to_contain_text("Did you mean “set”?")
+    expect(tooltip).to_contain_text("/do/0/greet")
+    expect(page.get_by_text("1 problem before it can be published")).to_be_visible()
+
+    choose_text(page, '"sett"')
+    page.keyboard.press("Delete")
+    page.keyboard.type('"se')
+    page.locator(".cm-tooltip-autocomplete").get_by_text("set", exact=True).click()
+    expect(page.get_by_text("may be published")).to_be_visible()
+    expect_saved(page)
+    replace(page, "greet", "welcome")
+    expect(page.locator("g.node[data-node='/do/0/welcome']")).to_be_visible()
+    assert person.complaints == []
+
+
+def test_what_is_typed_survives_a_reload_and_a_lost_connection(person: Reader) -> None:
+    draft = a_draft()
+    page = person.open(f"/version?id={draft}")
+    replace(page, "world", 'moon"')
+    page.reload()
+    expect(editor(page).locator(".offer")).to_contain_text("Your unsaved text of")
+    expect(editor(page).locator(".cm-content")).to_contain_text("world")
+    press(page, RESTORE)
+    expect(editor(page).locator(".cm-content")).to_contain_text('moon""')
+    expect(said(page)).to_contain_text("Not saved: line")
+    replace(page, 'moon""', 'moon"')
+    expect_saved(page)
+    assert "moon" in str(get_version(draft).definition)
+
+    page.context.set_offline(True)
+    replace(page, "moon", "mars")
+    page.context.set_offline(False)
+    page.reload()
+    if editor(page).locator(".offer").is_visible():
+        press(page, RESTORE)
+    expect_saved(page)
+    assert "mars" in str(get_version(draft).definition)
+
+
+def test_the_second_of_two_authors_sees_both_changes_and_decides(
+    product: Product, person: Reader, reader_of: Callable[..., Reader]
+) -> None:
+    draft = a_draft()
+    page, other = person.open(f"/version?id={draft}"), reader_of(product.url, "dark")
+    second = other.open(f"/version?id={draft}")
+    editor(second)
+    replace(page, "world", "moon")
+    expect_saved(page)
+    replace(second, "hello", "goodbye")
+    conflict = second.locator(".st-key-draft-conflict")
+    expect(conflict).to_contain_text("saved this draft after you began")
+    expect(conflict.get_by_test_id("stColumn").nth(0)).to_contain_text("moon")
+    expect(conflict.get_by_test_id("stColumn").nth(1)).to_contain_text("goodbye")
+    assert "moon" in str(get_version(draft).definition)
+
+    press(second, "Merge by hand")
+    expect(editor(second).locator(".cm-deletedChunk")).to_contain_text("moon")
+    replace(second, "world", "moon")
+    press(second, "Save what stands below on top")
+    expect_saved(second)
+    assert "'goodbye': 'moon'" in str(get_version(draft).definition)
+    assert "Kept on top of what" in str(read_ledger(subject_id=draft)[0].reason)
+    page.reload()
+    expect(editor(page).locator(".cm-content")).to_contain_text("goodbye")
+    assert other.complaints == []
