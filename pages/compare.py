@@ -1,23 +1,19 @@
 """Compare two versions: of one template, of two, or a draft with what it is based on."""
 
-import streamlit as st
-
 from domain.vocabulary import Format
 from services.list_templates import list_templates
 from ui.compare.changes import show_changes
 from ui.compare.choice import Choice, choose_versions
 from ui.compare.comparison import compare
 from ui.compare.forecast import show_forecast_between
+from ui.compare.graph import show_merged_graph
 from ui.compare.head import show_counts, show_head
 from ui.compare.sides import show_side_by_side
 from ui.compare.views import CHANGES, GRAPH, SIDES, choose_view
-from ui.drawing import show_drawing
 from ui.empty import empty_state
-from ui.escape import escape
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
-from ui.panes import panes
 
 
 def show_comparison(choice: Choice) -> None:
@@ -36,18 +32,9 @@ def show_comparison(choice: Choice) -> None:
     elif view == SIDES:
         show_side_by_side(comparison, choice.names)
     else:
-        show_drawings(choice)
+        show_merged_graph(comparison.old, comparison.new, comparison.lines, key=f"compare.graph.{comparison.id}")
     if choice.old.format is choice.new.format is Format.OPEN_WORKFLOW:
         show_forecast_between(choice)
-
-
-def show_drawings(choice: Choice) -> None:
-    """Both versions drawn, the older one first."""
-    drawn = zip(("old", "new"), panes("compare"), choice.names, (choice.old, choice.new), strict=True)
-    for side, pane, name, version in drawn:
-        with pane:
-            st.markdown(f"**{escape(name)}**")
-            show_drawing(version.definition, key=f"compare.{side}.{version.id}", height=520, label=name)
 
 
 guard()

@@ -22,6 +22,7 @@ from ui.version.actions import show_test_run, show_version_actions
 from ui.version.draft import Draft
 from ui.version.drawing import show_version_drawing
 from ui.version.editor import edit_draft, keep_draft
+from ui.version.left_over import show_left_over
 from ui.version.moved import show_moved_base
 from ui.version.sight import VersionSight, look_at
 from ui.wording import DRAINING, FORMATS
@@ -81,6 +82,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if draft:
         show_test_run(version, unsaved=draft.is_unsaved)
 show_moved_base(sight)
+show_left_over(version)
 st.subheader("Definition", anchor=False)
 if version.format is Format.CUSTOM:
     show_text(version, draft)

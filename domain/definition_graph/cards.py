@@ -33,7 +33,7 @@ def node_statement(node: Node, painting: Painting | None) -> str:
 
 def _card(node: Node, painting: Painting | None) -> list[str]:
     paint = painting.of(node) if painting else None
-    unreached = paint is not None and not paint.weight
+    unreached = paint is not None and not paint.weight and not paint.state
     tone = paint.tone if paint else LOOKS[node.kind].tone
     marks = {
         "painted": paint is not None,
@@ -45,7 +45,9 @@ def _card(node: Node, painting: Painting | None) -> list[str]:
         "still": node.kind is Kind.CATCH,
     }
     classes = ["card", node.role, f"icon-{node.kind}", tone, *(name for name, holds in marks.items() if holds)]
-    lines = [f"{paint.sign} {paint.line}"] if paint else _lines(node)
+    classes += [paint.state] if paint and paint.state else []
+    lines = _lines(node) if paint is None or paint.state else []
+    lines += [f"{paint.sign} {paint.line}"] if paint and (paint.line or not paint.state) else []
     return [
         f'class="{" ".join(classes)}"',
         f"tooltip={quoted(tooltip_of(node.title, node.kind, node.line, node.marks, node.problem))}",
@@ -60,6 +62,7 @@ def _outline(node: Node, paint: Paint | None) -> list[str]:
     styles = ["rounded", *(["dashed"] if node.problem or node.role is NodeRole.FOLD else [])]
     if paint:
         tone = TONES[paint.tone]
+        styles += ["dashed"] if paint.state == "removed" and "dashed" not in styles else []
         return [f'style="{",".join([*styles, "filled"])}", color="{tone}", fillcolor="{tone}22"']
     color = "#00000000" if node.role is NodeRole.HEAD and not node.problem else PALE
     return [f'style="{",".join(styles)}", color="{color}"']

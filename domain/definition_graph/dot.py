@@ -8,6 +8,7 @@ from domain.definition_graph.model import Cluster, Edge, EdgeRole, Graph
 from domain.definition_graph.painting import Painting
 from domain.definition_graph.texts import joined
 from domain.dot_text import in_label, node_name, quoted
+from domain.looks import TONES
 
 CONDITION = 30
 """Characters that fit beside an edge; the rest stands in the tooltip."""
@@ -18,6 +19,13 @@ _HEAD = (
     f'node [shape=box, fontname="Helvetica", fontsize=12, margin=0, penwidth=1.2, color="{PALE}", fontcolor="{_INK}"];',
     f'edge [color="{PALE}", arrowsize=0.6, fontname="Helvetica", fontsize=12, fontcolor="{_INK}"];',
 )
+_SIGNS = {"added": "+", "removed": "−", "changed": "±"}
+_LOOKS = {
+    "added": (f'color="{TONES["green"]}"', "penwidth=2"),
+    "removed": (f'color="{TONES["red"]}"', "arrowhead=onormal"),
+    "changed": (f'color="{TONES["orange"]}"', "penwidth=2"),
+}
+"""How a way looks that only one of two definitions has, or that has another condition in the new one."""
 _WEIGHTS = {EdgeRole.NEXT: 8, EdgeRole.LEAVE: 4, EdgeRole.CASE: 3, EdgeRole.ORDER: 0}
 
 
@@ -64,13 +72,15 @@ def _edge(edge: Edge, *, backward: bool, aside: bool) -> str:
     """Backward ways are laid out from the upper to the lower end, so that the page keeps its direction."""
     ends = (edge.head, edge.tail) if backward else (edge.tail, edge.head)
     attributes = [
-        f'class="{edge.role}{" backward" * backward}"',
-        f"weight={1 if aside else _WEIGHTS.get(edge.role, 1)}",
+        f'class="{" ".join(filter(None, (edge.role, "backward" * backward, edge.state)))}"',
+        f"weight={1 if aside or edge.state == 'removed' else _WEIGHTS.get(edge.role, 1)}",
     ]
     attributes += ["dir=back"] if backward else []
     attributes += ["style=invis"] if edge.role is EdgeRole.ORDER else []
-    attributes += ["style=dashed"] if edge.role in (EdgeRole.CAUGHT, EdgeRole.LOOP) else []
-    rows = [f"<b>{in_label(edge.label, CONDITION)}</b>"] if edge.label else []
+    attributes += ["style=dashed"] if edge.role in (EdgeRole.CAUGHT, EdgeRole.LOOP) or edge.state == "removed" else []
+    attributes += _LOOKS.get(edge.state, ())
+    label = " ".join(filter(None, (_SIGNS.get(edge.state, ""), edge.label)))
+    rows = [f"<b>{in_label(label, CONDITION)}</b>"] if label else []
     rows += [in_label(edge.detail, CONDITION)] if edge.detail else []
     if rows:
         attributes += [f"label=<{'<br/>'.join(rows)}>"]

@@ -24,7 +24,7 @@ def definition_graph(definition: JsonValue, folding: Folding | None = None, budg
     tasks = read_tasks(definition)
     is_large = sum(1 + task.size for task in tasks.tasks) > budget
     tasks = cut_long_lists(tasks, TASKS_IN_A_PART if is_large else budget)
-    drawing = _Drawing(definition, open_scopes(tasks, folding or Folding(), budget))
+    drawing = Drawing(definition, open_scopes(tasks, folding or Folding(), budget))
     drawing.terminal(START, Kind.START, time_limit(definition, definition) if isinstance(definition, dict) else "")
     drawing.draw(tasks, None, END)
     drawing.terminal(END, Kind.END, "")
@@ -32,7 +32,7 @@ def definition_graph(definition: JsonValue, folding: Folding | None = None, budg
     return Graph(tuple(nodes), tuple(edges), tuple(drawing.clusters))
 
 
-class _Drawing:
+class Drawing:
     """Collects what is drawn while it walks through the open scopes."""
 
     def __init__(self, definition: JsonValue, opened: frozenset[str]) -> None:

@@ -64,13 +64,17 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A way from one node to another; ``detail`` is the whole text of a condition."""
+    """A way from one node to another; ``detail`` is the whole text of a condition.
+
+    ``state`` tells in the drawing of two definitions what became of it.
+    """
 
     tail: str
     head: str
     role: EdgeRole = EdgeRole.NEXT
     label: str = ""
     detail: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)

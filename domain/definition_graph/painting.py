@@ -12,13 +12,14 @@ class Paint:
     """``tone`` is one of ``domain.looks.TONES``; ``line`` says the rest in words.
 
     Of the tasks in a folded part of a long list, the one with the highest ``weight`` gives its colour to the part; what
-    was not reached weighs nothing.
+    was not reached weighs nothing. With a ``state`` the card keeps its own lines and gets that name as a class.
     """
 
     tone: str
     sign: str
     line: str
     weight: int = 0
+    state: str = ""
 
 
 NOT_REACHED = Paint("gray", "○", "Not reached")
@@ -38,7 +39,7 @@ class Painting:
     def of(self, node: Node) -> Paint | None:
         """The paint of a node; None for what is no task of its own and folds none."""
         if node.kind is Kind.PART and node.role is NodeRole.FOLD:
-            return self._of_part(node)
+            return self.tasks.get(node.id) or self._of_part(node)
         if node.kind in (Kind.CATCH, Kind.PART):
             return None
         return self.tasks.get(node.id, self.otherwise)

@@ -53,7 +53,8 @@ def _without(foot: str, last: str, edges: Sequence[Edge]) -> list[Edge] | None:
 
 
 def _joined(first: Edge, second: Edge) -> Edge:
-    return replace(first, head=second.head, role=second.role if first.role is EdgeRole.NEXT else first.role)
+    role = second.role if first.role is EdgeRole.NEXT else first.role
+    return replace(first, head=second.head, role=role, state=first.state or second.state)
 
 
 def _marked(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:

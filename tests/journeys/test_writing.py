@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from services.get_version import get_version
 from services.read_ledger import read_ledger
@@ -76,7 +76,7 @@ def test_errors_are_marked_in_place_and_keys_are_completed(person: Reader) -> No
     assert person.complaints == []
 
 
-def test_what_is_typed_survives_a_reload_and_a_lost_connection(person: Reader) -> None:
+def test_what_is_typed_survives_a_reload(person: Reader) -> None:
     draft = a_draft()
     page = person.open(f"/version?id={draft}")
     replace(page, "world", 'moon"')
@@ -90,12 +90,21 @@ def test_what_is_typed_survives_a_reload_and_a_lost_connection(person: Reader) -
     expect_saved(page)
     assert "moon" in str(get_version(draft).definition)
 
-    page.context.set_offline(True)
-    replace(page, "moon", "mars")
-    page.context.set_offline(False)
-    page.reload()
-    if editor(page).locator(".offer").is_visible():
-        press(page, RESTORE)
+
+def test_what_is_typed_survives_a_lost_connection(person: Reader) -> None:
+    draft, lost = a_draft(), [False]
+
+    def relay(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        browser.on_message(lambda message: None if lost[0] else server.send(message))
+
+    person.page.route_web_socket("**/_stcore/stream", relay)
+    page = person.open(f"/version?id={draft}")
+    editor(page)
+    lost[0] = True
+    replace(page, "world", "mars")
+    expect(said(page)).to_contain_text("it is kept in this browser")
+    lost[0] = False
     expect_saved(page)
     assert "mars" in str(get_version(draft).definition)
 

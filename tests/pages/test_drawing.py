@@ -3,6 +3,7 @@
 import pytest
 
 from services.find_workflow import find_workflow
+from services.get_version import get_version
 from tests.factories import calling, make_active, make_custom_template, make_draft, make_published, make_template
 from tests.factories import open_workflow as defined
 from tests.pages.conftest import Opener
@@ -61,13 +62,15 @@ def test_a_template_that_is_off_shows_no_drawing(open_page: Opener) -> None:
     assert "What it does" not in [each.value for each in open_page("template", id=template).subheader]
 
 
-def test_a_comparison_draws_both_sides(open_page: Opener) -> None:
+def test_a_comparison_draws_both_definitions_in_one(open_page: Opener) -> None:
     template = make_template()
     old = make_published(template, "1.0.0")
-    new = make_draft(template, "1.1.0", defined(do=[{"later": {"set": {}}}]))
+    new = make_draft(template, "1.1.0", defined(do=[{"later": {"wait": {"seconds": 1}}}]))
     page = open_page("compare", a=old, b=new, view="graph")
-    assert "/do/0/greet" in drawing(page, f"compare.old.{old}")
-    assert "/do/0/later" in drawing(page, f"compare.new.{new}")
+    hashes = [get_version(version).content_hash[:16] for version in (old, new)]
+    drawn = drawing(page, f"compare.graph.{'.'.join(hashes)}")
+    assert "/do/0/greet" in drawn
+    assert "/do/0/later" in drawn
 
 
 def test_a_sub_workflow_is_found_by_the_name_of_its_definition() -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from domain.json_types import JsonValue
 from services.get_version import get_version
+from services.publish_version import publish_version
 from services.save_draft import save_draft
 from tests.factories import make_active, make_draft, make_published, make_template, open_workflow
 from tests.pages.conftest import Opener
@@ -117,6 +118,34 @@ def test_a_draft_saved_by_somebody_else_is_never_overwritten_unseen(open_page: O
     mine = next(button for button in page.button if button.label.startswith("Keep mine on top"))
     page = save(mine.click().run())
     assert "moon" in json.dumps(get_version(draft).definition)
+
+
+def test_of_two_notes_the_second_author_is_asked_which_one_stays(open_page: Opener) -> None:
+    draft = make_draft(make_template())
+    page = open_page("version", id=draft)
+    stored = get_version(draft)
+    save_draft(
+        draft,
+        definition=stored.definition,
+        version="1.0.0",
+        note="Theirs",
+        seen_hash=stored.content_hash,
+        actor="bea@acme.example",
+    )
+    page.text_input[1].set_value("Mine").run()
+    assert "bea@acme.example named this draft 1.0.0, “Theirs”" in words(page)
+    next(button for button in page.button if button.label == "Keep mine").click().run()
+    save(page)
+    assert get_version(draft).note == "Mine"
+
+
+def test_what_was_typed_while_somebody_published_is_offered(open_page: Opener) -> None:
+    draft = make_draft(make_template())
+    page = typed(open_page("version", id=draft), "world", "moon")
+    publish_version(draft, actor="bea@acme.example")
+    page = page.run()
+    assert "was published while you were writing" in words(page)
+    assert next(each.proto.label for each in page.get("download_button")) == "My text"
 
 
 def test_theirs_can_be_taken_over(open_page: Opener) -> None:

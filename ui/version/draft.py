@@ -5,6 +5,7 @@ What was saved by somebody else in between is noticed by its content hash, never
 
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import streamlit as st
 
@@ -41,6 +42,16 @@ class Desk:
     own: set[str] = field(default_factory=set)
 
 
+def piece_key(version_id: str) -> str:
+    """The key of the browser's editor for a draft."""
+    return f"draft.{version_id}.piece"
+
+
+def text_key(version_id: str) -> str:
+    """Where a session keeps the text that is typed."""
+    return f"draft.{version_id}.text"
+
+
 class Draft:
     """One draft in this session."""
 
@@ -60,7 +71,7 @@ class Draft:
     @property
     def piece_key(self) -> str:
         """The key of the browser's editor."""
-        return f"{self.key}.piece"
+        return piece_key(self.stored.id)
 
     @property
     def desk(self) -> Desk:
@@ -73,7 +84,7 @@ class Draft:
         stored = self.stored
         number, note = stored.version, stored.note or ""
         st.session_state[f"{self.key}.version"], st.session_state[f"{self.key}.note"] = number, note
-        text = st.session_state[f"{self.key}.text"] = pretty(reading_order(stored.definition))
+        text = st.session_state[text_key(self.stored.id)] = pretty(reading_order(stored.definition))
         adopt = secrets.token_hex(6)
         st.session_state[self.key] = Desk(
             text, stored.content_hash, stored.definition, (number, stored.note), adopt, drops
@@ -110,7 +121,7 @@ class Draft:
         desk.text, desk.edit, desk.refused = typed.text, typed.edit, ""
         if typed.base != desk.seen and typed.base not in desk.own:
             desk.seen, desk.base = typed.base, _value(typed.base_text)
-        st.session_state[f"{self.key}.text"] = typed.text
+        st.session_state[text_key(self.stored.id)] = typed.text
         return True
 
     def typed(self, name: str) -> str:
@@ -124,15 +135,12 @@ class Draft:
     @property
     def text(self) -> str:
         """The typed text."""
-        return str(st.session_state[f"{self.key}.text"] or "")
+        return str(st.session_state[text_key(self.stored.id)] or "")
 
     @property
     def typed_hash(self) -> str | None:
         """The content hash of what is typed, None while it is no JSON."""
-        try:
-            return content_hash(self.source().value)
-        except InvalidInput:
-            return None
+        return hash_of(self.text)
 
     @property
     def is_in_conflict(self) -> bool:
@@ -217,6 +225,15 @@ class Draft:
         named = self.typed("version"), self.typed("note") or None
         is_new = desk.seen != self.stored.content_hash or desk.names != (self.stored.version, self.stored.note)
         return is_new and self.typed_hash == desk.seen and named == desk.names
+
+
+@lru_cache(maxsize=8)
+def hash_of(text: str) -> str | None:
+    """The content hash of the definition in a text, None where it is no JSON; a run asks for it several times."""
+    try:
+        return content_hash(read_source(text, "definition", Syntax.JSON).value)
+    except InvalidInput:
+        return None
 
 
 def _value(text: str | None) -> JsonValue:

@@ -12,7 +12,7 @@ export interface Typed {
 }
 
 const PAUSE_MILLISECONDS = 700;
-const AGAIN_MILLISECONDS = 8000;
+const AGAIN_MILLISECONDS = 4000;
 
 /** Sends the text a moment after the last change, and again while no answer comes. */
 export class Sending {

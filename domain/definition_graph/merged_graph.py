@@ -1,0 +1,151 @@
+"""Two definitions in one drawing: each task and each way with what became of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from domain.definition_graph.cutting import TASKS_IN_A_PART, cut_long_lists
+from domain.definition_graph.flow import flow_edges
+from domain.definition_graph.folding import BUDGET, Folding, open_scopes
+from domain.definition_graph.graph import Drawing
+from domain.definition_graph.kinds import Kind
+from domain.definition_graph.merging import Merged, State, changes_inside, merged_tasks
+from domain.definition_graph.model import END, START, Edge, EdgeRole, Graph, Node, NodeRole
+from domain.definition_graph.painting import Paint, Painting
+from domain.definition_graph.reading import Task, TaskList
+from domain.definition_graph.texts import count, joined
+from domain.definition_graph.tidying import tidy
+from domain.diff.model import Change
+from domain.json_types import JsonValue
+
+TONES = {
+    State.SAME: ("gray", ""),
+    State.ADDED: ("green", "+"),
+    State.REMOVED: ("red", "−"),
+    State.CHANGED: ("orange", "±"),
+    State.MOVED: ("violet", "↕"),
+    State.RENAMED: ("blue", "≈"),
+}
+"""Tone and sign of each state."""
+_WORDS = {State.ADDED: "added", State.REMOVED: "removed", State.MOVED: "moved"}
+_STEPS = frozenset({EdgeRole.NEXT, EdgeRole.JUMP, EdgeRole.LEAVE})
+
+
+@dataclass(frozen=True)
+class MergedGraph:
+    """``painting`` shows what became of each node of ``graph``; its edges tell it themselves."""
+
+    graph: Graph
+    painting: Painting
+
+
+def merged_graph(
+    old: JsonValue,
+    new: JsonValue,
+    changes: Sequence[Change],
+    told: Counter[str],
+    folding: Folding | None = None,
+    budget: int = BUDGET,
+) -> MergedGraph:
+    """The drawing of two definitions; ``changes`` is their ``diff``, ``told`` how many lines there are for each task.
+
+    Tasks in ``told`` are named by their reference in the new definition. Folds hold the counts of what changed inside.
+    """
+    merged = merged_tasks(old, new, changes)
+    _note_changes(merged, told)
+    is_large = sum(1 + task.size for task in merged.tasks.tasks) > budget
+    tasks = cut_long_lists(merged.tasks, TASKS_IN_A_PART if is_large else budget)
+    drawing = Drawing(new, open_scopes(tasks, folding or Folding(), budget))
+    drawing.terminal(START, Kind.START, "")
+    drawing.draw(tasks, None, END)
+    drawing.terminal(END, Kind.END, "")
+    drawn = {node.id for node in drawing.nodes}
+    edges = [edge for edge in _edges(merged, drawing, tasks) if edge.tail in drawn and edge.head in drawn]
+    nodes, tidied = tidy(drawing.nodes, edges, drawing.followed)
+    inside = changes_inside(tasks, merged.states)
+    paints = {node.id: _paint(node, merged, told, inside.get(node.id, Counter())) for node in nodes if _is_task(node)}
+    return MergedGraph(Graph(tuple(nodes), tuple(tidied), tuple(drawing.clusters)), Painting(paints))
+
+
+def _note_changes(merged: Merged, told: Counter[str]) -> None:
+    for reference, state in merged.states.items():
+        if state is State.SAME and told[reference]:
+            merged.states[reference] = State.CHANGED
+
+
+def _is_task(node: Node) -> bool:
+    return node.role is not NodeRole.TERMINAL and node.role is not NodeRole.FOOT and node.kind is not Kind.CATCH
+
+
+def _paint(node: Node, merged: Merged, told: Counter[str], inside: Counter[State]) -> Paint:
+    """The state of a task, and of a fold also of what is in it."""
+    state = merged.states.get(node.id, State.SAME)
+    own = told[node.id] - (state in (State.MOVED, State.RENAMED))
+    within = _inside_words(inside) if node.role is NodeRole.FOLD and state not in (State.ADDED, State.REMOVED) else ""
+    if state is State.SAME and within:
+        state = State.CHANGED
+    tone, sign = TONES[state]
+    former = merged.former.get(node.id)
+    words = [
+        _WORDS.get(state, "").capitalize(),
+        f"was {former}" if former is not None else "",
+        count(own, "change") if own > 0 and state not in (State.ADDED, State.REMOVED) else "",
+        within,
+    ]
+    return Paint(tone, sign, joined(*words), weight=int(state is not State.SAME), state=state)
+
+
+def _inside_words(inside: Counter[State]) -> str:
+    told = [f"{inside[state]:,} {state}" for state in State if inside[state]]
+    return f"inside {', '.join(told)}" if told else ""
+
+
+def _edges(merged: Merged, drawing: Drawing, tasks: TaskList) -> Iterator[Edge]:
+    """The ways of both definitions, each once, with what became of it."""
+    before = _by_ends(_entering(_mapped(flow_edges(merged.old), merged.ids, drawing), tasks, drawing))
+    after = _by_ends(_entering(_mapped(flow_edges(merged.new), {}, drawing), tasks, drawing))
+    for key, edge in after.items():
+        was = before.get(key)
+        if was is None:
+            yield replace(edge, state=State.ADDED)
+        elif was.detail != edge.detail:
+            detail = f"{edge.detail or 'always'} (was {was.detail or 'always'})"
+            yield replace(edge, detail=detail, state=State.CHANGED)
+        else:
+            yield edge
+    yield from (replace(edge, state=State.REMOVED) for key, edge in before.items() if key not in after)
+
+
+def _mapped(edges: Iterable[Edge], ids: dict[str, str], drawing: Drawing) -> Iterator[Edge]:
+    """Edges between what is drawn."""
+    for edge in edges:
+        tail, head = ids.get(edge.tail, edge.tail), ids.get(edge.head, edge.head)
+        shown = replace(edge, tail=drawing.drawn_as.get(tail, tail), head=drawing.drawn_as.get(head, head))
+        if shown.tail != shown.head or edge.tail == edge.head:
+            yield shown
+
+
+def _entering(edges: Iterable[Edge], tasks: TaskList, drawing: Drawing) -> Iterator[Edge]:
+    """The same edges, those that come into an open part of a long list leading to its head."""
+    parts = {part.reference: part for part in _open_parts(tasks, drawing.opened)}
+    first = {part.lists[0].entries[0].reference: key for key, part in parts.items()}
+    holder = {entry.reference: key for key, part in parts.items() for entry in part.lists[0].entries}
+    for edge in edges:
+        part = first.get(edge.head)
+        is_entry = part is not None and edge.role is not EdgeRole.JUMP and holder.get(edge.tail) != part
+        yield replace(edge, head=part) if part is not None and is_entry else edge
+    yield from (Edge(key, head) for head, key in first.items())
+
+
+def _open_parts(tasks: TaskList, opened: frozenset[str]) -> Iterator[Task]:
+    for entry in tasks.entries:
+        if entry.reference in opened:
+            if entry.kind is Kind.PART:
+                yield entry
+            for listed in entry.lists:
+                yield from _open_parts(listed, opened)
+
+
+def _by_ends(edges: Iterable[Edge]) -> dict[tuple[str, ...], Edge]:
+    """Edges by what tells them apart: a way that goes on to the next task is the one that jumps there."""
+    return {(edge.tail, edge.head, "" if edge.role in _STEPS else edge.role, edge.label): edge for edge in edges}
