@@ -89,12 +89,12 @@ def _is_task(node: Node) -> bool:
 def _paint(node: Node, merged: Merged, told: Counter[str], inside: Counter[State]) -> Paint:
     """The state of a task, and of a fold also of what is in it."""
     state = merged.states.get(node.id, State.SAME)
-    own = told[node.id] - (state in (State.MOVED, State.RENAMED))
+    former = merged.former.get(node.id)
+    own = told[node.id] - (state is State.MOVED) - (former is not None)
     within = _inside_words(inside) if node.role is NodeRole.FOLD and state not in (State.ADDED, State.REMOVED) else ""
     if state is State.SAME and within:
         state = State.CHANGED
     tone, sign = TONES[state]
-    former = merged.former.get(node.id)
     words = [
         _WORDS.get(state, "").capitalize(),
         f"was {former}" if former is not None else "",

@@ -65,6 +65,10 @@ def test_a_renamed_task_tells_its_old_name() -> None:
     found = merged(definition({"charge": body}, {"b": SET}), definition({"bill": body}, {"b": SET}))
     assert states(found)[0] == ("bill", "renamed")
     assert line_of(found, "bill") == "was charge"
+    both = merged(
+        definition({"charge": body}, {"b": SET}, {"c": SET}), definition({"b": SET}, {"c": SET}, {"bill": body})
+    )
+    assert line_of(both, "bill") == "Moved · was charge"
 
 
 def test_another_condition_of_a_way_is_a_change_of_it() -> None:
