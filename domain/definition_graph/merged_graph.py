@@ -9,13 +9,14 @@ from domain.definition_graph.flow import flow_edges
 from domain.definition_graph.folding import BUDGET, Folding, open_scopes
 from domain.definition_graph.graph import Drawing
 from domain.definition_graph.kinds import Kind
-from domain.definition_graph.merging import Merged, State, changes_inside, merged_tasks
+from domain.definition_graph.merging import Merged, State, changes_inside, gone, merged_tasks
 from domain.definition_graph.model import END, START, Edge, EdgeRole, Graph, Node, NodeRole
 from domain.definition_graph.painting import Paint, Painting
 from domain.definition_graph.reading import Task, TaskList
 from domain.definition_graph.texts import count, joined
 from domain.definition_graph.tidying import tidy
-from domain.diff.model import Change
+from domain.diff.model import pointer
+from domain.diff.telling.model import ChangeLine
 from domain.json_types import JsonValue
 
 TONES = {
@@ -42,16 +43,16 @@ class MergedGraph:
 def merged_graph(
     old: JsonValue,
     new: JsonValue,
-    changes: Sequence[Change],
-    told: Counter[str],
+    lines: Sequence[ChangeLine],
     folding: Folding | None = None,
     budget: int = BUDGET,
 ) -> MergedGraph:
-    """The drawing of two definitions; ``changes`` is their ``diff``, ``told`` how many lines there are for each task.
+    """The drawing of two definitions; ``lines`` are all that is told of their ``diff``. Folds tell what changed inside.
 
-    Tasks in ``told`` are named by their reference in the new definition. Folds hold the counts of what changed inside.
+    The limits are those of the drawing of one definition, and time is linear in the number of tasks.
     """
-    merged = merged_tasks(old, new, changes)
+    merged = merged_tasks(old, new, [change for line in lines for change in line.changes])
+    told = Counter(node for line in lines if (node := node_of(line)) is not None)
     _note_changes(merged, told)
     is_large = sum(1 + task.size for task in merged.tasks.tasks) > budget
     tasks = cut_long_lists(merged.tasks, TASKS_IN_A_PART if is_large else budget)
@@ -67,6 +68,14 @@ def merged_graph(
     return MergedGraph(Graph(tuple(nodes), tuple(tidied), tuple(drawing.clusters)), Painting(paints))
 
 
+def node_of(line: ChangeLine) -> str | None:
+    """The node of the task that a line is about; that of a task which is gone has an id of its own."""
+    before = line.change.before
+    if line.reference is None or line.change.after is not None or before is None:
+        return line.reference
+    return gone(line.reference) if line.reference.startswith(f"{pointer(before)}/") else line.reference
+
+
 def _note_changes(merged: Merged, told: Counter[str]) -> None:
     for reference, state in merged.states.items():
         if state is State.SAME and told[reference]:
@@ -80,12 +89,12 @@ def _is_task(node: Node) -> bool:
 def _paint(node: Node, merged: Merged, told: Counter[str], inside: Counter[State]) -> Paint:
     """The state of a task, and of a fold also of what is in it."""
     state = merged.states.get(node.id, State.SAME)
-    own = told[node.id] - (state in (State.MOVED, State.RENAMED))
+    former = merged.former.get(node.id)
+    own = told[node.id] - (state is State.MOVED) - (former is not None)
     within = _inside_words(inside) if node.role is NodeRole.FOLD and state not in (State.ADDED, State.REMOVED) else ""
     if state is State.SAME and within:
         state = State.CHANGED
     tone, sign = TONES[state]
-    former = merged.former.get(node.id)
     words = [
         _WORDS.get(state, "").capitalize(),
         f"was {former}" if former is not None else "",
@@ -120,9 +129,9 @@ def _mapped(edges: Iterable[Edge], ids: dict[str, str], drawing: Drawing) -> Ite
     """Edges between what is drawn."""
     for edge in edges:
         tail, head = ids.get(edge.tail, edge.tail), ids.get(edge.head, edge.head)
-        shown = replace(edge, tail=drawing.drawn_as.get(tail, tail), head=drawing.drawn_as.get(head, head))
-        if shown.tail != shown.head or edge.tail == edge.head:
-            yield shown
+        tail, head = drawing.drawn_as.get(tail, tail), drawing.drawn_as.get(head, head)
+        if tail != head or edge.tail == edge.head:
+            yield Edge(tail, head, edge.role, edge.label, edge.detail)
 
 
 def _entering(edges: Iterable[Edge], tasks: TaskList, drawing: Drawing) -> Iterator[Edge]:

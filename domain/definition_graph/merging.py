@@ -48,7 +48,8 @@ def gone(reference: str) -> str:
 
 def merged_tasks(old: JsonValue, new: JsonValue, changes: Sequence[Change]) -> Merged:
     """Both definitions' tasks in one tree; ``changes`` is the ``diff`` of the two."""
-    merged = Merged(read_tasks(old), read_tasks(new), read_tasks(new))
+    present = read_tasks(new)
+    merged = Merged(read_tasks(old), present, present)
     merging = _Merging(Following(changes, old, new), merged)
     merged.tasks = merging.merge(merged.old, merged.new, ("do",), ("do",))
     return merged
@@ -111,6 +112,8 @@ class _Merging:
             self._merged.former[new.reference] = old.name
             state = State.RENAMED if state is State.SAME else state
         self._merged.states[new.reference] = state
+        if not old.lists and not new.lists:
+            return new
         lists = [self._lists(old, new, role, (*before, old.name), (*after, new.name)) for role in ListRole]
         kept = tuple(listed for listed in lists if listed.tasks)
         return replace(new, lists=kept, size=_size(kept))
@@ -146,8 +149,8 @@ class _Merging:
         return replace(task, reference=reference, lists=tuple(lists))
 
     def _same_ids(self, old: str, new: str) -> None:
-        for make in (str, foot_of, catch_of):
-            self._merged.ids[make(old)] = make(new)
+        if old != new:
+            self._merged.ids |= {old: new, foot_of(old): foot_of(new), catch_of(old): catch_of(new)}
 
 
 def _size(lists: Sequence[TaskList]) -> int:

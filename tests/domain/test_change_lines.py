@@ -319,3 +319,10 @@ def test_what_is_gone_from_a_task_is_told_where_the_task_stands_now() -> None:
     old = definition({"first": SET}, {"b": {**SET, "if": ".x"}})
     line = lines(old, definition({"b": SET}))[-1]
     assert (line.words, line.reference) == ("`b` now always runs, it ran only if `.x`", "/do/0/b")
+
+
+def test_a_renamed_task_says_its_old_name_and_what_else_changed() -> None:
+    (renamed, changed) = lines(definition({"charge": HTTP}), definition({"bill": {**HTTP, "if": ".x"}}))
+    assert renamed.words == "`bill` was called `charge`"
+    assert changed.words == "`bill` now runs only if `.x`, before it always ran"
+    assert renamed.reference == changed.reference == "/do/0/bill"

@@ -1,6 +1,5 @@
 """Two definitions in one drawing; a click on a task tells what changed in it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -8,9 +7,8 @@ import streamlit as st
 
 from domain.definition_graph import Folding, Node, NodeRole, definition_dot
 from domain.definition_graph.kinds import LOOKS
-from domain.definition_graph.merged_graph import TONES, MergedGraph, merged_graph
-from domain.definition_graph.merging import State, gone
-from domain.diff.model import pointer
+from domain.definition_graph.merged_graph import TONES, MergedGraph, merged_graph, node_of
+from domain.definition_graph.merging import State
 from domain.diff.telling import RISKS, ChangeLine, pieces
 from domain.json_types import JsonValue
 from ui.escape import escape
@@ -29,18 +27,9 @@ def show_merged_graph(
     live(None)(_show)(old_definition, new_definition, lines, key, height)
 
 
-def node_of(line: ChangeLine) -> str | None:
-    """The node of the task that a line is about; that of a task which is gone has an id of its own."""
-    before = line.change.before
-    if line.reference is None or line.change.after is not None or before is None:
-        return line.reference
-    return gone(line.reference) if line.reference.startswith(f"{pointer(before)}/") else line.reference
-
-
 def _show(old: JsonValue, new: JsonValue, lines: Sequence[ChangeLine], key: str, height: int) -> None:
-    told = Counter(node for line in lines if (node := node_of(line)) is not None)
     folding = st.session_state.setdefault(f"{key}.folding", Folding())
-    merged = merged_graph(old, new, [change for line in lines for change in line.changes], told, folding)
+    merged = merged_graph(old, new, lines, folding)
     chosen = next((node for node in merged.graph.nodes if node.id == st.session_state.get(f"{key}.chosen")), None)
     _legend()
     show_graph(
@@ -61,7 +50,7 @@ def _show(old: JsonValue, new: JsonValue, lines: Sequence[ChangeLine], key: str,
 
 def _legend() -> None:
     signs = [f":{tone}[**{escape(sign or '·')}** {_WORDS.get(state, state)}]" for state, (tone, sign) in TONES.items()]
-    st.caption("   ".join(signs))
+    st.caption(" &nbsp; ".join(signs))
 
 
 def _choose(key: str, merged: MergedGraph, clicked: str) -> None:
