@@ -20,7 +20,7 @@ def changes_of(root: Edit) -> Iterator[Change]:
         task = _name(edit, in_tasks) or outer
         if edit.is_changed:
             yield from _own_changes(edit, task)
-        waiting.extend((each, task) for each in reversed(edit.inner))
+        waiting += [(each, task) for each in reversed(edit.inner)]
 
 
 def _own_changes(edit: Edit, task: str | None) -> Iterator[Change]:

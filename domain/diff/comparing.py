@@ -39,6 +39,10 @@ def expand(root: Edit) -> None:
 
 def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
     """Fill in the edits within two objects, what is gone first; the pairs among them may differ further inside."""
+    if old.keys() == new.keys():
+        differing = [key for key, value in new.items() if not surely_equal(old[key], value)]
+        edit.inner = [Edit(edit, key, key, old[key], new[key]) for key in differing]
+        return edit.inner
     renamed = match_keys(old, new)
     edit.inner = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
     old_key = {after: before for before, after in renamed.items()}

@@ -23,11 +23,11 @@ def surely_equal(old: JsonValue, new: JsonValue) -> bool:
     try:
         if old != new:
             return False
-        if isinstance(old, dict | list):
+        if type(old) is dict or type(old) is list:
             return marshal.dumps(old, _MARSHAL_WITHOUT_REFERENCES) == marshal.dumps(new, _MARSHAL_WITHOUT_REFERENCES)
     except (RecursionError, ValueError):
         return False
-    return isinstance(old, bool) is isinstance(new, bool)
+    return (type(old) is bool) is (type(new) is bool)
 
 
 def content(value: JsonValue) -> Hashable:

@@ -35,6 +35,9 @@ class Matching:
 
     def alignment(self) -> Iterator[tuple[int | None, int | None]]:
         """Both arrays side by side as (old index, new index); what moved stands alone at both its places."""
+        if not self.moved and len(self.new_of) == self.sizes[0] == self.sizes[1]:
+            yield from zip(range(self.sizes[0]), range(self.sizes[1]), strict=True)
+            return
         old, new = 0, 0
         for before, after in [*self._anchors(), self.sizes]:
             yield from ((index, None) for index in range(old, before))
@@ -62,8 +65,14 @@ class _Search:
             self.found[index] = place
             self.taken.add(place)
 
+    def is_open(self) -> bool:
+        """Both sides have something that was not found yet."""
+        return len(self.found) < min(len(self.old), len(self.new))
+
     def left(self) -> tuple[list[int], list[int]]:
         """The indices of both sides that were not found yet."""
+        if not self.found:
+            return [*range(len(self.old))], [*range(len(self.new))]
         return (
             [index for index in range(len(self.old)) if index not in self.found],
             [place for place in range(len(self.new)) if place not in self.taken],
@@ -74,15 +83,14 @@ def match_arrays(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Matching
     """Match the elements of two arrays; as few as possible count as moved. O(n log n) beside reading the content."""
     search = _Search(old, new)
     for name in NAMES:
-        _match_by_name(search, name)
-    if all(search.left()):
-        _match_by_content(search)
-    if all(search.left()):
-        _match_by_likeness(search)
-    if all(search.left()):
-        _match_by_place(search)
-    kept = {index for index, _ in unmoved(search.found)}
-    return Matching((len(old), len(new)), search.found, frozenset(search.found.keys() - kept))
+        if search.is_open():
+            _match_by_name(search, name)
+    for match in (_match_by_content, _match_by_likeness, _match_by_place):
+        if search.is_open():
+            match(search)
+    kept = unmoved(search.found)
+    moved = search.found.keys() - {index for index, _ in kept} if len(kept) < len(search.found) else ()
+    return Matching((len(old), len(new)), search.found, frozenset(moved))
 
 
 def match_keys(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> dict[str, str]:
