@@ -107,4 +107,4 @@ def _line(line: ChangeLine, *, colour: bool) -> str:
     return f"\x1b[{_COLOURS[line.risk]}m{text}\x1b[0m" if colour else text
 
 
-_UNPRINTABLE = {code: "�" for code in [*range(32), *range(127, 160), *range(0xD800, 0xE000)]}
+_UNPRINTABLE = dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000)], "�")

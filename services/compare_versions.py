@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from domain.errors import NotFound, RuleBroken
+from domain.errors import InvalidInput, NotFound
 from domain.json_types import JsonValue
 from storage.database import ReadSession, reading
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
@@ -22,7 +22,7 @@ class VersionPair:
 def compare_versions(template: str, old: str, new: str) -> VersionPair:
     """Read the definitions of two versions of a template, which is told by its id or else by its name.
 
-    Raises: NotFound for a template or version that is not there, RuleBroken when several templates have the name.
+    Raises: NotFound for a template or version that is not there, InvalidInput when several templates have the name.
     """
     with reading() as session:
         template_id, name = _template(session, template)
@@ -38,7 +38,7 @@ def _template(session: ReadSession, asked: str) -> tuple[str, str]:
     chosen = [each for each in found if each[0] == asked] or found
     if len(chosen) > 1:
         listed = ", ".join(template_id for template_id, _ in chosen)
-        raise RuleBroken(f"Several templates are called “{asked}”. Name the one you mean by its id: {listed}.")
+        raise InvalidInput("template", f"several are called “{asked}”. Name the one you mean by its id: {listed}.")
     return chosen[0]
 
 
