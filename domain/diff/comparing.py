@@ -2,7 +2,7 @@
 
 from domain.diff.changes import changes_of
 from domain.diff.edits import Edit
-from domain.diff.equality import surely_equal
+from domain.diff.equality import surely_equal, unequal
 from domain.diff.matching import match_arrays, match_keys
 from domain.diff.model import Diff
 from domain.json_types import JsonObject, JsonValue
@@ -60,6 +60,9 @@ def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
 def _arrays(edit: Edit, old: list[JsonValue], new: list[JsonValue]) -> list[Edit]:
     """Fill in the edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
     matching = match_arrays(old, new)
+    if matching.is_by_place:
+        edit.inner = [Edit(edit, at, at, old[at], new[at]) for at in unequal(old, new)]
+        return edit.inner
     origin_of = {place: index for index, place in matching.new_of.items()}
     pairs = []
     for index, place in matching.alignment():

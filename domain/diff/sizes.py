@@ -11,7 +11,7 @@ def size_up_to(value: JsonValue, limit: int) -> int:
     if isinstance(value, str):
         return AROUND + len(value)
     size = 0
-    waiting = [value]
+    waiting: list[JsonValue] = [value]
     while waiting and size <= limit:
         each = waiting.pop()
         if isinstance(each, dict):
