@@ -20,6 +20,7 @@ from domain.json_types import JsonObject, JsonValue
 
 Side = list[JsonValue]
 TIMES_TEN = 15
+TIMES_FASTER = 10
 RIVALS: dict[str, tuple[Callable[[Side, Side], object], int]] = {
     "jsonpatch": (lambda old, new: jsonpatch.make_patch(old, new).patch, 10_000),
     "deepdiff": (lambda old, new: deepdiff.DeepDiff(old, new), 10_000),
@@ -30,15 +31,20 @@ RIVALS: dict[str, tuple[Callable[[Side, Side], object], int]] = {
 
 
 def steps(number: int) -> Side:
-    return [{f"task{n}": {"set": {"step": f"task{n}"}}} for n in range(number)]
+    return [{f"task{n}": _call(n, "get")} for n in range(number)]
 
 
 def edited(old: Side) -> Side:
-    """A tenth of the steps, at least one, set something else."""
+    """A tenth of the steps, at least one, call in another way."""
     new = deepcopy(old)
     for n in range(0, len(old), 10):
-        new[n] = {f"task{n}": {"set": {"step": "changed"}}}
+        new[n] = {f"task{n}": _call(n, "post")}
     return new
+
+
+def _call(number: int, method: str) -> JsonObject:
+    endpoint = {"uri": f"https://orders.example/{number}"}
+    return {"call": "http", "with": {"method": method, "endpoint": endpoint}, "timeout": {"after": "PT30S"}}
 
 
 def seconds(act: Callable[[], object], tries: int = 3) -> float:
@@ -65,6 +71,7 @@ def test_no_library_is_faster(number: int) -> None:
             other = seconds(lambda make=make: make(old, new), 1 if number > 1_000 else 3)  # type: ignore[misc]
             print(f"{number} steps: {own * 1000:.2f} ms, {name} {other * 1000:.2f} ms, {other / own:.1f} times")
             assert own < other
+            assert name != "jsonpatch" or number < 1_000 or TIMES_FASTER * own < other
 
 
 def test_ten_times_the_steps_take_at_most_fifteen_times_as_long() -> None:
@@ -84,8 +91,8 @@ def test_nothing_alike_is_no_worse_than_linear() -> None:
 
 
 def test_a_hundred_thousand_lines_take_well_under_three_seconds() -> None:
-    old: JsonObject = {"do": steps(14_300)}
-    new: JsonObject = {"do": edited(steps(14_300))}
+    old: JsonObject = {"do": steps(8_000)}
+    new: JsonObject = {"do": edited(steps(8_000))}
     assert json.dumps(old, indent=2).count("\n") > 100_000
     own = ours(old, new)
     print(f"100,000 lines: {own:.2f} s")
