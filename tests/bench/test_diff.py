@@ -44,7 +44,7 @@ def edited(old: Side) -> Side:
 
 
 def _call(number: int, method: str) -> JsonObject:
-    endpoint = {"uri": f"https://orders.example/{number}"}
+    endpoint: JsonObject = {"uri": f"https://orders.example/{number}"}
     return {"call": "http", "with": {"method": method, "endpoint": endpoint}, "timeout": {"after": "PT30S"}}
 
 
