@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from typer.core import TyperGroup
 
 from cli.demo.command import demo
+from cli.diff import diff_versions
 from cli.doctor import doctor
 from cli.migrate import migrate
 from cli.run import run
@@ -48,5 +49,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("diff")(diff_versions)
 for command in (up, status, doctor, migrate, demo, validate, run, web, worker):
     app.command()(command)

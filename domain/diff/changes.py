@@ -20,7 +20,8 @@ def changes_of(root: Edit) -> Iterator[Change]:
         task = _name(edit, in_tasks) or outer
         if edit.is_changed:
             yield from _own_changes(edit, task)
-        waiting.extend((each, task) for each in reversed(edit.inner))
+        if edit.inner:
+            waiting += [(each, task) for each in edit.inner[::-1]]
 
 
 def _own_changes(edit: Edit, task: str | None) -> Iterator[Change]:
@@ -50,7 +51,7 @@ def _name(edit: Edit, in_tasks: bool) -> str | None:
     of an array that has a name, a key or an id of its own counts as one.
     """
     step = edit.before if edit.is_gone else edit.after
-    if edit.parent is None or not isinstance(step, int):
+    if not isinstance(step, int) or edit.parent is None:
         return None
     value = edit.old if edit.is_gone else edit.new
     if in_tasks:

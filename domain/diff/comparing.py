@@ -2,7 +2,7 @@
 
 from domain.diff.changes import changes_of
 from domain.diff.edits import Edit
-from domain.diff.equality import surely_equal
+from domain.diff.equality import surely_equal, unequal
 from domain.diff.matching import match_arrays, match_keys
 from domain.diff.model import Diff
 from domain.json_types import JsonObject, JsonValue
@@ -39,6 +39,10 @@ def expand(root: Edit) -> None:
 
 def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
     """Fill in the edits within two objects, what is gone first; the pairs among them may differ further inside."""
+    if old.keys() == new.keys():
+        differing = [key for key, value in new.items() if not surely_equal(old[key], value)]
+        edit.inner = [Edit(edit, key, key, old[key], new[key]) for key in differing]
+        return edit.inner
     renamed = match_keys(old, new)
     edit.inner = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
     old_key = {after: before for before, after in renamed.items()}
@@ -56,6 +60,9 @@ def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
 def _arrays(edit: Edit, old: list[JsonValue], new: list[JsonValue]) -> list[Edit]:
     """Fill in the edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
     matching = match_arrays(old, new)
+    if matching.is_by_place:
+        edit.inner = [Edit(edit, at, at, old[at], new[at]) for at in unequal(old, new)]
+        return edit.inner
     origin_of = {place: index for index, place in matching.new_of.items()}
     pairs = []
     for index, place in matching.alignment():

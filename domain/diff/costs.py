@@ -44,8 +44,13 @@ def ways(root: Edit) -> dict[Edit, Way]:
         pointers[edit] = 0 if edit.parent is None else pointers[edit.parent] + 1 + len(str(step))
     found: dict[Edit, Way] = {}
     costs: dict[Edit, Cost] = {}
-    for edit in reversed(pointers):
-        way, costs[edit] = _cheapest(edit, pointers[edit], [costs[each] for each in edit.inner])
+    for edit, pointer in reversed(pointers.items()):
+        inner = edit.inner
+        if len(inner) == 1 and not edit.is_changed:
+            costs[edit] = costs[inner[0]]
+            if costs[edit].operations == 1:
+                continue
+        way, costs[edit] = _cheapest(edit, pointer, [costs[each] for each in inner])
         if way is not Way.INSIDE:
             found[edit] = way
     return found
@@ -80,6 +85,8 @@ def _in_place(edit: Edit, whole: int, inner: Sequence[Cost]) -> tuple[Way, Cost]
 
 def _saved_in_gaps(edits: Sequence[Edit]) -> int:
     """How many elements of an array come where another one goes, so that one operation puts one for the other."""
+    if not any(edit.is_gone for edit in edits):
+        return 0
     elements = [edit for edit in edits if isinstance(edit.before, int) or isinstance(edit.after, int)]
     gone = [edit.before for edit in elements if isinstance(edit.before, int) and (edit.after is None or edit.moved)]
     come = [edit.after for edit in elements if isinstance(edit.after, int) and (edit.before is None or edit.moved)]

@@ -47,7 +47,10 @@ class Edit:
     @property
     def is_changed(self) -> bool:
         """It differs itself, beside what differs within it."""
-        return self.moved or self.replaced or self.is_gone or self.is_new or self.is_renamed
+        if self.replaced or self.moved:
+            return True
+        one_sided = self.before is None or self.after is None or isinstance(self.before, str)
+        return self.before != self.after and one_sided
 
     @property
     def is_touched(self) -> bool:
@@ -56,11 +59,23 @@ class Edit:
 
     def old_path(self) -> Path:
         """Its place in the old value."""
-        return tuple(edit.before for edit in self.line() if edit.before is not None)
+        steps = []
+        edit = self
+        while edit.parent is not None:
+            if edit.before is not None:
+                steps.append(edit.before)
+            edit = edit.parent
+        return tuple(reversed(steps))
 
     def new_path(self) -> Path:
         """Its place in the new value."""
-        return tuple(edit.after for edit in self.line() if edit.after is not None)
+        steps = []
+        edit = self
+        while edit.parent is not None:
+            if edit.after is not None:
+                steps.append(edit.after)
+            edit = edit.parent
+        return tuple(reversed(steps))
 
     def line(self) -> "list[Edit]":
         """The edits that lead to it from below the root, itself last."""
@@ -78,4 +93,5 @@ class Edit:
         while waiting:
             edit = waiting.pop()
             yield edit
-            waiting.extend(reversed(edit.inner))
+            if edit.inner:
+                waiting += edit.inner[::-1]

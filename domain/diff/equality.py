@@ -4,7 +4,7 @@ order of their keys; a boolean is no number (RFC 6902, section 4.6)."""
 import json
 import marshal
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from domain.json_types import JsonValue
 
@@ -23,11 +23,24 @@ def surely_equal(old: JsonValue, new: JsonValue) -> bool:
     try:
         if old != new:
             return False
-        if isinstance(old, dict | list):
+        if type(old) is dict or type(old) is list:
             return marshal.dumps(old, _MARSHAL_WITHOUT_REFERENCES) == marshal.dumps(new, _MARSHAL_WITHOUT_REFERENCES)
     except (RecursionError, ValueError):
         return False
-    return isinstance(old, bool) is isinstance(new, bool)
+    return (type(old) is bool) is (type(new) is bool)
+
+
+def unequal(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[int]:
+    """The indices at which two arrays of one length are not surely equal; all their equal elements in one look."""
+    try:
+        found = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+        skipped = set(found)
+        kept = [[each for at, each in enumerate(side) if at not in skipped] for side in (old, new)]
+        if surely_equal(*kept):
+            return found
+    except (RecursionError, ValueError):
+        pass
+    return [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if not surely_equal(one, other)]
 
 
 def content(value: JsonValue) -> Hashable:

@@ -77,4 +77,8 @@ class Diff(Sequence[Change]):
 
 def pointer(path: Path) -> str:
     """``path`` as a JSON Pointer (RFC 6901); the whole value is the empty text."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+    return "".join([f"/{_escaped(step) if isinstance(step, str) else step}" for step in path])
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

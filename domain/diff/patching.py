@@ -9,6 +9,7 @@ where things stand.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.diff.comparing import expand
 from domain.diff.edits import Edit, Path
 from domain.diff.model import Diff, pointer
 from domain.diff.planning import Operation, Plan, plan, tracks
@@ -22,9 +23,20 @@ def patch(diff: Diff) -> list[JsonObject]:
     Mostly one operation a change, and never more of them than the changes need: many small ones give way to one that
     replaces what they are in where that is shorter.
     """
-    if not diff.changes:
+    return _patch(diff.root)
+
+
+def inverse_patch(diff: Diff) -> list[JsonObject]:
+    """The patch that makes the old value of the new one."""
+    root = Edit(None, None, None, diff.new, diff.old)
+    expand(root)
+    return _patch(root)
+
+
+def _patch(root: Edit) -> list[JsonObject]:
+    if not root.is_touched:
         return []
-    planned = plan(diff.root)
+    planned = plan(root)
     return [*_removals(planned), *_moves(planned), *_arrivals(planned)]
 
 

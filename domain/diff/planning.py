@@ -73,18 +73,22 @@ def _first_plan(root: Edit) -> Plan:
         way = way_of.get(edit, Way.INSIDE)
         if way is Way.WHOLE:
             found.come[edit] = Operation.REPLACE
-            continue
-        if edit.is_gone or way is Way.APART:
-            found.gone[edit] = None
-        if edit.is_new or way is Way.APART:
-            found.come[edit] = Operation.ADD
-        if way is Way.INSIDE and not (edit.is_gone or edit.is_new):
-            _plan_pair(found, edit)
-            waiting.extend(reversed(edit.inner))
+        elif way is Way.INSIDE and not edit.is_changed:
+            waiting += edit.inner[::-1]
+        else:
+            _plan_one(found, edit, apart=way is Way.APART)
+            waiting += [] if way is Way.APART else edit.inner[::-1]
     return found
 
 
-def _plan_pair(found: Plan, edit: Edit) -> None:
+def _plan_one(found: Plan, edit: Edit, *, apart: bool) -> None:
+    """What happens to a part itself."""
+    if edit.is_gone or apart:
+        found.gone[edit] = None
+    if edit.is_new or apart:
+        found.come[edit] = Operation.ADD
+    if apart:
+        return
     if edit.moved:
         found.moves.append((edit, edit))
     if edit.is_renamed:

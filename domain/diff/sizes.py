@@ -6,15 +6,12 @@ AROUND = 2
 """Brackets or quotes."""
 
 
-def is_at_most(value: JsonValue, limit: int) -> bool:
-    """Whether the JSON text of a value has at most about ``limit`` characters; looks no further than that."""
-    return size_up_to(value, limit) <= limit
-
-
 def size_up_to(value: JsonValue, limit: int) -> int:
     """About how many characters the JSON text of a value has; once it is over ``limit``, some number above it."""
+    if isinstance(value, str):
+        return AROUND + len(value)
     size = 0
-    waiting = [value]
+    waiting: list[JsonValue] = [value]
     while waiting and size <= limit:
         each = waiting.pop()
         if isinstance(each, dict):
