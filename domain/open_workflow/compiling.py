@@ -1,14 +1,12 @@
 """Hold expressions against jq: each must compile, with variables that are known where it stands."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
-from domain.open_workflow.expressions import Expression
+from domain.open_workflow.expressions import Asked
 from domain.open_workflow.naming import ARGUMENTS
 
-Asked = tuple[str, frozenset[str]]
-"""The text of an expression and the variables that it may use."""
 Compile = Callable[[Sequence[Asked]], Sequence[str | None]]
 """Tells for each text why jq refuses it, in jq's words; None where it compiles."""
 
@@ -17,20 +15,22 @@ _UNAVAILABLE = re.compile(r"\$__unavailable__(?P<name>\w+) is not defined", re.A
 _REFUSED = ("$ENV", "$__loc__")
 
 
-def expression_findings(expressions: Iterable[Expression], compiled: Compile) -> Iterator[Finding]:
-    """An error for each expression that jq refuses."""
-    asked: dict[Asked, list[str]] = {}
-    for each in expressions:
-        if each.text:
-            asked.setdefault((each.text, each.variables), []).append(each.pointer)
-        else:
-            yield error(
-                Rule.EXPRESSION, each.pointer, "is an empty expression.", allowed="“.” gives the data as it is."
-            )
-    for (text, variables), refusal in zip(asked, compiled(list(asked)), strict=True):
+def expression_findings(expressions: Mapping[Asked, Sequence[str]], compiled: Compile) -> Iterator[Finding]:
+    """An error for each place of an expression that jq refuses."""
+    asked = [each for each in expressions if each[0]]
+    if len(asked) < len(expressions):
+        yield from _empty(expressions)
+    for each, refusal in zip(asked, compiled(asked), strict=True):
         if refusal is not None:
-            for pointer in asked[text, variables]:
-                yield _told(refusal, pointer, variables)
+            for pointer in expressions[each]:
+                yield _told(refusal, pointer, each[1])
+
+
+def _empty(expressions: Mapping[Asked, Sequence[str]]) -> Iterator[Finding]:
+    allowed = "“.” gives the data as it is."
+    for (text, _), pointers in expressions.items():
+        for pointer in pointers if not text else ():
+            yield error(Rule.EXPRESSION, pointer, "is an empty expression.", allowed=allowed)
 
 
 def _told(refusal: str, pointer: str, variables: frozenset[str]) -> Finding:

@@ -5,6 +5,7 @@ used everywhere although the text beside it names ``input.from`` alone: the tabl
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,14 +25,8 @@ WITHIN = BEFORE | {"input", "authorization"}
 EXPORTED = WITHIN | {"output"}
 
 Names = frozenset[str]
-
-
-class Expression(NamedTuple):
-    """An expression where it stands; ``text`` is without its ``${ }``."""
-
-    pointer: str
-    text: str
-    variables: Names
+Asked = tuple[str, Names]
+"""The text of an expression, without its ``${ }``, and the variables that it may use."""
 
 
 class Literal(NamedTuple):
@@ -56,9 +51,9 @@ def is_secret(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All expressions of a definition, and the texts of its free data that are worth a warning."""
+    """All expressions of a definition, with where they stand, and the texts of its free data worth a warning."""
 
-    expressions: list[Expression]
+    expressions: dict[Asked, list[str]]
     literals: list[Literal]
 
 
@@ -74,10 +69,16 @@ def texts_of(definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable
     for name, policy in reusable.group("retries").items():
         reader.read_retry(policy, below("/use/retries", name), anywhere)
     for scope in scopes:
-        before, within, exported = (each | scope.variables for each in (BEFORE, WITHIN, EXPORTED))
+        before, within, exported = _stages(scope.variables)
         for visit in scope.tasks:
             reader.read_task(visit, before, within, exported)
     return Texts(reader.expressions, reader.literals)
+
+
+@lru_cache(maxsize=256)
+def _stages(variables: Names) -> tuple[Names, Names, Names]:
+    """What may be used before, in and after a task, besides the variables around it."""
+    return BEFORE | variables, WITHIN | variables, EXPORTED | variables
 
 
 def _everywhere(scopes: Sequence[Scope]) -> frozenset[str]:
@@ -93,7 +94,7 @@ class _Reader:
     """Collects; a definition has tens of thousands of texts, too many to hand them on one by one."""
 
     def __init__(self) -> None:
-        self.expressions: list[Expression] = []
+        self.expressions: defaultdict[Asked, list[str]] = defaultdict(list)
         self.literals: list[Literal] = []
 
     def read_task(self, visit: Visit, before: Names, within: Names, exported: Names) -> None:
@@ -124,19 +125,25 @@ class _Reader:
         if isinstance(value, str):
             self._text(value, pointer, names, key)
         elif isinstance(value, dict):
-            for name, each in value.items():
-                if not isinstance(each, str):
-                    self.read_data(each, below(pointer, name), names, name)
-                elif "${" in each or is_secret(name):
-                    self._text(each, below(pointer, name), names, name)
+            self._members(value, pointer, names)
         elif isinstance(value, list):
             for index, each in enumerate(value):
                 self.read_data(each, f"{pointer}/{index}", names, key)
 
+    def _members(self, value: JsonObject, pointer: str, names: Names) -> None:
+        for name, each in value.items():
+            if isinstance(each, str):
+                if "${" in each or is_secret(name):
+                    self._text(each, below(pointer, name), names, name)
+            elif isinstance(each, dict):
+                self._members(each, below(pointer, name), names)
+            elif isinstance(each, list):
+                self.read_data(each, below(pointer, name), names, name)
+
     def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
         inner = expression_in(text) if "${" in text else None
         if inner is not None:
-            self.expressions.append(Expression(pointer, inner.strip(), names))
+            self.expressions[inner.strip(), names].append(pointer)
         elif text and ("${" in text or is_secret(key)):
             self.literals.append(Literal(pointer, key, text))
 
@@ -149,7 +156,7 @@ class _Reader:
     def _bare(self, value: JsonValue, pointer: str, names: Names) -> None:
         """A field that is an expression; its braces may be left out."""
         if isinstance(value, str):
-            self.expressions.append(Expression(pointer, (expression_in(value) or value).strip(), names))
+            self.expressions[(expression_in(value) or value).strip(), names].append(pointer)
 
     def _bare_or_data(self, value: JsonValue, pointer: str, names: Names) -> None:
         read = self._bare if isinstance(value, str) else self.read_data
@@ -193,9 +200,10 @@ class _Reader:
         called = task["call"]
         if isinstance(called, str) and is_foreign(called):
             return  # rejected by name: what it would do with its arguments does not matter
-        for key, value in members(task, "with").items():
-            if not (called == HUMAN_TASK and key == "form"):
-                self.read_data(value, below(f"{pointer}/with", key), names, key)
+        arguments = members(task, "with")
+        if called == HUMAN_TASK and "form" in arguments:
+            arguments = {key: value for key, value in arguments.items() if key != "form"}
+        self._members(arguments, f"{pointer}/with", names)
 
     def _nothing(self, task: JsonObject, pointer: str, names: Names) -> None:
         """A kind whose body holds tasks alone."""

@@ -20,7 +20,10 @@ METADATA = {
 }
 """The members of ``metadata`` that mean something to Pointsman, and the kind of task for which they do."""
 _PREFIX = "pointsman/"
+_UNITS = frozenset(UNITS)
 _STAGES = frozenset({"input", "output", "export"})
+_ANYWHERE = _STAGES | {"timeout", "metadata"}
+"""The members that are looked at in tasks of every kind."""
 
 
 def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
@@ -33,7 +36,8 @@ def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Re
         yield from _retry(policy, below("/use/retries", name))
     for scope in scopes:
         for visit in scope.tasks:
-            yield from _task(visit)
+            if visit.kind in _KINDS or not _ANYWHERE.isdisjoint(visit.task):
+                yield from _task(visit)
 
 
 def _task(visit: Visit) -> Iterator[Finding]:
@@ -91,8 +95,7 @@ def _schema(document: JsonValue, pointer: str) -> Iterator[Finding]:
 
 
 def _after(timeout: JsonValue, pointer: str) -> Iterator[Finding]:
-    after = member(timeout, "after")
-    yield from _duration(after, f"{pointer}/after", must_last=True)
+    return _duration(member(timeout, "after"), f"{pointer}/after", must_last=True)
 
 
 def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Iterator[Finding]:
@@ -109,7 +112,7 @@ def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Ite
 
 def _has_shape(value: JsonValue) -> bool:
     if isinstance(value, dict):
-        return bool(value) and set(value) <= set(UNITS) and all(type(amount) is int for amount in value.values())
+        return bool(value) and _UNITS.issuperset(value) and all(type(amount) is int for amount in value.values())
     return isinstance(value, str) and is_iso_8601(value)
 
 
@@ -143,7 +146,7 @@ def _person(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
 def _address(task: JsonObject, pointer: str) -> Iterator[Finding]:
     endpoint = members(task, "with").get("endpoint")
     uri, where = (endpoint.get("uri"), f"{pointer}/uri") if isinstance(endpoint, dict) else (endpoint, pointer)
-    if isinstance(uri, str) and is_uri_reference(uri) and not uri.startswith(("http://", "https://", "{")):
+    if isinstance(uri, str) and not uri.startswith(("http://", "https://", "{")) and is_uri_reference(uri):
         yield error(Rule.VALUE, where, f"“{uri[:60]}” does not start with http:// or https://.")
 
 

@@ -8,6 +8,9 @@ from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.shape import below
 from domain.open_workflow.tasks import kind_of_task
 
+_NESTING = frozenset({"do", "for", "fork", "try"})
+"""The kinds of tasks that hold tasks."""
+
 
 class Visit(NamedTuple):
     """A task where it stands."""
@@ -62,7 +65,8 @@ def scopes_of(definition: JsonObject) -> list[Scope]:
         found.append(scope)
     for scope in found:  # grows while it is read
         for visit in scope.tasks:
-            found.extend(_inside(visit))
+            if visit.kind in _NESTING:
+                found.extend(_inside(visit))
     return found
 
 
@@ -81,8 +85,6 @@ def _add(scope: Scope, pointer: str, name: str, task: JsonValue) -> None:
 
 def _inside(visit: Visit) -> Iterator[Scope]:
     task, kind = visit.task, visit.kind
-    if kind not in ("do", "for", "fork", "try"):
-        return
     known, limited = visit.scope.variables, visit.scope.has_limit or "timeout" in task
     if kind == "fork":
         branches = Scope(f"{visit.pointer}/fork/branches", known, limited, is_sequence=False)
