@@ -87,6 +87,8 @@ def _judged(schema: str, values: list[JsonValue]) -> Problems:
 
 
 def _sent(values: list[JsonValue]) -> str:
+    if not values:
+        return "[]"
     try:
         return json.dumps(values)
     except RecursionError:

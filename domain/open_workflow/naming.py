@@ -81,7 +81,8 @@ def _cases(visit: Visit, targets: set[str]) -> Iterator[Finding]:
                 yield error(Rule.NAME, pointer, f"a case “{name[:60]}” stands here already.", at_key=True)
             seen.add(name)
             if isinstance(case, dict):
-                yield from _then(case, pointer, targets)
+                if "then" in case:
+                    yield from _then(case, pointer, targets)
                 defaults += "when" not in case
                 if "when" not in case and defaults > 1:
                     message = "is a second default case; only one case may have no “when”."

@@ -73,8 +73,10 @@ def scopes_of(definition: JsonObject) -> list[Scope]:
 def _filled(scope: Scope, listed: JsonValue) -> Scope:
     scope.is_empty = listed == []
     for index, item in enumerate(elements(listed)):
-        for name, task in item.items() if isinstance(item, dict) else ():
-            _add(scope, f"{scope.pointer}/{index}", name, task)
+        if isinstance(item, dict):
+            pointer = f"{scope.pointer}/{index}"
+            for name, task in item.items():
+                _add(scope, pointer, name, task)
     return scope
 
 
