@@ -17,7 +17,7 @@ _INSIDE = re.compile(r"\$\{.+\}", re.DOTALL)
 def advice(scopes: Iterable[Scope]) -> Iterator[Finding]:
     """Tasks that never run or whose output nobody reads, and waits without an end."""
     for scope in scopes:
-        if scope.is_sequence:
+        if scope.is_sequence and len(scope.tasks) > 1:
             yield from _unreachable(scope)
             yield from _unused(scope)
         if not scope.has_limit:

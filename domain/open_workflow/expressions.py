@@ -63,11 +63,8 @@ def texts_of(definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable
     reader.read_shape(definition, "", "input", "from", WORKFLOW_INPUT)
     reader.read_shape(definition, "", "output", "as", WORKFLOW_OUTPUT)
     reader.read_data(definition.get("timeout"), "/timeout", WORKFLOW_OUTPUT)
-    anywhere = WITHIN | _everywhere(scopes)
-    for group in ("authentications", "errors", "timeouts"):
-        reader.read_data(reusable.use.get(group), f"/use/{group}", anywhere)
-    for name, policy in reusable.group("retries").items():
-        reader.read_retry(policy, below("/use/retries", name), anywhere)
+    if reusable.use:
+        reader.read_reusable(reusable, WITHIN | _everywhere(scopes))
     for scope in scopes:
         before, within, exported = _stages(scope.variables)
         for visit in scope.tasks:
@@ -96,6 +93,13 @@ class _Reader:
     def __init__(self) -> None:
         self.expressions: defaultdict[Asked, list[str]] = defaultdict(list)
         self.literals: list[Literal] = []
+
+    def read_reusable(self, reusable: Reusable, names: Names) -> None:
+        """The parts under ``use`` but for functions, which are tasks."""
+        for group in ("authentications", "errors", "timeouts"):
+            self.read_data(reusable.use.get(group), f"/use/{group}", names)
+        for name, policy in reusable.group("retries").items():
+            self.read_retry(policy, below("/use/retries", name), names)
 
     def read_task(self, visit: Visit, before: Names, within: Names, exported: Names) -> None:
         """A task with all that stands in it but its tasks."""
@@ -141,7 +145,7 @@ class _Reader:
                 self.read_data(each, below(pointer, name), names, name)
 
     def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
-        inner = expression_in(text) if "${" in text else None
+        inner = expression_in(text)
         if inner is not None:
             self.expressions[inner.strip(), names].append(pointer)
         elif text and ("${" in text or is_secret(key)):

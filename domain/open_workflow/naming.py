@@ -31,7 +31,8 @@ def naming_findings(scopes: Iterable[Scope]) -> Iterator[Finding]:
 
 
 def _task(visit: Visit, targets: set[str]) -> Iterator[Finding]:
-    yield from _then(visit.task, visit.pointer, targets)
+    if "then" in visit.task:
+        yield from _then(visit.task, visit.pointer, targets)
     if visit.kind == "switch":
         yield from _cases(visit, targets)
     elif visit.kind == "try":
@@ -39,8 +40,9 @@ def _task(visit: Visit, targets: set[str]) -> Iterator[Finding]:
         yield from _then(catch, pointer, targets)
         yield from _variable(catch, "as", pointer)
     elif visit.kind == "for":
-        for key in ("each", "at"):
-            yield from _variable(members(visit.task, "for"), key, f"{visit.pointer}/for")
+        loop, pointer = members(visit.task, "for"), f"{visit.pointer}/for"
+        yield from _variable(loop, "each", pointer)
+        yield from _variable(loop, "at", pointer)
 
 
 def _names(scope: Scope) -> Iterator[Finding]:
