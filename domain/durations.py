@@ -54,7 +54,7 @@ def _from_units(units: dict[str, JsonValue]) -> dict[str, float]:
         raise InvalidDuration(f"a duration {named}. Known units: {', '.join(UNITS)}.")
     parts = {}
     for unit, amount in units.items():
-        if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
+        if type(amount) is not int or amount < 0:
             raise InvalidDuration(f"{unit} must be a whole number, zero or more.")
         parts[unit] = float(min(amount, 10**15))
     return parts

@@ -126,22 +126,22 @@ class _Reader:
 
     def read_data(self, value: JsonValue, pointer: str, names: Names, key: str = "") -> None:
         """Free data, in which whole ``${ … }`` texts are expressions."""
-        if isinstance(value, str):
+        if type(value) is str:
             self._text(value, pointer, names, key)
-        elif isinstance(value, dict):
+        elif type(value) is dict:
             self._members(value, pointer, names)
-        elif isinstance(value, list):
+        elif type(value) is list:
             for index, each in enumerate(value):
                 self.read_data(each, f"{pointer}/{index}", names, key)
 
     def _members(self, value: JsonObject, pointer: str, names: Names) -> None:
         for name, each in value.items():
-            if isinstance(each, str):
+            if type(each) is str:
                 if "${" in each or is_secret(name):
                     self._text(each, below(pointer, name), names, name)
-            elif isinstance(each, dict):
+            elif type(each) is dict:
                 self._members(each, below(pointer, name), names)
-            elif isinstance(each, list):
+            elif type(each) is list:
                 self.read_data(each, below(pointer, name), names, name)
 
     def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
@@ -153,17 +153,17 @@ class _Reader:
 
     def read_retry(self, policy: JsonValue, pointer: str, names: Names) -> None:
         """A retry policy: two conditions and durations."""
-        for key, value in policy.items() if isinstance(policy, dict) else ():
+        for key, value in policy.items() if type(policy) is dict else ():
             read = self._bare if key in ("when", "exceptWhen") else self.read_data
             read(value, below(pointer, key), names)
 
     def _bare(self, value: JsonValue, pointer: str, names: Names) -> None:
         """A field that is an expression; its braces may be left out."""
-        if isinstance(value, str):
+        if type(value) is str:
             self.expressions[(expression_in(value) or value).strip(), names].append(pointer)
 
     def _bare_or_data(self, value: JsonValue, pointer: str, names: Names) -> None:
-        read = self._bare if isinstance(value, str) else self.read_data
+        read = self._bare if type(value) is str else self.read_data
         read(value, pointer, names)
 
     def _for(self, task: JsonObject, pointer: str, names: Names) -> None:
@@ -172,7 +172,7 @@ class _Reader:
 
     def _switch(self, task: JsonObject, pointer: str, names: Names) -> None:
         for index, item in enumerate(elements(task["switch"])):
-            for name, case in item.items() if isinstance(item, dict) else ():
+            for name, case in item.items() if type(item) is dict else ():
                 self._bare(member(case, "when"), below(f"{pointer}/switch/{index}", name) + "/when", names)
 
     def _try(self, task: JsonObject, pointer: str, names: Names) -> None:
@@ -202,7 +202,7 @@ class _Reader:
 
     def _call(self, task: JsonObject, pointer: str, names: Names) -> None:
         called = task["call"]
-        if isinstance(called, str) and is_foreign(called):
+        if type(called) is str and is_foreign(called):
             return  # rejected by name: what it would do with its arguments does not matter
         arguments = members(task, "with")
         if called == HUMAN_TASK and "form" in arguments:

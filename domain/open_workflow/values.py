@@ -102,12 +102,13 @@ def _after(timeout: JsonValue, pointer: str) -> Iterator[Finding]:
 
 
 def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Iterator[Finding]:
-    if not _has_shape(value):
-        return  # an expression, or told already
+    if value is None:
+        return
     try:
         duration = parse_duration(value)
     except InvalidDuration as trouble:
-        yield error(Rule.VALUE, pointer, str(trouble))
+        if _has_shape(value):  # else it is an expression, or told already
+            yield error(Rule.VALUE, pointer, str(trouble))
         return
     if must_last and not duration:
         yield error(Rule.VALUE, pointer, "is no time at all: what it limits could never run.")
