@@ -1,12 +1,14 @@
 """Hold expressions against jq: each must compile, with variables that are known where it stands."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
-from domain.open_workflow.expressions import Asked
+from domain.open_workflow.expressions import Expression
 from domain.open_workflow.naming import ARGUMENTS
 
+Asked = tuple[str, frozenset[str]]
+"""The text of an expression and the variables that it may use."""
 Compile = Callable[[Sequence[Asked]], Sequence[str | None]]
 """Tells for each text why jq refuses it, in jq's words; None where it compiles."""
 
@@ -15,22 +17,22 @@ _UNAVAILABLE = re.compile(r"\$__unavailable__(?P<name>\w+) is not defined", re.A
 _REFUSED = ("$ENV", "$__loc__")
 
 
-def expression_findings(expressions: Mapping[Asked, Sequence[str]], compiled: Compile) -> Iterator[Finding]:
-    """An error for each place of an expression that jq refuses."""
-    asked = [each for each in expressions if each[0]]
-    if len(asked) < len(expressions):
+def expression_findings(expressions: Sequence[Expression], compiled: Compile) -> Iterator[Finding]:
+    """An error for each expression that jq refuses."""
+    written = [each for each in expressions if each[1]]
+    if len(written) < len(expressions):
         yield from _empty(expressions)
-    for each, refusal in zip(asked, compiled(asked), strict=True):
+    refusals = compiled([(text, variables) for _, text, variables in written])
+    for (pointer, _, variables), refusal in zip(written, refusals, strict=True):
         if refusal is not None:
-            for pointer in expressions[each]:
-                yield _told(refusal, pointer, each[1])
+            yield _told(refusal, pointer, variables)
 
 
-def _empty(expressions: Mapping[Asked, Sequence[str]]) -> Iterator[Finding]:
-    allowed = "“.” gives the data as it is."
-    for (text, _), pointers in expressions.items():
-        for pointer in pointers if not text else ():
-            yield error(Rule.EXPRESSION, pointer, "is an empty expression.", allowed=allowed)
+def _empty(expressions: Sequence[Expression]) -> Iterator[Finding]:
+    for pointer, text, _ in expressions:
+        if not text:
+            message = "is an empty expression."
+            yield error(Rule.EXPRESSION, pointer, message, allowed="“.” gives the data as it is.")
 
 
 def _told(refusal: str, pointer: str, variables: frozenset[str]) -> Finding:

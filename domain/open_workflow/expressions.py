@@ -5,7 +5,6 @@ used everywhere although the text beside it names ``input.from`` alone: the tabl
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,8 +24,8 @@ WITHIN = BEFORE | {"input", "authorization"}
 EXPORTED = WITHIN | {"output"}
 
 Names = frozenset[str]
-Asked = tuple[str, Names]
-"""The text of an expression, without its ``${ }``, and the variables that it may use."""
+Expression = tuple[str, str, Names]
+"""Where an expression stands, its text without ``${ }``, and the variables that it may use."""
 
 
 class Literal(NamedTuple):
@@ -51,9 +50,9 @@ def is_secret(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All expressions of a definition, with where they stand, and the texts of its free data worth a warning."""
+    """All expressions of a definition, and the texts of its free data that are worth a warning."""
 
-    expressions: dict[Asked, list[str]]
+    expressions: list[Expression]
     literals: list[Literal]
 
 
@@ -91,7 +90,7 @@ class _Reader:
     """Collects; a definition has tens of thousands of texts, too many to hand them on one by one."""
 
     def __init__(self) -> None:
-        self.expressions: defaultdict[Asked, list[str]] = defaultdict(list)
+        self.expressions: list[Expression] = []
         self.literals: list[Literal] = []
 
     def read_reusable(self, reusable: Reusable, names: Names) -> None:
@@ -147,7 +146,7 @@ class _Reader:
     def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
         inner = expression_in(text)
         if inner is not None:
-            self.expressions[inner.strip(), names].append(pointer)
+            self.expressions.append((pointer, inner.strip(), names))
         elif text and ("${" in text or is_secret(key)):
             self.literals.append(Literal(pointer, key, text))
 
@@ -160,7 +159,7 @@ class _Reader:
     def _bare(self, value: JsonValue, pointer: str, names: Names) -> None:
         """A field that is an expression; its braces may be left out."""
         if type(value) is str:
-            self.expressions[(expression_in(value) or value).strip(), names].append(pointer)
+            self.expressions.append((pointer, (expression_in(value) or value).strip(), names))
 
     def _bare_or_data(self, value: JsonValue, pointer: str, names: Names) -> None:
         read = self._bare if type(value) is str else self.read_data

@@ -1,12 +1,12 @@
 """What a definition uses by name: each name must stand under ``use``, and functions must not call themselves."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.calls import CALLS, is_foreign
-from domain.open_workflow.expressions import Asked
+from domain.open_workflow.expressions import Expression
 from domain.open_workflow.shape import below
 from domain.open_workflow.walk import Reusable, Scope, Visit, member, members
 
@@ -33,13 +33,13 @@ def reusing_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: 
     yield from _circles(calls)
 
 
-def secret_findings(expressions: Mapping[Asked, Sequence[str]], reusable: Reusable) -> Iterator[Finding]:
+def secret_findings(expressions: Iterable[Expression], reusable: Reusable) -> Iterator[Finding]:
     """Secrets that an expression asks for by name and that the workflow does not have."""
-    for (text, _), pointers in expressions.items():
+    for pointer, text, _ in expressions:
         for match in _SECRET.finditer(text) if "$secrets" in text else ():
             name = match[1] or match[2] or match[3] or ""
             if name not in reusable.secrets:
-                yield from (_no_secret(name, pointer, reusable) for pointer in pointers)
+                yield _no_secret(name, pointer, reusable)
 
 
 def _task(visit: Visit, reusable: Reusable) -> Iterator[Finding]:
