@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.json_types import JsonValue
 
 UNITS = ("days", "hours", "minutes", "seconds", "milliseconds")
+_UNITS = frozenset(UNITS)
 LONGEST = timedelta(days=36_500)
 _ISO_8601 = re.compile(
     r"P(?!$)(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?"
@@ -47,13 +48,13 @@ def _from_text(text: str) -> dict[str, float]:
 
 
 def _from_units(units: dict[str, JsonValue]) -> dict[str, float]:
-    unknown = next((unit for unit in units if unit not in UNITS), None)
-    if unknown is not None or not units:
+    if not units or not _UNITS.issuperset(units):
+        unknown = next((unit for unit in units if unit not in UNITS), None)
         named = f"has no unit “{unknown[:40]}”" if unknown is not None else "is empty"
         raise InvalidDuration(f"a duration {named}. Known units: {', '.join(UNITS)}.")
     parts = {}
     for unit, amount in units.items():
-        if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
+        if type(amount) is not int or amount < 0:
             raise InvalidDuration(f"{unit} must be a whole number, zero or more.")
         parts[unit] = float(min(amount, 10**15))
     return parts

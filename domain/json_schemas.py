@@ -87,6 +87,8 @@ def _judged(schema: str, values: list[JsonValue]) -> Problems:
 
 
 def _sent(values: list[JsonValue]) -> str:
+    if not values:
+        return "[]"
     try:
         return json.dumps(values)
     except RecursionError:
@@ -111,7 +113,7 @@ def _text_of(schema: JsonObject) -> str:
 
 def is_uri_reference(text: str) -> bool:
     """True for a URI reference (RFC 3986) or a URI template (RFC 6570) without spaces."""
-    return bool(text) and not text.lstrip().startswith("${") and not re.search(r"\s", text) and _URI.is_valid(text)
+    return bool(text) and not text.startswith("${") and not _SPACE.search(text) and _URI.is_valid(text)
 
 
 def is_json_pointer(text: str) -> bool:
@@ -128,6 +130,7 @@ def _format(*formats: str) -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for({"anyOf": [{"format": each} for each in formats]}, validate_formats=True)
 
 
+_SPACE = re.compile(r"\s")
 _URI = _format("uri-reference", "uri-template")
 _POINTER = _format("json-pointer")
 _DATE_TIME = _format("date-time")

@@ -10,17 +10,18 @@ from domain.open_workflow.expressions import Literal, is_secret
 from domain.open_workflow.walk import Scope, Visit, elements, member, members
 
 _TURNS = frozenset({"switch", "raise", "try"})
+_AWAY = frozenset({"exit", "end"})
 _INSIDE = re.compile(r"\$\{.+\}", re.DOTALL)
 
 
 def advice(scopes: Iterable[Scope]) -> Iterator[Finding]:
     """Tasks that never run or whose output nobody reads, and waits without an end."""
     for scope in scopes:
-        if scope.is_sequence:
+        if scope.is_sequence and len(scope.tasks) > 1:
             yield from _unreachable(scope)
             yield from _unused(scope)
-        for visit in scope.tasks:
-            yield from _endless(visit)
+        if not scope.has_limit:
+            yield from _endless(scope)
 
 
 def literal_advice(literals: Iterable[Literal]) -> Iterator[Finding]:
@@ -62,10 +63,11 @@ def _reached(scope: Scope) -> set[int] | None:
         if index in reached or index >= len(scope.tasks):
             continue
         reached.add(index)
-        targets = {*_following(scope.tasks[index])} - {"exit", "end"}
-        if not targets <= {"continue", *places}:
-            return None
-        waiting.extend(places.get(then, index + 1) for then in targets)
+        for then in _following(scope.tasks[index]):
+            if then not in _AWAY:
+                if then != "continue" and then not in places:
+                    return None
+                waiting.append(places.get(then, index + 1))
     return reached
 
 
@@ -89,14 +91,13 @@ def _following(visit: Visit) -> Iterator[str]:
 
 def _unused(scope: Scope) -> Iterator[Finding]:
     for visit, following in zip(scope.tasks, scope.tasks[1:], strict=False):
-        if _only_sets(visit) and _starts_afresh(following):
+        if visit.kind == "set" and _only_sets(visit) and _starts_afresh(following):
             message = f"its output is replaced by “{following.name[:60]}”, which does not look at it."
             yield warning(Rule.UNUSED, visit.pointer, message, at_key=True)
 
 
 def _only_sets(visit: Visit) -> bool:
-    goes_on = visit.task.get("then", "continue") == "continue"
-    return visit.kind == "set" and goes_on and "export" not in visit.task
+    return visit.task.get("then", "continue") == "continue" and "export" not in visit.task
 
 
 def _starts_afresh(visit: Visit) -> bool:
@@ -113,13 +114,12 @@ def _mentions_expression(value: JsonValue) -> bool:
     return False
 
 
-def _endless(visit: Visit) -> Iterator[Finding]:
-    if visit.scope.has_limit or "timeout" in visit.task:
-        return
-    what = _waits_for(visit.task, visit.kind)
-    if what:
-        message = f"waits for {what} without end: neither it nor anything around it has a timeout."
-        yield warning(Rule.WAITING, visit.pointer, message, at_key=True)
+def _endless(scope: Scope) -> Iterator[Finding]:
+    for visit in scope.tasks:
+        what = _waits_for(visit.task, visit.kind)
+        if what and "timeout" not in visit.task:
+            message = f"waits for {what} without end: neither it nor anything around it has a timeout."
+            yield warning(Rule.WAITING, visit.pointer, message, at_key=True)
 
 
 def _waits_for(task: JsonObject, kind: str | None) -> str:

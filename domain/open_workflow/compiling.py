@@ -1,7 +1,7 @@
 """Hold expressions against jq: each must compile, with variables that are known where it stands."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
 from domain.open_workflow.expressions import Expression
@@ -17,20 +17,22 @@ _UNAVAILABLE = re.compile(r"\$__unavailable__(?P<name>\w+) is not defined", re.A
 _REFUSED = ("$ENV", "$__loc__")
 
 
-def expression_findings(expressions: Iterable[Expression], compiled: Compile) -> Iterator[Finding]:
+def expression_findings(expressions: Sequence[Expression], compiled: Compile) -> Iterator[Finding]:
     """An error for each expression that jq refuses."""
-    asked: dict[Asked, list[str]] = {}
-    for each in expressions:
-        if each.text:
-            asked.setdefault((each.text, each.variables), []).append(each.pointer)
-        else:
-            yield error(
-                Rule.EXPRESSION, each.pointer, "is an empty expression.", allowed="“.” gives the data as it is."
-            )
-    for (text, variables), refusal in zip(asked, compiled(list(asked)), strict=True):
+    written = [each for each in expressions if each[1]]
+    if len(written) < len(expressions):
+        yield from _empty(expressions)
+    refusals = compiled([(text, variables) for _, text, variables in written])
+    for (pointer, _, variables), refusal in zip(written, refusals, strict=True):
         if refusal is not None:
-            for pointer in asked[text, variables]:
-                yield _told(refusal, pointer, variables)
+            yield _told(refusal, pointer, variables)
+
+
+def _empty(expressions: Sequence[Expression]) -> Iterator[Finding]:
+    for pointer, text, _ in expressions:
+        if not text:
+            message = "is an empty expression."
+            yield error(Rule.EXPRESSION, pointer, message, allowed="“.” gives the data as it is.")
 
 
 def _told(refusal: str, pointer: str, variables: frozenset[str]) -> Finding:

@@ -24,14 +24,8 @@ WITHIN = BEFORE | {"input", "authorization"}
 EXPORTED = WITHIN | {"output"}
 
 Names = frozenset[str]
-
-
-class Expression(NamedTuple):
-    """An expression where it stands; ``text`` is without its ``${ }``."""
-
-    pointer: str
-    text: str
-    variables: Names
+Expression = tuple[str, str, Names]
+"""Where an expression stands, its text without ``${ }``, and the variables that it may use."""
 
 
 class Literal(NamedTuple):
@@ -68,16 +62,19 @@ def texts_of(definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable
     reader.read_shape(definition, "", "input", "from", WORKFLOW_INPUT)
     reader.read_shape(definition, "", "output", "as", WORKFLOW_OUTPUT)
     reader.read_data(definition.get("timeout"), "/timeout", WORKFLOW_OUTPUT)
-    anywhere = WITHIN | _everywhere(scopes)
-    for group in ("authentications", "errors", "timeouts"):
-        reader.read_data(reusable.use.get(group), f"/use/{group}", anywhere)
-    for name, policy in reusable.group("retries").items():
-        reader.read_retry(policy, below("/use/retries", name), anywhere)
+    if reusable.use:
+        reader.read_reusable(reusable, WITHIN | _everywhere(scopes))
     for scope in scopes:
-        before, within, exported = (each | scope.variables for each in (BEFORE, WITHIN, EXPORTED))
+        before, within, exported = _stages(scope.variables)
         for visit in scope.tasks:
             reader.read_task(visit, before, within, exported)
     return Texts(reader.expressions, reader.literals)
+
+
+@lru_cache(maxsize=256)
+def _stages(variables: Names) -> tuple[Names, Names, Names]:
+    """What may be used before, in and after a task, besides the variables around it."""
+    return BEFORE | variables, WITHIN | variables, EXPORTED | variables
 
 
 def _everywhere(scopes: Sequence[Scope]) -> frozenset[str]:
@@ -95,6 +92,13 @@ class _Reader:
     def __init__(self) -> None:
         self.expressions: list[Expression] = []
         self.literals: list[Literal] = []
+
+    def read_reusable(self, reusable: Reusable, names: Names) -> None:
+        """The parts under ``use`` but for functions, which are tasks."""
+        for group in ("authentications", "errors", "timeouts"):
+            self.read_data(reusable.use.get(group), f"/use/{group}", names)
+        for name, policy in reusable.group("retries").items():
+            self.read_retry(policy, below("/use/retries", name), names)
 
     def read_task(self, visit: Visit, before: Names, within: Names, exported: Names) -> None:
         """A task with all that stands in it but its tasks."""
@@ -121,38 +125,44 @@ class _Reader:
 
     def read_data(self, value: JsonValue, pointer: str, names: Names, key: str = "") -> None:
         """Free data, in which whole ``${ … }`` texts are expressions."""
-        if isinstance(value, str):
+        if type(value) is str:
             self._text(value, pointer, names, key)
-        elif isinstance(value, dict):
-            for name, each in value.items():
-                if not isinstance(each, str):
-                    self.read_data(each, below(pointer, name), names, name)
-                elif "${" in each or is_secret(name):
-                    self._text(each, below(pointer, name), names, name)
-        elif isinstance(value, list):
+        elif type(value) is dict:
+            self._members(value, pointer, names)
+        elif type(value) is list:
             for index, each in enumerate(value):
                 self.read_data(each, f"{pointer}/{index}", names, key)
 
+    def _members(self, value: JsonObject, pointer: str, names: Names) -> None:
+        for name, each in value.items():
+            if type(each) is str:
+                if "${" in each or is_secret(name):
+                    self._text(each, below(pointer, name), names, name)
+            elif type(each) is dict:
+                self._members(each, below(pointer, name), names)
+            elif type(each) is list:
+                self.read_data(each, below(pointer, name), names, name)
+
     def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
-        inner = expression_in(text) if "${" in text else None
+        inner = expression_in(text)
         if inner is not None:
-            self.expressions.append(Expression(pointer, inner.strip(), names))
+            self.expressions.append((pointer, inner.strip(), names))
         elif text and ("${" in text or is_secret(key)):
             self.literals.append(Literal(pointer, key, text))
 
     def read_retry(self, policy: JsonValue, pointer: str, names: Names) -> None:
         """A retry policy: two conditions and durations."""
-        for key, value in policy.items() if isinstance(policy, dict) else ():
+        for key, value in policy.items() if type(policy) is dict else ():
             read = self._bare if key in ("when", "exceptWhen") else self.read_data
             read(value, below(pointer, key), names)
 
     def _bare(self, value: JsonValue, pointer: str, names: Names) -> None:
         """A field that is an expression; its braces may be left out."""
-        if isinstance(value, str):
-            self.expressions.append(Expression(pointer, (expression_in(value) or value).strip(), names))
+        if type(value) is str:
+            self.expressions.append((pointer, (expression_in(value) or value).strip(), names))
 
     def _bare_or_data(self, value: JsonValue, pointer: str, names: Names) -> None:
-        read = self._bare if isinstance(value, str) else self.read_data
+        read = self._bare if type(value) is str else self.read_data
         read(value, pointer, names)
 
     def _for(self, task: JsonObject, pointer: str, names: Names) -> None:
@@ -161,7 +171,7 @@ class _Reader:
 
     def _switch(self, task: JsonObject, pointer: str, names: Names) -> None:
         for index, item in enumerate(elements(task["switch"])):
-            for name, case in item.items() if isinstance(item, dict) else ():
+            for name, case in item.items() if type(item) is dict else ():
                 self._bare(member(case, "when"), below(f"{pointer}/switch/{index}", name) + "/when", names)
 
     def _try(self, task: JsonObject, pointer: str, names: Names) -> None:
@@ -191,11 +201,12 @@ class _Reader:
 
     def _call(self, task: JsonObject, pointer: str, names: Names) -> None:
         called = task["call"]
-        if isinstance(called, str) and is_foreign(called):
+        if type(called) is str and is_foreign(called):
             return  # rejected by name: what it would do with its arguments does not matter
-        for key, value in members(task, "with").items():
-            if not (called == HUMAN_TASK and key == "form"):
-                self.read_data(value, below(f"{pointer}/with", key), names, key)
+        arguments = members(task, "with")
+        if called == HUMAN_TASK and "form" in arguments:
+            arguments = {key: value for key, value in arguments.items() if key != "form"}
+        self._members(arguments, f"{pointer}/with", names)
 
     def _nothing(self, task: JsonObject, pointer: str, names: Names) -> None:
         """A kind whose body holds tasks alone."""

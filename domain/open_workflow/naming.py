@@ -10,6 +10,8 @@ from domain.open_workflow.tasks import DIRECTIVES
 from domain.open_workflow.walk import Scope, Visit, elements, members
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_KINDS = frozenset({"switch", "try", "for"})
+"""The kinds of tasks in which more is named than the task."""
 ARGUMENTS = ("context", "input", "output", "secrets", "authorization", "task", "workflow", "runtime")
 """The runtime arguments (specification: *Runtime expression arguments*)."""
 
@@ -19,18 +21,28 @@ def naming_findings(scopes: Iterable[Scope]) -> Iterator[Finding]:
     for scope in scopes:
         if scope.is_empty:
             yield error(Rule.FLOW, scope.pointer, "holds no task.", allowed="A list of tasks needs at least one.")
-        yield from _names(scope)
-        targets = {visit.name for visit in scope.tasks} if scope.is_sequence else set()
+        names = {visit.name for visit in scope.tasks}
+        if len(names) < len(scope.tasks) or not names.isdisjoint(DIRECTIVES):
+            yield from _names(scope)
+        targets = names if scope.is_sequence else set()
         for visit in scope.tasks:
-            yield from _then(visit.task, visit.pointer, targets)
-            if visit.kind == "switch":
-                yield from _cases(visit, targets)
-            elif visit.kind == "try":
-                yield from _then(members(visit.task, "catch"), f"{visit.pointer}/catch", targets)
-                yield from _variable(members(visit.task, "catch"), "as", f"{visit.pointer}/catch")
-            elif visit.kind == "for":
-                for key in ("each", "at"):
-                    yield from _variable(members(visit.task, "for"), key, f"{visit.pointer}/for")
+            if "then" in visit.task or visit.kind in _KINDS:
+                yield from _task(visit, targets)
+
+
+def _task(visit: Visit, targets: set[str]) -> Iterator[Finding]:
+    if "then" in visit.task:
+        yield from _then(visit.task, visit.pointer, targets)
+    if visit.kind == "switch":
+        yield from _cases(visit, targets)
+    elif visit.kind == "try":
+        catch, pointer = members(visit.task, "catch"), f"{visit.pointer}/catch"
+        yield from _then(catch, pointer, targets)
+        yield from _variable(catch, "as", pointer)
+    elif visit.kind == "for":
+        loop, pointer = members(visit.task, "for"), f"{visit.pointer}/for"
+        yield from _variable(loop, "each", pointer)
+        yield from _variable(loop, "at", pointer)
 
 
 def _names(scope: Scope) -> Iterator[Finding]:
@@ -71,7 +83,8 @@ def _cases(visit: Visit, targets: set[str]) -> Iterator[Finding]:
                 yield error(Rule.NAME, pointer, f"a case “{name[:60]}” stands here already.", at_key=True)
             seen.add(name)
             if isinstance(case, dict):
-                yield from _then(case, pointer, targets)
+                if "then" in case:
+                    yield from _then(case, pointer, targets)
                 defaults += "when" not in case
                 if "when" not in case and defaults > 1:
                     message = "is a second default case; only one case may have no “when”."

@@ -11,6 +11,8 @@ from domain.open_workflow.shape import below
 from domain.open_workflow.walk import Reusable, Scope, Visit, member, members
 
 FUNCTIONS = "/use/functions"
+_KINDS = frozenset({"raise", "try", "call"})
+"""The kinds of tasks in which something is named."""
 _SECRET = re.compile(r'\$secrets(?:\.([A-Za-z_]\w*)|\.?\["([^"\\]*)"\]|\."([^"\\]*)")', re.ASCII)
 
 
@@ -21,10 +23,11 @@ def reusing_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: 
         yield from _secret(authentication, below("/use/authentications", name), reusable)
     calls: dict[str, list[tuple[str, str]]] = {}
     for scope in scopes:
+        in_functions = scope.pointer.startswith(FUNCTIONS)
         for visit in scope.tasks:
-            yield from _task(visit, reusable)
-            called = visit.task.get("call")
-            if isinstance(called, str) and visit.pointer.startswith(FUNCTIONS):
+            if visit.kind in _KINDS or "timeout" in visit.task:
+                yield from _task(visit, reusable)
+            if in_functions and isinstance(called := visit.task.get("call"), str):
                 caller = visit.pointer.split("/", 4)[3]
                 calls.setdefault(caller, []).append((below("", called)[1:], f"{visit.pointer}/call"))
     yield from _circles(calls)
@@ -32,16 +35,17 @@ def reusing_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: 
 
 def secret_findings(expressions: Iterable[Expression], reusable: Reusable) -> Iterator[Finding]:
     """Secrets that an expression asks for by name and that the workflow does not have."""
-    for each in expressions:
-        for match in _SECRET.finditer(each.text) if "$secrets" in each.text else ():
+    for pointer, text, _ in expressions:
+        for match in _SECRET.finditer(text) if "$secrets" in text else ():
             name = match[1] or match[2] or match[3] or ""
             if name not in reusable.secrets:
-                yield _no_secret(name, each.pointer, reusable)
+                yield _no_secret(name, pointer, reusable)
 
 
 def _task(visit: Visit, reusable: Reusable) -> Iterator[Finding]:
     task, pointer = visit.task, visit.pointer
-    yield from _named(task.get("timeout"), f"{pointer}/timeout", "timeouts", reusable)
+    if isinstance(timeout := task.get("timeout"), str):
+        yield from _named(timeout, f"{pointer}/timeout", "timeouts", reusable)
     if visit.kind == "raise":
         yield from _named(member(task["raise"], "error"), f"{pointer}/raise/error", "errors", reusable)
     elif visit.kind == "try":
@@ -76,7 +80,8 @@ def _unknown_call(called: str, pointer: str, reusable: Reusable) -> Iterator[Fin
 
 
 def _endpoint(endpoint: JsonValue, pointer: str, reusable: Reusable) -> Iterator[Finding]:
-    yield from _authentication(member(endpoint, "authentication"), f"{pointer}/authentication", reusable)
+    if isinstance(endpoint, dict) and "authentication" in endpoint:
+        yield from _authentication(endpoint["authentication"], f"{pointer}/authentication", reusable)
 
 
 def _authentication(value: JsonValue, pointer: str, reusable: Reusable) -> Iterator[Finding]:

@@ -1,16 +1,12 @@
 """What every reader of a definition shares: pointers and expressions."""
 
-import re
-
 from domain.json_types import JsonValue
-
-_EXPRESSION = re.compile(r"\s*\$\{(.+)\}\s*", re.DOTALL)
 
 
 def expression_in(text: str) -> str | None:
     """The expression inside ``${ … }`` when that is the whole text, else None (specification: *strict* mode)."""
-    match = _EXPRESSION.fullmatch(text)
-    return match.group(1) if match else None
+    whole = text.strip()
+    return whole[2:-1] if whole.startswith("${") and whole.endswith("}") and len(whole) > 3 else None
 
 
 def is_expression(value: JsonValue) -> bool:

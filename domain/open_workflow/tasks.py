@@ -10,7 +10,8 @@ _KINDS = frozenset(KINDS)
 
 def kind_of_task(task: JsonObject) -> str | None:
     """The kind of a task: the first of the known kinds that it has (``for`` comes with a ``do`` of its own)."""
-    found = _KINDS.intersection(task)
-    if len(found) == 1:
-        return next(iter(found))
-    return min(found, key=KINDS.index) if found else None
+    found = None
+    for key in task:
+        if key in _KINDS and (found is None or KINDS.index(key) < KINDS.index(found)):
+            found = key
+    return found

@@ -20,7 +20,10 @@ METADATA = {
 }
 """The members of ``metadata`` that mean something to Pointsman, and the kind of task for which they do."""
 _PREFIX = "pointsman/"
+_UNITS = frozenset(UNITS)
 _STAGES = frozenset({"input", "output", "export"})
+_ANYWHERE = _STAGES | {"timeout", "metadata"}
+"""The members that are looked at in tasks of every kind."""
 
 
 def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
@@ -33,7 +36,8 @@ def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Re
         yield from _retry(policy, below("/use/retries", name))
     for scope in scopes:
         for visit in scope.tasks:
-            yield from _task(visit)
+            if visit.kind in _KINDS or not _ANYWHERE.isdisjoint(visit.task):
+                yield from _task(visit)
 
 
 def _task(visit: Visit) -> Iterator[Finding]:
@@ -57,11 +61,14 @@ def _try(task: JsonObject, pointer: str) -> Iterator[Finding]:
 
 
 def _call(task: JsonObject, pointer: str) -> Iterator[Finding]:
+    arguments, where = members(task, "with"), f"{pointer}/with"
     if task["call"] == HUMAN_TASK:
-        yield from _person(members(task, "with"), f"{pointer}/with")
+        yield from _person(arguments, where)
     elif task["call"] == "http":
-        yield from _address(task, f"{pointer}/with/endpoint")
-        yield from _authorized_twice(members(task, "with"), f"{pointer}/with/headers")
+        endpoint = arguments.get("endpoint")
+        yield from _address(endpoint, f"{where}/endpoint")
+        if isinstance(endpoint, dict) and "authentication" in endpoint:
+            yield from _authorized_twice(arguments, f"{where}/headers")
 
 
 def _listen(task: JsonObject, pointer: str) -> Iterator[Finding]:
@@ -91,17 +98,17 @@ def _schema(document: JsonValue, pointer: str) -> Iterator[Finding]:
 
 
 def _after(timeout: JsonValue, pointer: str) -> Iterator[Finding]:
-    after = member(timeout, "after")
-    yield from _duration(after, f"{pointer}/after", must_last=True)
+    return _duration(member(timeout, "after"), f"{pointer}/after", must_last=True)
 
 
 def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Iterator[Finding]:
-    if not _has_shape(value):
-        return  # an expression, or told already
+    if value is None:
+        return
     try:
         duration = parse_duration(value)
     except InvalidDuration as trouble:
-        yield error(Rule.VALUE, pointer, str(trouble))
+        if _has_shape(value):  # else it is an expression, or told already
+            yield error(Rule.VALUE, pointer, str(trouble))
         return
     if must_last and not duration:
         yield error(Rule.VALUE, pointer, "is no time at all: what it limits could never run.")
@@ -109,23 +116,28 @@ def _duration(value: JsonValue, pointer: str, *, must_last: bool = False) -> Ite
 
 def _has_shape(value: JsonValue) -> bool:
     if isinstance(value, dict):
-        return bool(value) and set(value) <= set(UNITS) and all(type(amount) is int for amount in value.values())
+        return bool(value) and _UNITS.issuperset(value) and all(type(amount) is int for amount in value.values())
     return isinstance(value, str) and is_iso_8601(value)
 
 
 def _retry(policy: JsonValue, pointer: str) -> Iterator[Finding]:
     if not isinstance(policy, dict):
         return
-    limit, jitter = members(policy, "limit"), members(policy, "jitter")
-    attempt = members(limit, "attempt")
     yield from _duration(policy.get("delay"), f"{pointer}/delay")
-    yield from _duration(limit.get("duration"), f"{pointer}/limit/duration", must_last=True)
-    yield from _duration(attempt.get("duration"), f"{pointer}/limit/attempt/duration", must_last=True)
-    for end in ("from", "to"):
-        yield from _duration(jitter.get(end), f"{pointer}/jitter/{end}")
+    if limit := members(policy, "limit"):
+        yield from _limit(limit, f"{pointer}/limit")
+    if jitter := members(policy, "jitter"):
+        for end in ("from", "to"):
+            yield from _duration(jitter.get(end), f"{pointer}/jitter/{end}")
+
+
+def _limit(limit: JsonObject, pointer: str) -> Iterator[Finding]:
+    attempt = members(limit, "attempt")
+    yield from _duration(limit.get("duration"), f"{pointer}/duration", must_last=True)
+    yield from _duration(attempt.get("duration"), f"{pointer}/attempt/duration", must_last=True)
     count = attempt.get("count")
     if type(count) is int and count < 0:
-        yield error(Rule.VALUE, f"{pointer}/limit/attempt/count", "must be zero or more.")
+        yield error(Rule.VALUE, f"{pointer}/attempt/count", "must be zero or more.")
 
 
 def _person(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
@@ -140,19 +152,17 @@ def _person(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
         yield error(Rule.VALUE, f"{pointer}/due", "says again when the task is due: “dueIn” says it.", at_key=True)
 
 
-def _address(task: JsonObject, pointer: str) -> Iterator[Finding]:
-    endpoint = members(task, "with").get("endpoint")
+def _address(endpoint: JsonValue, pointer: str) -> Iterator[Finding]:
     uri, where = (endpoint.get("uri"), f"{pointer}/uri") if isinstance(endpoint, dict) else (endpoint, pointer)
-    if isinstance(uri, str) and is_uri_reference(uri) and not uri.startswith(("http://", "https://", "{")):
+    if isinstance(uri, str) and not uri.startswith(("http://", "https://", "{")) and is_uri_reference(uri):
         yield error(Rule.VALUE, where, f"“{uri[:60]}” does not start with http:// or https://.")
 
 
 def _authorized_twice(arguments: JsonObject, pointer: str) -> Iterator[Finding]:
-    if "authentication" in members(arguments, "endpoint"):
-        for name in members(arguments, "headers"):
-            if name.lower() == "authorization":
-                message = "stands beside an authentication, which sets this header too: one would be ignored."
-                yield error(Rule.VALUE, below(pointer, name), message, at_key=True)
+    for name in members(arguments, "headers"):
+        if name.lower() == "authorization":
+            message = "stands beside an authentication, which sets this header too: one would be ignored."
+            yield error(Rule.VALUE, below(pointer, name), message, at_key=True)
 
 
 def _metadata(visit: Visit, pointer: str) -> Iterator[Finding]:

@@ -52,13 +52,11 @@ def compile_expressions(asked: Sequence[tuple[str, frozenset[str]]]) -> list[str
     After 100 refusals, or 6 that blew a limit, the rest is refused without being looked at.
     """
     programs = [(text, _mentioned(text, variables)) for text, variables in asked]
-    distinct = list(dict.fromkeys(programs))
-    outlined = outlines([text for text, _ in distinct])
-    shapes = [(text or "", names) for text, (_, names) in zip(outlined, distinct, strict=True)]
+    outlined = outlines([text for text, _ in programs])
+    shapes = [(text or "", names) for text, (_, names) in zip(outlined, programs, strict=True)]
     search = _Search()
     search.try_together([each for each in dict.fromkeys(shapes) if each[0]])
-    verdicts = {each: search.verdict(each, shape) for each, shape in zip(distinct, shapes, strict=True)}
-    return [verdicts[program] for program in programs]
+    return [search.verdict(program, shape) for program, shape in zip(programs, shapes, strict=True)]
 
 
 def _mentioned(text: str, variables: frozenset[str]) -> tuple[str, ...]:
@@ -71,6 +69,7 @@ class _Search:
     def __init__(self) -> None:
         self._refused = self._killed = self._alone = 0
         self._good: set[Program] = set()
+        self._apart: dict[Program, str | None] = {}
 
     def try_together(self, shapes: Sequence[Program]) -> None:
         """Find out which outlines compile, many at a time."""
@@ -81,7 +80,7 @@ class _Search:
 
     def verdict(self, program: Program, shape: Program) -> str | None:
         """The answer for one expression, by its outline or else by itself."""
-        text, names = program
+        text = program[0]
         if (
             ("$_" in text or "$E" in text)
             and (found := _CONSTANT.search(text))
@@ -90,8 +89,12 @@ class _Search:
             return refusal
         if shape in self._good:
             return None
-        if program in _verdicts:
-            return _verdicts[program]
+        if program not in self._apart:
+            self._apart[program] = _verdicts[program] if program in _verdicts else self._by_itself(program)
+        return self._apart[program]
+
+    def _by_itself(self, program: Program) -> str | None:
+        text, names = program
         if self._is_over():
             return TOO_MANY
         self._alone += 1

@@ -36,7 +36,21 @@ def outlines(texts: Sequence[str]) -> list[str | None]:
     """
     if not texts:
         return []
-    plain = [_plain(text) for text in texts]
+    cut = _cut(texts)
+    distinct = list(dict.fromkeys(cut))
+    found = dict(zip(distinct, _outlines(distinct), strict=True))
+    return [found[each] for each in cut]
+
+
+def _cut(texts: Sequence[str]) -> list[str]:
+    """The texts without what sets most of them apart: names of fields, and numbers."""
+    joined = _FIELD.sub(".a", _BETWEEN.join(map(_plain, texts)))
+    for pattern, instead in _NUMBERS:
+        joined = pattern.sub(instead, joined)
+    return joined.split(_BETWEEN)
+
+
+def _outlines(plain: Sequence[str]) -> list[str | None]:
     rest = _TEXT.sub(_interpolations, _BETWEEN.join(plain)).split(_BETWEEN)
     clear = [
         _without_text(text) if '"' in each or "#" in each else each for each, text in zip(rest, plain, strict=True)
@@ -71,9 +85,7 @@ def _unclosed(texts: Sequence[str]) -> list[bool]:
 
 
 def _shortened(texts: Sequence[str]) -> list[str]:
-    joined = _FIELD.sub(".a", _SPACES.sub(" ", _BETWEEN.join(texts)))
-    for pattern, instead in _NUMBERS:
-        joined = pattern.sub(instead, joined)
+    joined = _SPACES.sub(" ", _BETWEEN.join(texts))
     short = joined.split(_BETWEEN)
     sliced = {index for index, each in enumerate(short) if "[" in each and _SLICE.search(each)}
     for pattern, instead in _KEYS:

@@ -1,11 +1,12 @@
 """Errors: those that are raised, those that are caught, and how often is tried again."""
 
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, NotRequired, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator
+from typing_extensions import TypedDict
 
 from domain.json_schemas import is_json_pointer
-from domain.open_workflow.model.base import NEEDED, PROFILE, Free, Maybe, NotEmpty, Part, refuse
+from domain.open_workflow.model.base import NEEDED, PROFILE, Free, NotEmpty, part, refuse
 from domain.open_workflow.model.values import Duration, UriOrExpression, is_runtime_expression
 
 
@@ -15,38 +16,33 @@ def _instance(text: str) -> str:
     return text
 
 
-class ErrorDefinition(Part):
+@part("an error")
+class ErrorDefinition(TypedDict):
     """An error to raise (RFC 7807)."""
-
-    named: ClassVar[str] = "an error"
 
     type: UriOrExpression
     status: int
-    instance: Maybe[Annotated[str, AfterValidator(_instance)]] = None
-    title: Maybe[str] = None
-    detail: Maybe[str] = None
+    instance: NotRequired[Annotated[str, AfterValidator(_instance)]]
+    title: NotRequired[str]
+    detail: NotRequired[str]
 
 
-class ErrorFilter(Part):
+@part("an error filter", extra="allow")
+class ErrorFilter(TypedDict):
     """What an error must say to be caught; members of RFC 7807 and any others."""
 
-    model_config = ConfigDict(extra="allow")
-    named: ClassVar[str] = "an error filter"
-
-    type: Maybe[str] = None
-    status: Maybe[int] = None
-    instance: Maybe[str] = None
-    title: Maybe[str] = None
-    detail: Maybe[str] = None
+    type: NotRequired[str]
+    status: NotRequired[int]
+    instance: NotRequired[str]
+    title: NotRequired[str]
+    detail: NotRequired[str]
 
 
-class CaughtErrors(Part):
+@part("errors", is_open=True)
+class CaughtErrors(TypedDict):
     """Which errors are caught."""
 
-    named: ClassVar[str] = "errors"
-    is_open: ClassVar[bool] = True
-
-    with_: Maybe[Annotated[ErrorFilter, NotEmpty]] = None
+    with_: NotRequired[Annotated[ErrorFilter, NotEmpty]]
 
 
 _BACKOFFS = ("constant", "linear", "exponential")
@@ -67,51 +63,46 @@ def _no_parameters(value: dict[str, object]) -> dict[str, object]:
 _Parameters: TypeAlias = Annotated[Free, AfterValidator(_no_parameters)]
 
 
-class Backoff(Part):
+@part("backoff")
+class Backoff(TypedDict):
     """How the pause grows from retry to retry; exactly one of the three."""
 
-    named: ClassVar[str] = "backoff"
-
-    constant: Maybe[_Parameters] = None
-    linear: Maybe[_Parameters] = None
-    exponential: Maybe[_Parameters] = None
+    constant: NotRequired[_Parameters]
+    linear: NotRequired[_Parameters]
+    exponential: NotRequired[_Parameters]
 
 
-class AttemptLimit(Part):
+@part("attempt")
+class AttemptLimit(TypedDict):
     """Limits of attempts: how many retries, and how long each."""
 
-    named: ClassVar[str] = "attempt"
-
-    count: Maybe[int] = None
-    duration: Maybe[Duration] = None
+    count: NotRequired[int]
+    duration: NotRequired[Duration]
 
 
-class RetryLimit(Part):
+@part("limit")
+class RetryLimit(TypedDict):
     """When to give up."""
 
-    named: ClassVar[str] = "limit"
-
-    attempt: Maybe[AttemptLimit] = None
-    duration: Maybe[Duration] = None
+    attempt: NotRequired[AttemptLimit]
+    duration: NotRequired[Duration]
 
 
-class Jitter(Part):
+@part("jitter")
+class Jitter(TypedDict):
     """How much is added to a pause at random."""
-
-    named: ClassVar[str] = "jitter"
 
     from_: Duration
     to: Duration
 
 
-class RetryPolicy(Part):
+@part("a retry policy")
+class RetryPolicy(TypedDict):
     """Whether, when and how often to try again."""
 
-    named: ClassVar[str] = "a retry policy"
-
-    when: Maybe[str] = None
-    except_when: Maybe[str] = None
-    delay: Maybe[Duration] = None
-    backoff: Maybe[Annotated[Backoff, BeforeValidator(_backoff)]] = None
-    limit: Maybe[RetryLimit] = None
-    jitter: Maybe[Jitter] = None
+    when: NotRequired[str]
+    except_when: NotRequired[str]
+    delay: NotRequired[Duration]
+    backoff: NotRequired[Annotated[Backoff, BeforeValidator(_backoff)]]
+    limit: NotRequired[RetryLimit]
+    jitter: NotRequired[Jitter]

@@ -1,22 +1,12 @@
 """Events: those that are emitted and those that are listened to (CloudEvents)."""
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias
 
-from pydantic import AfterValidator, ConfigDict, Discriminator, Tag
+from pydantic import AfterValidator, Discriminator, Tag
+from typing_extensions import TypedDict
 
 from domain.json_schemas import is_date_time
-from domain.open_workflow.model.base import (
-    BY_TYPE,
-    NEEDED,
-    OBJECT,
-    TEXT,
-    Maybe,
-    NotEmpty,
-    Part,
-    refuse,
-    tag,
-    unsupported,
-)
+from domain.open_workflow.model.base import NEEDED, NotEmpty, TextOr, part, refuse, tag, unsupported
 from domain.open_workflow.model.values import UriOrExpression, is_runtime_expression
 
 
@@ -26,92 +16,80 @@ def _time(text: str) -> str:
     return text
 
 
-class EventProperties(Part):
+class _Attributes(TypedDict):
+    id: NotRequired[str]
+    source: NotRequired[UriOrExpression]
+    time: NotRequired[Annotated[str, AfterValidator(_time)]]
+    subject: NotRequired[str]
+    datacontenttype: NotRequired[str]
+    dataschema: NotRequired[UriOrExpression]
+    data: NotRequired[object]
+
+
+@part("an event", extra="allow")
+class EventProperties(_Attributes):
     """Attributes of an event; extension attributes may have any name."""
 
-    model_config = ConfigDict(extra="allow")
-    named: ClassVar[str] = "an event"
-
-    id: Maybe[str] = None
-    source: Maybe[UriOrExpression] = None
-    type: Maybe[str] = None
-    time: Maybe[Annotated[str, AfterValidator(_time)]] = None
-    subject: Maybe[str] = None
-    datacontenttype: Maybe[str] = None
-    dataschema: Maybe[UriOrExpression] = None
-    data: object = None
+    type: NotRequired[str]
 
 
-class EmittedProperties(EventProperties):
+@part("an event", extra="allow")
+class EmittedProperties(_Attributes):
     """Attributes of an event that is emitted: its type is a must."""
 
     type: str
 
 
-class EmittedEvent(Part):
+@part("an event to emit", is_open=True)
+class EmittedEvent(TypedDict):
     """What is emitted."""
-
-    named: ClassVar[str] = "an event to emit"
-    is_open: ClassVar[bool] = True
 
     with_: EmittedProperties
 
 
-class Emission(Part):
+@part("emit")
+class Emission(TypedDict):
     """The body of an ``emit`` task."""
-
-    named: ClassVar[str] = "emit"
 
     event: EmittedEvent
 
 
-class Correlation(Part):
+@part("a correlation", is_open=True)
+class Correlation(TypedDict):
     """A value that must be the same in all events."""
 
-    named: ClassVar[str] = "a correlation"
-    is_open: ClassVar[bool] = True
-
     from_: str
-    expect: Maybe[str] = None
+    expect: NotRequired[str]
 
 
-class EventFilter(Part):
+@part("an event filter")
+class EventFilter(TypedDict):
     """Which events are meant."""
 
-    named: ClassVar[str] = "an event filter"
-
     with_: Annotated[EventProperties, NotEmpty]
-    correlate: Maybe[dict[str, Correlation]] = None
+    correlate: NotRequired[dict[str, Correlation]]
 
 
-class One(Part):
+@part("“to” with “one”")
+class One(TypedDict):
     """One event."""
-
-    named: ClassVar[str] = "“to” with “one”"
 
     one: EventFilter
 
 
-class All(Part):
+@part("“to” with “all”")
+class All(TypedDict):
     """One event for each filter."""
-
-    named: ClassVar[str] = "“to” with “all”"
 
     all: list[EventFilter]
 
 
-_Until: TypeAlias = Annotated[
-    Annotated[str, Tag(TEXT)] | Annotated[object, unsupported("until an event"), Tag(OBJECT)], BY_TYPE
-]
-
-
-class AnyOf(Part):
+@part("“to” with “any”")
+class AnyOf(TypedDict):
     """An event for any of the filters; with ``until``, many."""
 
-    named: ClassVar[str] = "“to” with “any”"
-
     any: list[EventFilter]
-    until: Maybe[_Until] = None
+    until: NotRequired[TextOr[Annotated[object, unsupported("until an event")]]]
 
 
 def _strategy(value: Any) -> str | None:
@@ -125,10 +103,9 @@ Strategy: TypeAlias = Annotated[
 ]
 
 
-class Listening(Part):
+@part("listen")
+class Listening(TypedDict):
     """The body of a ``listen`` task."""
 
-    named: ClassVar[str] = "listen"
-
     to: Strategy
-    read: Maybe[Literal["data", "envelope", "raw"]] = None
+    read: NotRequired[Literal["data", "envelope", "raw"]]

@@ -1,23 +1,11 @@
 """Calls of HTTP services: addresses, authentication, arguments."""
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Discriminator, Tag
+from typing_extensions import TypedDict
 
-from domain.open_workflow.model.base import (
-    BY_TYPE,
-    NEEDED,
-    OBJECT,
-    PROFILE,
-    TEXT,
-    Free,
-    Maybe,
-    NotEmpty,
-    Part,
-    refuse,
-    tag,
-    unsupported,
-)
+from domain.open_workflow.model.base import NEEDED, PROFILE, Either, Free, NotEmpty, part, refuse, tag, unsupported
 from domain.open_workflow.model.values import ExpressionText, UriOrExpression, is_runtime_expression
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
@@ -36,67 +24,61 @@ def _by_secret(value: Any) -> str | None:
     return None
 
 
-_BY_SECRET = Discriminator(_by_secret, NEEDED, "must be an object.")
-
-
-class SecretReference(Part):
+@part("credentials from a secret")
+class SecretReference(TypedDict):
     """Credentials from a secret, by its name under ``use.secrets``."""
-
-    named: ClassVar[str] = "credentials from a secret"
 
     use: Annotated[str, NotEmpty]
 
 
-class BasicCredentials(Part):
-    """User name and password."""
+T = TypeVar("T")
+_Credentials: TypeAlias = Annotated[
+    Annotated[T, Tag(_INLINE)] | Annotated[SecretReference, Tag(_SECRET)],
+    Discriminator(_by_secret, NEEDED, "must be an object."),
+]
 
-    named: ClassVar[str] = "basic authentication"
+
+@part("basic authentication")
+class BasicCredentials(TypedDict):
+    """User name and password."""
 
     username: str
     password: str
 
 
-class BearerCredentials(Part):
+@part("bearer authentication")
+class BearerCredentials(TypedDict):
     """A token."""
-
-    named: ClassVar[str] = "bearer authentication"
 
     token: str
 
 
-class BasicAuthentication(Part):
+@part("an authentication", is_open=True)
+class BasicAuthentication(TypedDict):
     """Basic authentication (RFC 7617)."""
 
-    named: ClassVar[str] = "an authentication"
-    is_open: ClassVar[bool] = True
-
-    basic: Annotated[Annotated[BasicCredentials, Tag(_INLINE)] | Annotated[SecretReference, Tag(_SECRET)], _BY_SECRET]
+    basic: _Credentials[BasicCredentials]
 
 
-class BearerAuthentication(Part):
+@part("an authentication", is_open=True)
+class BearerAuthentication(TypedDict):
     """Bearer authentication (RFC 6750)."""
 
-    named: ClassVar[str] = "an authentication"
-    is_open: ClassVar[bool] = True
-
-    bearer: Annotated[Annotated[BearerCredentials, Tag(_INLINE)] | Annotated[SecretReference, Tag(_SECRET)], _BY_SECRET]
+    bearer: _Credentials[BearerCredentials]
 
 
-class OtherAuthentication(Part):
+@part("an authentication", is_open=True)
+class OtherAuthentication(TypedDict):
     """What the language has besides, and Pointsman does not run."""
 
-    named: ClassVar[str] = "an authentication"
-    is_open: ClassVar[bool] = True
-
-    digest: Annotated[object, unsupported("authentication digest")] = None
-    oauth2: Annotated[object, unsupported("authentication oauth2")] = None
-    oidc: Annotated[object, unsupported("authentication oidc")] = None
+    digest: NotRequired[Annotated[object, unsupported("authentication digest")]]
+    oauth2: NotRequired[Annotated[object, unsupported("authentication oauth2")]]
+    oidc: NotRequired[Annotated[object, unsupported("authentication oidc")]]
 
 
-class AuthenticationReference(Part):
+@part("an authentication")
+class AuthenticationReference(TypedDict):
     """An authentication by its name under ``use.authentications``."""
-
-    named: ClassVar[str] = "an authentication"
 
     use: Annotated[str, NotEmpty]
 
@@ -129,53 +111,47 @@ AuthenticationOrName: TypeAlias = Annotated[
 ]
 
 
-class EndpointConfiguration(Part):
+@part("an endpoint")
+class EndpointConfiguration(TypedDict):
     """An address and how to authenticate there."""
 
-    named: ClassVar[str] = "an endpoint"
-
     uri: UriOrExpression
-    authentication: Maybe[AuthenticationOrName] = None
+    authentication: NotRequired[AuthenticationOrName]
 
 
-Endpoint: TypeAlias = Annotated[
-    Annotated[UriOrExpression, Tag(TEXT)] | Annotated[EndpointConfiguration, Tag(OBJECT)], BY_TYPE
-]
-Texts: TypeAlias = Annotated[Annotated[ExpressionText, Tag(TEXT)] | Annotated[dict[str, str], Tag(OBJECT)], BY_TYPE]
+Endpoint: TypeAlias = Either[UriOrExpression, EndpointConfiguration]
+Texts: TypeAlias = Either[ExpressionText, dict[str, str]]
 ResponseForm: TypeAlias = Literal["raw", "content", "response"]
 
 
-class HttpArguments(Part):
+@part("an HTTP call")
+class HttpArguments(TypedDict):
     """The ``with`` of ``call: http``."""
-
-    named: ClassVar[str] = "an HTTP call"
 
     method: Annotated[str, AfterValidator(_method)]
     endpoint: Endpoint
-    headers: Maybe[Texts] = None
-    body: object = None
-    query: Maybe[Texts] = None
-    output: Maybe[ResponseForm] = None
-    redirect: Maybe[bool] = None
+    headers: NotRequired[Texts]
+    body: NotRequired[object]
+    query: NotRequired[Texts]
+    output: NotRequired[ResponseForm]
+    redirect: NotRequired[bool]
 
 
-class Resource(Part):
+@part("a resource")
+class Resource(TypedDict):
     """A document elsewhere."""
 
-    named: ClassVar[str] = "a resource"
-
-    name: Maybe[str] = None
+    name: NotRequired[str]
     endpoint: Endpoint
 
 
-class OpenApiArguments(Part):
+@part("an OpenAPI call")
+class OpenApiArguments(TypedDict):
     """The ``with`` of ``call: openapi``."""
-
-    named: ClassVar[str] = "an OpenAPI call"
 
     document: Resource
     operation_id: str
-    parameters: Maybe[Free] = None
-    authentication: Maybe[AuthenticationOrName] = None
-    output: Maybe[ResponseForm] = None
-    redirect: Maybe[bool] = None
+    parameters: NotRequired[Free]
+    authentication: NotRequired[AuthenticationOrName]
+    output: NotRequired[ResponseForm]
+    redirect: NotRequired[bool]

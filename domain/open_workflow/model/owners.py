@@ -1,58 +1,72 @@
-"""Which class of the model stands at a place: what its members are called, and which rule it follows."""
+"""Which part of the model stands at a place: what its members are called, and which rule it follows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NotRequired, Union, get_args, get_origin
 
 from pydantic import Tag
-from pydantic.fields import FieldInfo
+from typing_extensions import get_type_hints
 
-from domain.open_workflow.model.base import Part
+from domain.open_workflow.model.base import TRAITS, Traits, alias_of
 from domain.open_workflow.model.workflow import Workflow
 
 Step = str | int
 
 
-def owner_of(location: Sequence[Step]) -> type[Part] | None:
-    """The class that the object at a location of an error must have; None where none stands there."""
-    return next(iter(_parts(_at(location))), None)
+def owner_of(location: Sequence[Step]) -> type | None:
+    """The part that the object at a location of an error must be; None where none stands there."""
+    current: Any = Workflow
+    for step in location:
+        current = _inside(current, step)
+    return next((each for choice in _choices(current) if (each := _bare(choice)) in TRAITS), None)
+
+
+def traits_of(owner: type | None) -> Traits:
+    """The traits of a part; general ones where there is none."""
+    return TRAITS.get(owner, Traits()) if owner else Traits()
 
 
 def is_ours(location: Sequence[Step]) -> bool:
     """True inside an extension of Pointsman's."""
-    owners = (owner_of(location[:length]) for length in range(len(location), 0, -1))
-    return any(owner.is_ours for owner in owners if owner is not None)
+    return any(traits_of(owner_of(location[:length])).is_ours for length in range(len(location), 0, -1))
 
 
-def is_unsupported(field: FieldInfo) -> bool:
-    """True for a member that stands in the model to be rejected by name."""
-    return field.annotation is object and bool(field.metadata)
+def known_members(owner: type | None) -> list[str]:
+    """The members that a part may have, without those that stand in the model to be rejected by name."""
+    return [key for key, kind in _members(owner).items() if not _is_unsupported(kind)] if owner else []
 
 
-def _at(location: Sequence[Step]) -> Any:
-    current: Any = Workflow
-    for step in location:
-        current = _inside(current, step)
-    return current
+@cache
+def _members(owner: type) -> Mapping[str, Any]:
+    hints = get_type_hints(owner, include_extras=True)
+    return {alias_of(name): _required(kind) for name, kind in hints.items()}
+
+
+def _required(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is NotRequired else kind
+
+
+def _is_unsupported(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and _bare(kind) is object
 
 
 def _inside(kind: Any, step: Step) -> Any:
+    is_tag = isinstance(step, str) and step.startswith("\0")
     for choice in _choices(kind):
-        if isinstance(step, str) and step.startswith("\0"):
-            if Tag(step) in getattr(choice, "__metadata__", ()):
-                return get_args(choice)[0]
-            continue
-        bare = get_args(choice)[0] if get_origin(choice) is Annotated else choice
-        if get_origin(bare) in (list, dict):
+        bare = _bare(choice)
+        if is_tag:
+            if Tag(str(step)) in getattr(choice, "__metadata__", ()):
+                return bare
+        elif get_origin(bare) in (list, dict):
             return get_args(bare)[-1]
-        if isinstance(bare, type) and issubclass(bare, Part):
-            fields = bare.model_fields.values()
-            return next((field.annotation for field in fields if field.alias == step), None)
+        elif bare in TRAITS:
+            return _members(bare).get(str(step))
     return None
 
 
 def _choices(kind: Any) -> Iterator[Any]:
-    bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    bare = _bare(kind)
     if get_origin(bare) in (Union, UnionType):
         for choice in get_args(bare):
             yield choice
@@ -61,8 +75,5 @@ def _choices(kind: Any) -> Iterator[Any]:
         yield kind
 
 
-def _parts(kind: Any) -> Iterator[type[Part]]:
-    for choice in _choices(kind):
-        bare = get_args(choice)[0] if get_origin(choice) is Annotated else choice
-        if isinstance(bare, type) and issubclass(bare, Part):
-            yield bare
+def _bare(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind

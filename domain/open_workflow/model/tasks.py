@@ -1,20 +1,19 @@
 """Tasks: one class for each kind, told apart by what stands in them."""
 
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, NotRequired, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Tag
+from typing_extensions import TypedDict
 
 from domain.open_workflow.calls import HUMAN_TASK, is_foreign
 from domain.open_workflow.model.base import (
-    LIST,
-    TEXT,
-    TEXT_OR_LIST,
     UNSUPPORTED,
     Free,
-    Maybe,
+    Named,
     NotEmpty,
-    Part,
     TextOr,
+    TextOrList,
+    part,
     refuse,
     tag,
     unsupported,
@@ -44,210 +43,188 @@ def _kind(value: Any) -> str | None:
     return _TAGS["person" if called == HUMAN_TASK else "function"]
 
 
-TaskItem: TypeAlias = Annotated[dict[str, "Task"], Field(min_length=1, max_length=1)]
-TaskList: TypeAlias = list[TaskItem]
+TaskList: TypeAlias = list[Named["Task"]]
 
 
-class TaskBase(Part):
+class TaskBase(TypedDict):
     """What every task may have."""
 
-    if_: Maybe[str] = None
-    input: Maybe[Input] = None
-    output: Maybe[Output] = None
-    export: Maybe[Export] = None
-    timeout: Maybe[TextOr[Timeout]] = None
-    then: Maybe[str] = None
-    metadata: Maybe[Free] = None
+    if_: NotRequired[str]
+    input: NotRequired[Input]
+    output: NotRequired[Output]
+    export: NotRequired[Export]
+    timeout: NotRequired[TextOr[Timeout]]
+    then: NotRequired[str]
+    metadata: NotRequired[Free]
 
 
+@part("a set task")
 class SetTask(TaskBase):
     """Replaces the data."""
-
-    named: ClassVar[str] = "a set task"
 
     set: TextOr[Annotated[Free, NotEmpty]]
 
 
+@part("a do task")
 class DoTask(TaskBase):
     """Runs tasks one after the other."""
 
-    named: ClassVar[str] = "a do task"
-
     do: TaskList
 
 
-class Loop(Part):
+@part("for")
+class Loop(TypedDict):
     """What is iterated over, and the names of the variables."""
 
-    named: ClassVar[str] = "for"
-
-    each: Maybe[str] = None
-    in_: Annotated[Annotated[str, Tag(TEXT)] | Annotated[list[Free], Tag(LIST)], TEXT_OR_LIST]
-    at: Maybe[str] = None
+    each: NotRequired[str]
+    in_: TextOrList[Free]
+    at: NotRequired[str]
 
 
+@part("a for task")
 class ForTask(TaskBase):
     """Runs tasks for each item."""
 
-    named: ClassVar[str] = "a for task"
-
     for_: Loop
-    while_: Maybe[str] = None
+    while_: NotRequired[str]
     do: TaskList
 
 
-class Case(Part):
+@part("a case")
+class Case(TypedDict):
     """A case of a switch; without ``when`` the default."""
 
-    named: ClassVar[str] = "a case"
-
-    when: Maybe[str] = None
+    when: NotRequired[str]
     then: str
 
 
+@part("a switch task")
 class SwitchTask(TaskBase):
     """Chooses where the flow goes."""
 
-    named: ClassVar[str] = "a switch task"
-
-    switch: Annotated[list[Annotated[dict[str, Case], Field(min_length=1, max_length=1)]], NotEmpty]
+    switch: Annotated[list[Named[Case]], NotEmpty]
 
 
-class Branches(Part):
+@part("fork")
+class Branches(TypedDict):
     """The body of a ``fork`` task."""
 
-    named: ClassVar[str] = "fork"
-
     branches: TaskList
-    compete: Maybe[bool] = None
+    compete: NotRequired[bool]
 
 
+@part("a fork task")
 class ForkTask(TaskBase):
     """Runs branches at the same time."""
-
-    named: ClassVar[str] = "a fork task"
 
     fork: Branches
 
 
+@part("a wait task")
 class WaitTask(TaskBase):
     """Waits for a duration."""
-
-    named: ClassVar[str] = "a wait task"
 
     wait: Duration
 
 
+@part("a listen task")
 class ListenTask(TaskBase):
     """Waits for events."""
 
-    named: ClassVar[str] = "a listen task"
-
     listen: Listening
-    foreach: Annotated[object, unsupported("listen.foreach")] = None
+    foreach: NotRequired[Annotated[object, unsupported("listen.foreach")]]
 
 
-class Catch(Part):
+@part("catch")
+class Catch(TypedDict):
     """Which errors are caught, and what is done about them."""
 
-    named: ClassVar[str] = "catch"
-
-    errors: Maybe[CaughtErrors] = None
-    as_: Maybe[str] = None
-    when: Maybe[str] = None
-    except_when: Maybe[str] = None
-    retry: Maybe[TextOr[RetryPolicy]] = None
-    do: Maybe[TaskList] = None
-    then: Maybe[str] = None
+    errors: NotRequired[CaughtErrors]
+    as_: NotRequired[str]
+    when: NotRequired[str]
+    except_when: NotRequired[str]
+    retry: NotRequired[TextOr[RetryPolicy]]
+    do: NotRequired[TaskList]
+    then: NotRequired[str]
 
 
+@part("a try task")
 class TryTask(TaskBase):
     """Runs tasks and catches their errors."""
-
-    named: ClassVar[str] = "a try task"
 
     try_: TaskList
     catch: Catch
 
 
-class Raising(Part):
+@part("raise")
+class Raising(TypedDict):
     """The body of a ``raise`` task."""
-
-    named: ClassVar[str] = "raise"
 
     error: TextOr[ErrorDefinition]
 
 
+@part("a raise task")
 class RaiseTask(TaskBase):
     """Raises an error."""
-
-    named: ClassVar[str] = "a raise task"
 
     raise_: Raising
 
 
-class Subflow(Part):
+@part("workflow")
+class Subflow(TypedDict):
     """Which workflow is run, and with what."""
-
-    named: ClassVar[str] = "workflow"
 
     namespace: str
     name: str
     version: str
-    input: Maybe[Free] = None
+    input: NotRequired[Free]
 
 
-class Running(Part):
+@part("run")
+class Running(TypedDict):
     """The body of a ``run`` task."""
 
-    named: ClassVar[str] = "run"
-
     workflow: Subflow
-    await_: Maybe[bool] = None
-    container: Annotated[object, unsupported("run: container")] = None
-    script: Annotated[object, unsupported("run: script")] = None
-    shell: Annotated[object, unsupported("run: shell")] = None
-    return_: Annotated[object, unsupported("run.return")] = None
+    await_: NotRequired[bool]
+    container: NotRequired[Annotated[object, unsupported("run: container")]]
+    script: NotRequired[Annotated[object, unsupported("run: script")]]
+    shell: NotRequired[Annotated[object, unsupported("run: shell")]]
+    return_: NotRequired[Annotated[object, unsupported("run.return")]]
 
 
+@part("a run task")
 class RunTask(TaskBase):
     """Runs another workflow."""
-
-    named: ClassVar[str] = "a run task"
 
     run: Running
 
 
+@part("an emit task")
 class EmitTask(TaskBase):
     """Emits an event."""
-
-    named: ClassVar[str] = "an emit task"
 
     emit: Emission
 
 
+@part("a call task")
 class HttpTask(TaskBase):
     """Calls an HTTP service."""
-
-    named: ClassVar[str] = "a call task"
 
     call: str
     with_: HttpArguments
 
 
+@part("a call task")
 class OpenApiTask(TaskBase):
     """Calls an operation of an OpenAPI document."""
-
-    named: ClassVar[str] = "a call task"
 
     call: str
     with_: OpenApiArguments
 
 
+@part("a human task")
 class HumanTask(TaskBase):
     """Waits for a person."""
-
-    named: ClassVar[str] = "a human task"
 
     call: str
     with_: HumanTaskArguments
@@ -259,13 +236,12 @@ def _function(value: Any) -> Any:
     return value
 
 
+@part("a call task")
 class FunctionTask(TaskBase):
     """Calls a function of ``use.functions``."""
 
-    named: ClassVar[str] = "a call task"
-
     call: Annotated[str, BeforeValidator(_function)]
-    with_: Maybe[Free] = None
+    with_: NotRequired[Free]
 
 
 Task: TypeAlias = Annotated[
@@ -286,5 +262,3 @@ Task: TypeAlias = Annotated[
     | Annotated[FunctionTask, Tag(tag("function"))],
     Discriminator(_kind, NO_KIND, f"has no known kind. Kinds: {', '.join(KINDS)}."),
 ]
-for _holder in (DoTask, ForTask, Branches, ForkTask, Catch, TryTask):
-    _holder.model_rebuild()  # they hold tasks, which are known from here on

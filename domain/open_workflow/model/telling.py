@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import kind_of
-from domain.open_workflow.model.base import NEEDED, PROFILE, UNSUPPORTED, Part
-from domain.open_workflow.model.owners import Step, is_ours, is_unsupported, owner_of
+from domain.open_workflow.model.base import NEEDED, PROFILE, UNSUPPORTED
+from domain.open_workflow.model.owners import Step, is_ours, known_members, owner_of, traits_of
 from domain.open_workflow.model.tasks import NO_KIND
 from domain.open_workflow.model.workflow import Workflow
 from domain.open_workflow.shape import below
@@ -22,15 +22,14 @@ _EXPECTED = {
     "bool_type": "must be true or false",
     "list_type": "must be a list",
     "dict_type": "must be an object",
-    "model_type": "must be an object",
-    "model_attributes_type": "must be an object",
 }
+_WORKFLOW = TypeAdapter(Workflow)
 
 
 def shape_findings(definition: JsonObject) -> list[Finding]:
     """Every error of shape, in the order of the model; at most 1,000."""
     try:
-        Workflow.model_validate(definition)
+        _WORKFLOW.validate_python(definition)
     except ValidationError as trouble:
         details = trouble.errors(include_url=False)[:MOST]
         return list(_told(details))
@@ -79,19 +78,19 @@ def _no_kind(details: ErrorDetails, pointer: str) -> Finding:
 
 def _missing(details: ErrorDetails, pointer: str) -> Finding:
     owner = owner_of(details["loc"][:-1])
-    named = owner.named if owner else "this object"
-    rule = Rule.PROFILE if owner is not None and owner.is_open and owner is not Workflow else _rule(details)
-    return error(rule, pointer, f"is missing: {named} needs it.")
+    traits = traits_of(owner)
+    rule = Rule.PROFILE if traits.is_open and owner is not Workflow else _rule(details)
+    return error(rule, pointer, f"is missing: {traits.named} needs it.")
 
 
 def _extra(details: ErrorDetails, pointer: str) -> Finding:
-    key, owner = str(details["loc"][-1]), owner_of(details["loc"][:-1]) or Part
-    known = [str(field.alias) for field in owner.model_fields.values() if not is_unsupported(field)]
-    rule = Rule.PROFILE if owner.is_open else _rule(details)
+    key, owner = str(details["loc"][-1]), owner_of(details["loc"][:-1])
+    known, traits = known_members(owner), traits_of(owner)
+    rule = Rule.PROFILE if traits.is_open else _rule(details)
     if key in KINDS and set(known) & set(KINDS):
-        message = f"makes the task two things at once: it is {owner.named} already."
+        message = f"makes the task two things at once: it is {traits.named} already."
         return error(rule, pointer, message, suggestion="Make two tasks of it.", at_key=True)
-    message = f"{owner.named} has no property “{key[:60]}”."
+    message = f"{traits.named} has no property “{key[:60]}”."
     return error(
         rule, pointer, message, allowed=f"Known: {listed(known, 20)}.", suggestion=did_you_mean(key, known), at_key=True
     )

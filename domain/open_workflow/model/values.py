@@ -1,26 +1,14 @@
 """Texts with a form of their own, durations, schemas and the data of tasks."""
 
 import re
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, NotRequired, TypeAlias
 
-from pydantic import AfterValidator, Tag
+from pydantic import AfterValidator
+from typing_extensions import TypedDict
 
 from domain.durations import is_iso_8601
 from domain.json_schemas import is_uri_reference
-from domain.open_workflow.model.base import (
-    BY_TYPE,
-    NEEDED,
-    OBJECT,
-    PROFILE,
-    TEXT,
-    Free,
-    Maybe,
-    NotEmpty,
-    Part,
-    TextOr,
-    refuse,
-    unsupported,
-)
+from domain.open_workflow.model.base import NEEDED, PROFILE, Either, Free, NotEmpty, TextOr, part, refuse, unsupported
 
 _ONE_LINE = re.compile(r"\s*\$\{.+\}\s*")
 _LABEL = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?")
@@ -90,60 +78,52 @@ Version: TypeAlias = Annotated[str, AfterValidator(_version)]
 Dsl: TypeAlias = Annotated[str, AfterValidator(_dsl)]
 
 
-class Units(Part):
+@part("a duration")
+class Units(TypedDict):
     """A duration as an object of whole units."""
 
-    named: ClassVar[str] = "a duration"
-
-    days: Maybe[int] = None
-    hours: Maybe[int] = None
-    minutes: Maybe[int] = None
-    seconds: Maybe[int] = None
-    milliseconds: Maybe[int] = None
+    days: NotRequired[int]
+    hours: NotRequired[int]
+    minutes: NotRequired[int]
+    seconds: NotRequired[int]
+    milliseconds: NotRequired[int]
 
 
-Duration: TypeAlias = Annotated[
-    Annotated[str, AfterValidator(_duration), Tag(TEXT)] | Annotated[Units, NotEmpty, Tag(OBJECT)], BY_TYPE
-]
+Duration: TypeAlias = Either[Annotated[str, AfterValidator(_duration)], Annotated[Units, NotEmpty]]
 
 
-class Timeout(Part):
+@part("a timeout")
+class Timeout(TypedDict):
     """After how long something is interrupted."""
-
-    named: ClassVar[str] = "a timeout"
 
     after: Duration
 
 
-class Schema(Part):
+@part("a schema")
+class Schema(TypedDict):
     """A JSON Schema, written in the definition."""
 
-    named: ClassVar[str] = "a schema"
-
-    format: Maybe[Annotated[str, AfterValidator(_format)]] = None
+    format: NotRequired[Annotated[str, AfterValidator(_format)]]
     document: object
-    resource: Annotated[object, unsupported("schema.resource")] = None
+    resource: NotRequired[Annotated[object, unsupported("schema.resource")]]
 
 
-class Input(Part):
+@part("input")
+class Input(TypedDict):
     """What data a workflow or task takes, and how it is shaped."""
 
-    named: ClassVar[str] = "input"
-
-    schema_: Maybe[Schema] = None
-    from_: Maybe[TextOr[Free]] = None
+    schema_: NotRequired[Schema]
+    from_: NotRequired[TextOr[Free]]
 
 
-class Output(Part):
+@part("output")
+class Output(TypedDict):
     """What a workflow or task gives, and how it is shaped."""
 
-    named: ClassVar[str] = "output"
-
-    schema_: Maybe[Schema] = None
-    as_: Maybe[TextOr[Free]] = None
+    schema_: NotRequired[Schema]
+    as_: NotRequired[TextOr[Free]]
 
 
+@part("export")
 class Export(Output):
     """What becomes of the context."""
-
-    named: ClassVar[str] = "export"

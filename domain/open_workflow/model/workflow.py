@@ -1,44 +1,43 @@
 """A whole definition."""
 
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, NotRequired, TypeAlias
 
 from pydantic import BeforeValidator
+from typing_extensions import TypedDict
 
-from domain.open_workflow.model.base import NEEDED, UNSUPPORTED, Free, Maybe, Part, TextOr, refuse, unsupported
+from domain.open_workflow.model.base import NEEDED, UNSUPPORTED, Free, TextOr, part, refuse, unsupported
 from domain.open_workflow.model.errors import ErrorDefinition, RetryPolicy
 from domain.open_workflow.model.http import Authentication
 from domain.open_workflow.model.tasks import Task, TaskList
 from domain.open_workflow.model.values import Dsl, Input, Label, Output, Timeout, Version
 
 
-class Document(Part):
+@part("document")
+class Document(TypedDict):
     """What the workflow is called."""
-
-    named: ClassVar[str] = "document"
 
     dsl: Dsl
     namespace: Label
     name: Label
     version: Version
-    title: Maybe[str] = None
-    summary: Maybe[str] = None
-    tags: Maybe[Free] = None
-    metadata: Maybe[Free] = None
+    title: NotRequired[str]
+    summary: NotRequired[str]
+    tags: NotRequired[Free]
+    metadata: NotRequired[Free]
 
 
-class Use(Part):
+@part("use")
+class Use(TypedDict):
     """Parts that are written once and used by name."""
 
-    named: ClassVar[str] = "use"
-
-    authentications: Maybe[dict[str, Authentication]] = None
-    errors: Maybe[dict[str, ErrorDefinition]] = None
-    functions: Maybe[dict[str, Task]] = None
-    retries: Maybe[dict[str, RetryPolicy]] = None
-    secrets: Maybe[list[str]] = None
-    timeouts: Maybe[dict[str, Timeout]] = None
-    catalogs: Annotated[object, unsupported("use.catalogs")] = None
-    extensions: Annotated[object, unsupported("use.extensions")] = None
+    authentications: NotRequired[dict[str, Authentication]]
+    errors: NotRequired[dict[str, ErrorDefinition]]
+    functions: NotRequired[dict[str, Task]]
+    retries: NotRequired[dict[str, RetryPolicy]]
+    secrets: NotRequired[list[str]]
+    timeouts: NotRequired[dict[str, Timeout]]
+    catalogs: NotRequired[Annotated[object, unsupported("use.catalogs")]]
+    extensions: NotRequired[Annotated[object, unsupported("use.extensions")]]
 
 
 def _language(value: Any) -> Any:
@@ -59,26 +58,23 @@ Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
 Mode: TypeAlias = Annotated[str, BeforeValidator(_mode)]
 
 
-class Evaluate(Part):
+@part("evaluate")
+class Evaluate(TypedDict):
     """How expressions are written."""
 
-    named: ClassVar[str] = "evaluate"
-
-    language: Maybe[Language] = None
-    mode: Maybe[Mode] = None
+    language: NotRequired[Language]
+    mode: NotRequired[Mode]
 
 
-class Workflow(Part):
+@part("a workflow", is_open=True)
+class Workflow(TypedDict):
     """A definition of the profile."""
 
-    named: ClassVar[str] = "a workflow"
-    is_open: ClassVar[bool] = True
-
     document: Document
-    input: Maybe[Input] = None
-    use: Maybe[Use] = None
+    input: NotRequired[Input]
+    use: NotRequired[Use]
     do: TaskList
-    timeout: Maybe[TextOr[Timeout]] = None
-    output: Maybe[Output] = None
-    evaluate: Maybe[Evaluate] = None
-    schedule: Annotated[object, unsupported("schedule")] = None
+    timeout: NotRequired[TextOr[Timeout]]
+    output: NotRequired[Output]
+    evaluate: NotRequired[Evaluate]
+    schedule: NotRequired[Annotated[object, unsupported("schedule")]]
