@@ -2,6 +2,7 @@
 
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+JOBS := 2
 export PYTHON
 
 .PHONY: help run test check fix bench conformance mutants prisma build clean environment frontend chromium
@@ -17,8 +18,8 @@ run: environment ## Set up what is missing, then run everything until Ctrl-C
 	@setup/frontend.sh || echo "The browser pieces could not be built; pages show plain fallbacks." >&2
 	@exec $(BIN)/pointsman up
 
-test: build chromium ## Set up what is missing, then run all tests (ARGS="tests/cli -k restart" for some)
-	@exec $(BIN)/pytest $(ARGS)
+test: build chromium ## Set up what is missing, then run all tests, JOBS=2 at a time (ARGS="tests/cli -k restart" for some)
+	@exec $(BIN)/pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: environment ## Look for faults without running anything; changes nothing
 	$(BIN)/ruff format --check .

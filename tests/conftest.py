@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, create_engine
 
 from cli.parts.postgres import PostgresServer, ensure_database
@@ -19,6 +20,9 @@ BENCHMARKS = Path(__file__).parent / "bench"
 SPECIFICATION = Path(__file__).parent / "specification"
 SPECIFICATION_VARIABLE = "OPEN_WORKFLOW_SPECIFICATION"
 JOURNEYS = Path(__file__).parent / "journeys"
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # two suites run at once: how long an example takes says nothing about it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
