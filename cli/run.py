@@ -58,7 +58,7 @@ def run(
         tried = _tried(order, http_rewrite or ())
     except (InvalidInput, NotValid) as error:
         say(str(error))
-        raise typer.Exit(INVALID) from None
+        _leave(INVALID)
     _leave(tell(tried, with_tasks=trace))
 
 

@@ -20,7 +20,7 @@ from domain.json_types import JsonObject, JsonValue
 
 Side = list[JsonValue]
 TIMES_TEN = 15
-TIMES_FASTER = {10: 1, 100: 2, 1_000: 7, 10_000: 10}
+TIMES_FASTER = {10: 1, 100: 2, 1_000: 10, 10_000: 10}
 """Than jsonpatch, by number of steps."""
 RIVALS: dict[str, tuple[Callable[[Side, Side], object], int]] = {
     "jsonpatch": (lambda old, new: jsonpatch.make_patch(old, new).patch, 10_000),
