@@ -19,16 +19,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 TASK_QUEUE = f"tests-{secrets.token_hex(4)}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def engine_database(postgres_server: PostgresServer, migrated_template: str) -> Iterator[str]:
-    """The database into which the engine of this run reports."""
+    """The database into which the engine of one module's tests reports."""
     with copied_database(postgres_server.url, migrated_template) as url:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(temporal_server_address: str, engine_database: str) -> Iterator[Engine]:
-    """The engine of this run. Its worker stops before the database goes."""
+    """The engine of one module's tests. Its worker stops before the database goes."""
     with running_engine(temporal_server_address, TASK_QUEUE) as engine:
         yield engine
 

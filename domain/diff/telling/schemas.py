@@ -55,9 +55,9 @@ def schema_words(change: Change, place: Place) -> str | None:
         return told
     if not found.keyword:
         return sentence(Found(Part("the schema"), subject), change)
-    noun = _NOUNS.get(found.keyword, f"the rule {code(found.keyword)}")
+    noun = _NOUNS.get(found.keyword, "the rule {0}")
     show = number if found.keyword.startswith(("min", "max")) else value
-    return sentence(Found(Part(noun, show), subject, (), found.tail), change)
+    return sentence(Found(Part(noun, show), subject, (found.keyword,), found.tail), change)
 
 
 def _subject(found: SchemaPlace, place: Place, *more: str) -> str:
