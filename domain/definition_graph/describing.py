@@ -8,6 +8,7 @@ from domain.definition_graph.reading import ListRole, Task
 from domain.definition_graph.retrying import caught, retried
 from domain.definition_graph.texts import count, duration, few, items, joined, keys, part, plain, time_limit
 from domain.json_types import JsonObject, JsonValue
+from domain.open_workflow.redacting import unsecret
 
 PARALLEL = ("pointsman/parallel", "parallel")
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
@@ -56,7 +57,7 @@ def _http(task: JsonObject) -> str:
     endpoint = part(task, "with", "endpoint")
     uri = part(endpoint, "uri") if isinstance(endpoint, dict) else endpoint
     method = part(task, "with", "method")
-    return f"{str(method or '?').upper()} {_SCHEME.sub('', plain(uri)) if uri is not None else 'nowhere'}"
+    return f"{str(method or '?').upper()} {_SCHEME.sub('', unsecret(plain(uri))) if uri is not None else 'nowhere'}"
 
 
 def _function(task: JsonObject) -> str:

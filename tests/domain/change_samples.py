@@ -9,6 +9,8 @@ from domain.json_types import JsonObject, JsonValue
 
 Edit = Callable[[JsonObject], object]
 HEAD: JsonObject = {"dsl": "1.0.3", "namespace": "acme", "name": "incorporate", "version": "1.0.0"}
+SET: JsonObject = {"set": {"x": 1}}
+HTTP: JsonObject = {"call": "http", "with": {"method": "get", "endpoint": "https://a.example"}}
 
 
 def definition(*tasks: JsonValue, **others: JsonValue) -> JsonObject:
@@ -42,3 +44,18 @@ def edited(value: JsonObject, edit: Edit) -> JsonObject:
     copied = copy.deepcopy(value)
     edit(copied)
     return copied
+
+
+def http(**arguments: JsonValue) -> JsonObject:
+    """A call with these arguments beside the usual ones."""
+    return {"call": "http", "with": {"method": "get", "endpoint": "https://a.example", **arguments}}
+
+
+def trying(catch: JsonObject) -> JsonObject:
+    """A task that tries a call."""
+    return {"try": [{"post": HTTP}], "catch": catch}
+
+
+def retrying(**policy: JsonValue) -> JsonObject:
+    """The same, with this policy."""
+    return trying({"retry": policy})

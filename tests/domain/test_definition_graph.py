@@ -49,6 +49,11 @@ def test_an_id_is_the_tasks_reference_at_run_time() -> None:
             "POST a.example/x",
         ),
         ({"call": "http", "with": {"method": "get", "endpoint": {"uri": "${ .uri }"}}}, Kind.HTTP, "GET .uri"),
+        (
+            {"call": "http", "with": {"method": "get", "endpoint": "https://me:pw@a.example/x?token=t&n=1"}},
+            Kind.HTTP,
+            "GET ⟦hidden⟧@a.example/x?token=⟦hidden⟧&n=1",
+        ),
         ({"call": "openapi", "with": {"operationId": "getPet"}}, Kind.FUNCTION, "openapi · getPet"),
         ({"call": "sendLetter"}, Kind.FUNCTION, "sendLetter"),
         (

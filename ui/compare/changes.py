@@ -5,6 +5,8 @@ from itertools import groupby
 
 import streamlit as st
 
+from domain.definition_graph.merged_graph import TONES
+from domain.definition_graph.merging import State
 from domain.diff.model import ChangeKind
 from domain.diff.telling import RISKS, ChangeLine, Risk, pieces
 from domain.looks import Look
@@ -12,13 +14,7 @@ from ui.badges import badge
 from ui.compare.views import lead_to
 from ui.escape import escape
 
-LOOKS = {
-    ChangeKind.ADDED: Look("Added", "+", "green"),
-    ChangeKind.REMOVED: Look("Removed", "−", "red"),
-    ChangeKind.CHANGED: Look("Changed", "±", "orange"),
-    ChangeKind.MOVED: Look("Moved", "↕", "violet"),
-    ChangeKind.RENAMED: Look("Renamed", "≈", "blue"),
-}
+LOOKS = {kind: Look(kind.capitalize(), sign, tone) for kind in ChangeKind for tone, sign in [TONES[State[kind.name]]]}
 MOST_SHOWN = 300
 
 

@@ -1,15 +1,15 @@
 """The sentence for what has no words of its own: exactly what changed, and where."""
 
 from domain.diff.model import Change, ChangeKind
-from domain.diff.telling.phrases import HIDDEN, route, value
+from domain.diff.telling.phrases import holds_secret, route, value
 from domain.json_types import JsonValue
-from domain.open_workflow.expressions import is_secret
+from domain.open_workflow.redacting import HIDDEN
 
 
 def generic_words(change: Change) -> str:
     """Such as ``retries › limit is now 5, was 3``; a secret is told as changed, no more."""
     where = route(change.place) if change.place else "the whole definition"
-    hidden = any(isinstance(step, str) and is_secret(step) for step in change.place)
+    hidden = holds_secret(change.place)
 
     def shown(given: JsonValue) -> str:
         return f"`{HIDDEN}`" if hidden else value(given)

@@ -1,6 +1,5 @@
 """Names and values of a definition inside a sentence: between backticks, on one line, short, without secrets."""
 
-import re
 from datetime import timedelta
 
 from domain.definition_graph.texts import count
@@ -10,12 +9,12 @@ from domain.errors import shorten
 from domain.json_types import JsonValue
 from domain.json_values import compact
 from domain.open_workflow.expressions import is_secret
+from domain.open_workflow.redacting import HIDDEN, unsecret
 from domain.open_workflow.shape import expression_in
 
 LONGEST = 100
 LEAD = 20
 """So much is shown of what two long values have in common."""
-HIDDEN = "⟦hidden⟧"
 _UNITS = (
     ("day", 86_400_000_000),
     ("hour", 3_600_000_000),
@@ -24,8 +23,6 @@ _UNITS = (
     ("millisecond", 1_000),
     ("microsecond", 1),
 )
-_USER_INFO = re.compile(r"(?<=//)[^/?#@\s\"]+@")
-_PARAMETER = re.compile(r"(?<=[?&])([\w.-]+)=[^&#\s\"]+")
 
 
 def code(text: str) -> str:
@@ -51,14 +48,6 @@ def contrast(old: JsonValue, new: JsonValue) -> tuple[str, str]:
 def holds_secret(path: tuple[str | int, ...]) -> bool:
     """True where a step of the way is the name of a secret, such as a header ``Authorization``."""
     return any(isinstance(step, str) and is_secret(step) for step in path)
-
-
-def unsecret(text: str) -> str:
-    """``text`` without the credentials that an address in it carries."""
-    if "//" not in text and "=" not in text:
-        return text
-    bare = _USER_INFO.sub(f"{HIDDEN}@", text)
-    return _PARAMETER.sub(lambda found: f"{found[1]}={HIDDEN}" if is_secret(found[1]) else found[0], bare)
 
 
 def without_secrets(given: JsonValue) -> JsonValue:

@@ -8,7 +8,7 @@ from domain.definition_graph.reading import Task
 from domain.definition_graph.texts import count, items
 from domain.diff.following import at
 from domain.diff.model import Change, ChangeKind, Path
-from domain.diff.telling.phrases import code, expression, unsecret
+from domain.diff.telling.phrases import code, expression
 from domain.diff.telling.place import FUNCTIONS, Place, only_task
 from domain.diff.telling.shows import target
 from domain.json_types import JsonObject, JsonValue
@@ -93,7 +93,7 @@ def _told(name: str, task: JsonObject, listed: Path) -> str:
         when = f"when {expression(task['when'])}" if "when" in task else "otherwise"
         return f" ({when}, goes to {target(task.get('then', 'continue'))})"
     kind = kind_of(task)
-    line = unsecret(line_of(Task("", name, kind, task)))
+    line = line_of(Task("", name, kind, task))
     inside = sum(len(items(at(task, path))) for path in (("do",), ("try",), BRANCHES, ("catch", "do")))
     told = [LOOKS[kind].word, code(line) if line else "", f"{count(inside, 'task')} inside" if inside else ""]
     return f" ({', '.join(text for text in told if text)})"
