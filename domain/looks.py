@@ -67,6 +67,7 @@ _LOOKS: dict[type[StrEnum], dict[StrEnum, Look]] = {
         Outcome.NO_ACTIVE_VERSION: Look("No active version", "○", "orange"),
         Outcome.INVALID_INPUT: Look("Invalid input", "✕", "red"),
         Outcome.FAILED_TO_START: Look("Failed to start", "⊘", "red"),
+        Outcome.IGNORED: Look("Ignored", "–", "gray"),
     },
     ExecutionKind: {
         ExecutionKind.NORMAL: Look("Normal", "•", "gray"),

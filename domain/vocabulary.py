@@ -63,7 +63,7 @@ class Origin(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a delivery."""
+    """What came of a delivery. IGNORED: an event of a kind that starts no work, kept to be seen."""
 
     STARTED = "STARTED"
     DUPLICATE = "DUPLICATE"
@@ -72,6 +72,7 @@ class Outcome(StrEnum):
     NO_ACTIVE_VERSION = "NO_ACTIVE_VERSION"
     INVALID_INPUT = "INVALID_INPUT"
     FAILED_TO_START = "FAILED_TO_START"
+    IGNORED = "IGNORED"
 
 
 class Format(StrEnum):

@@ -31,7 +31,9 @@ class Event:
     payload: JsonValue
     context: JsonObject | None = None
     service_request_id: str | None = None
+    task_group_id: str | None = None
     reason: str | None = None
+    inbound_event_id: str | None = None
 
 
 def receive_event(event: Event, *, actor: str) -> Receipt:
@@ -45,13 +47,30 @@ def receive_event(event: Event, *, actor: str) -> Receipt:
     check_json(event.context, "context", MAX_CONTEXT_BYTES)
     entity = (event.entity_type, required(event.entity_id, "entity id"))
     source, event_id = required(event.source, "source"), required(event.event_id, "event id")
-    request = Request(source, event_id, event.payload, actor, entity, optional(event.reason, "reason", 1000))
+    request = Request(
+        source=source,
+        event_id=event_id,
+        payload=event.payload,
+        actor=actor,
+        entity=entity,
+        reason=optional(event.reason, "reason", 1000),
+        asked=_asked(event),
+        inbound_event_id=event.inbound_event_id,
+    )
     with transaction() as session:
         delivery = open_delivery(session, request)
         if isinstance(delivery, Receipt):
             return delivery
         receipt = _decide(session, delivery, request, event)
     return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+
+
+def _asked(event: Event) -> JsonObject:
+    return {
+        "context": event.context,
+        "serviceRequestId": optional(event.service_request_id, "service request id"),
+        "taskGroupId": optional(event.task_group_id, "task group id"),
+    }
 
 
 def _decide(session: WriteSession, delivery: Delivery, request: Request, event: Event) -> Receipt:
@@ -66,7 +85,7 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, event: 
         value = _input(route.expression, event.payload)
     except (ExpressionError, BudgetExceeded, PointsmanError) as error:
         return refuse(delivery, Outcome.INVALID_INPUT, f"The link's input expression failed: {error}")
-    references = event.service_request_id, None
+    references = event.service_request_id, event.task_group_id
     refusal = unknown_reference(session, *references) or input_refusal(session, route.version, value, event.context)
     if refusal:
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)

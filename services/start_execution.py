@@ -53,13 +53,33 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
     reason = required(order.reason, "reason", 1000)
     check_json(order.input, "input")
     check_json(order.context, "context", MAX_CONTEXT_BYTES)
-    request = Request(origin.value.lower(), required(order.key, "key"), order.input, actor, reason=reason)
+    request = Request(
+        source=origin.value.lower(),
+        event_id=required(order.key, "key"),
+        payload=order.input,
+        actor=actor,
+        reason=reason,
+        asked=_asked(order),
+        template_id=order.template_id,
+    )
     with transaction() as session:
         delivery = open_delivery(session, request)
         if isinstance(delivery, Receipt):
             return delivery
         receipt = _decide(session, delivery, request, order, origin)
     return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+
+
+def _asked(order: StartOrder) -> JsonObject:
+    return {
+        "templateId": order.template_id,
+        "versionId": order.version_id,
+        "context": order.context,
+        "test": order.test,
+        "name": optional(order.name, "name", 200),
+        "serviceRequestId": optional(order.service_request_id, "service request id"),
+        "taskGroupId": optional(order.task_group_id, "task group id"),
+    }
 
 
 def _decide(session: WriteSession, delivery: Delivery, request: Request, order: StartOrder, origin: Origin) -> Receipt:

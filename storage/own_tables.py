@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Enum, ForeignKey, Identity, Text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy import BigInteger, Enum, ForeignKey, Identity, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.ids import new_id
@@ -24,6 +24,7 @@ class ExecutionRun(Base):
     """What Pointsman knows of an execution beyond the shared row; executions of the backend have none.
 
     ``interpreter_version`` is null for custom workflows; ``awaited`` is false where the parent went on without it.
+    ``customer_id`` and ``subscription_id`` are what its context names, to find executions by.
     """
 
     __tablename__ = "execution_run"
@@ -46,10 +47,48 @@ class ExecutionRun(Base):
     start_deadline: Mapped[datetime | None] = mapped_column(_MOMENT)
     interpreter_version: Mapped[str | None] = mapped_column(Text)
     awaited: Mapped[bool] = mapped_column(default=True)
+    customer_id: Mapped[str | None] = mapped_column(Text)
+    subscription_id: Mapped[str | None] = mapped_column(Text)
+    service_request_id: Mapped[str | None] = mapped_column(Text)
+    task_group_id: Mapped[str | None] = mapped_column(Text)
+
+
+class InboundEvent(Base):
+    """An event as another system sent it, kept before anything is made of it; ``next_attempt_at`` is null when done."""
+
+    __tablename__ = "inbound_event"
+    __table_args__ = _SCHEMA
+    id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
+    source: Mapped[str] = mapped_column(Text)
+    source_event_id: Mapped[str] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Text)
+    body: Mapped[JsonObject] = mapped_column(JSONB, deferred=True, deferred_raiseload=True)
+    occurred_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    received_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+    done_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    trouble: Mapped[str | None] = mapped_column(Text)
+
+
+class SubscriptionState(Base):
+    """The items that a subscription had at one of its versions, as an event told it."""
+
+    __tablename__ = "subscription_state"
+    __table_args__ = _SCHEMA
+    source: Mapped[str] = mapped_column(Text, primary_key=True)
+    subscription_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    items: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    inbound_event_id: Mapped[str] = mapped_column(ForeignKey("pointsman.inbound_event.id"))
 
 
 class Delivery(Base):
-    """One request to start something; ``outcome`` is null while its execution is on its way to Temporal."""
+    """One request to start something; ``outcome`` is null while its execution is on its way to Temporal.
+
+    ``request`` is what was asked beside entity and payload, null for requests older than this column; ``digest`` tells
+    a repeated request from another one under the same key.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = _SCHEMA
@@ -63,6 +102,12 @@ class Delivery(Base):
     outcome: Mapped[Outcome | None] = mapped_column(_word(Outcome))
     execution_id: Mapped[str | None] = mapped_column(ForeignKey("WorkflowExecution.id"))
     detail: Mapped[str | None] = mapped_column(Text)
+    request: Mapped[JsonObject | None] = mapped_column(_JSON, deferred=True, deferred_raiseload=True)
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    actor: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    template_id: Mapped[str | None] = mapped_column(Text)
+    inbound_event_id: Mapped[str | None] = mapped_column(ForeignKey("pointsman.inbound_event.id"))
 
 
 class LinkSetting(Base):
@@ -137,3 +182,66 @@ class Sweep(Base):
     __table_args__ = _SCHEMA
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     watermark: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class ApiToken(Base):
+    """A token for the HTTP API; only the SHA-256 digest of its secret is kept."""
+
+    __tablename__ = "api_token"
+    __table_args__ = _SCHEMA
+    id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(Text)
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    created_by: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+    last_used_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    revoked_by: Mapped[str | None] = mapped_column(Text)
+    revoked_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+class KnownEntity(Base):
+    """A product or service-catalogue entry that a list or the billing software told of, whether linked or not."""
+
+    __tablename__ = "known_entity"
+    __table_args__ = _SCHEMA
+    entity_type: Mapped[EntityType] = mapped_column(Enum(EntityType, name="WorkflowLinkType"), primary_key=True)
+    entity_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    seen_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+
+
+class StartJob(Base):
+    """Many starts of one version, made from a list; it goes on wherever it was interrupted."""
+
+    __tablename__ = "start_job"
+    __table_args__ = _SCHEMA
+    id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(Text)
+    template_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplate.id"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplateVersion.id"))
+    created_by: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
+    reason: Mapped[str] = mapped_column(Text)
+    stopped_by: Mapped[str | None] = mapped_column(Text)
+    stopped_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    done_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+class StartJobRow(Base):
+    """One start of a job; ``outcome`` is null until it was tried."""
+
+    __tablename__ = "start_job_row"
+    __table_args__ = _SCHEMA
+    job_id: Mapped[str] = mapped_column(ForeignKey("pointsman.start_job.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
+    input: Mapped[JsonValue] = mapped_column(JSONB, nullable=False, deferred=True, deferred_raiseload=True)
+    context: Mapped[JsonObject | None] = mapped_column(_JSON)
+    service_request_id: Mapped[str | None] = mapped_column(Text)
+    task_group_id: Mapped[str | None] = mapped_column(Text)
+    delivery_id: Mapped[str | None] = mapped_column(ForeignKey("pointsman.delivery.id"))
+    outcome: Mapped[Outcome | None] = mapped_column(_word(Outcome))
+    detail: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(_MOMENT)

@@ -26,6 +26,7 @@ IN_WORDS = {
     Outcome.NO_ACTIVE_VERSION: "The template is switched off, so nothing was started.",
     Outcome.INVALID_INPUT: "The input does not fit, so nothing was started.",
     Outcome.FAILED_TO_START: "Temporal refused to start it.",
+    Outcome.IGNORED: "An event of this kind starts no work.",
 }
 ON_ITS_WAY = Look("On its way", "◷", "blue")
 
