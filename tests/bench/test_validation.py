@@ -74,7 +74,7 @@ def large(make: Any) -> dict[str, Any]:
         inner = [{f"task{each}": make(each)} for each in range(number, number + 100)]
         tasks.append({f"part{number}": {"do": inner}})
         size += len(compact(tasks[-1])) + 1
-    whole = {"document": DOCUMENT, "timeout": {"after": "P30D"}, "do": tasks[:-1]}
+    whole: dict[str, Any] = {"document": DOCUMENT, "timeout": {"after": "P30D"}, "do": tasks[:-1]}
     return as_object(parse_json(compact(whole), "definition"), "definition")
 
 
