@@ -1,7 +1,8 @@
 """Short forms of JSON values, for showing: what is left out is said where it stood."""
 
-import json
 from typing import cast
+
+from pydantic_core import PydanticSerializationError, to_json
 
 from domain.json_types import JsonObject, JsonValue
 
@@ -20,10 +21,10 @@ def excerpt(value: JsonValue, most: int = MOST_CHARACTERS) -> JsonValue:
 def _is_short(value: JsonValue, most: int) -> bool:
     """Whether nothing of it can be left out, told without a look at each part."""
     try:
-        text = json.dumps(value)
-    except RecursionError:
+        text = to_json(value)
+    except PydanticSerializationError:
         return False
-    return len(text) <= most // 2 and text.count("[") + text.count("{") <= _MOST_DEPTH
+    return len(text) <= most // 2 and text.count(b"[") + text.count(b"{") <= _MOST_DEPTH
 
 
 class _Cutter:

@@ -9,19 +9,19 @@ from domain.open_workflow.calls import HUMAN_TASK
 from domain.open_workflow.expressions import Literal, is_secret
 from domain.open_workflow.walk import Scope, Visit, elements, member, members
 
-_TURNS = frozenset({"switch", "raise", "try"})
+_TURNS = frozenset({"switch", "raise"})
+"""The kinds of tasks that may not lead to the next one, though no ``then`` stands beside them."""
 _AWAY = frozenset({"exit", "end"})
 _INSIDE = re.compile(r"\$\{.+\}", re.DOTALL)
 
 
-def advice(scopes: Iterable[Scope]) -> Iterator[Finding]:
+def advice(scope: Scope) -> Iterator[Finding]:
     """Tasks that never run or whose output nobody reads, and waits without an end."""
-    for scope in scopes:
-        if scope.is_sequence and len(scope.tasks) > 1:
-            yield from _unreachable(scope)
-            yield from _unused(scope)
-        if not scope.has_limit:
-            yield from _endless(scope)
+    if scope.is_sequence and len(scope.tasks) > 1:
+        yield from _unreachable(scope)
+        yield from _unused(scope)
+    if not scope.has_limit:
+        yield from _endless(scope)
 
 
 def literal_advice(literals: Iterable[Literal]) -> Iterator[Finding]:
@@ -52,8 +52,9 @@ def _unreachable(scope: Scope) -> Iterator[Finding]:
 
 
 def _reached(scope: Scope) -> set[int] | None:
-    """The tasks that some way leads to; None when it is not known where one leads, or when no task leads away."""
-    if not any(visit.kind in _TURNS or "then" in visit.task for visit in scope.tasks):
+    """The tasks that some way leads to; None when it is not known where one leads, or when each leads to the next."""
+    turns = (visit for visit in scope.tasks if visit.kind in _TURNS or "then" in visit.task)
+    if all("continue" in _following(visit) for visit in turns):
         return None
     places = {visit.name: index for index, visit in enumerate(scope.tasks)}
     reached: set[int] = set()
@@ -67,7 +68,7 @@ def _reached(scope: Scope) -> set[int] | None:
             if then not in _AWAY:
                 if then != "continue" and then not in places:
                     return None
-                waiting.append(places.get(then, index + 1))
+                waiting.append(index + 1 if then == "continue" else places[then])
     return reached
 
 

@@ -7,19 +7,24 @@ rejected by name with its JSON Pointer, never ignored.
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 
 from domain.findings import Finding
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.advice import advice, literal_advice
 from domain.open_workflow.compiling import Compile, expression_findings
-from domain.open_workflow.expressions import texts_of
+from domain.open_workflow.expressions import Texts
 from domain.open_workflow.model import shape_findings
 from domain.open_workflow.naming import naming_findings
-from domain.open_workflow.reusing import reusing_findings, secret_findings
+from domain.open_workflow.reusing import (
+    circle_findings,
+    general_reusing_findings,
+    reusing_findings,
+    secret_findings,
+)
 from domain.open_workflow.subflows import Find, subflow_findings
-from domain.open_workflow.values import value_findings
-from domain.open_workflow.walk import reusable_of, scopes_of
+from domain.open_workflow.values import general_value_findings, value_findings
+from domain.open_workflow.walk import Reusable, Scope, reusable_of, scopes_of
 
 MOST = 1000
 
@@ -36,21 +41,51 @@ def check(definition: JsonObject, *, compiled: Compile | None = None, find: Find
 
 
 def _findings(definition: JsonObject, compiled: Compile | None, find: Find | None) -> Iterator[Finding]:
-    scopes, reusable = scopes_of(definition), reusable_of(definition)
-    texts = texts_of(definition, scopes, reusable)
-    yield from shape_findings(definition)
+    reusable = reusable_of(definition)
+    seen = _Seen(definition, reusable)
     parts: list[Iterable[Finding]] = [
-        naming_findings(scopes),
-        reusing_findings(definition, scopes, reusable),
-        secret_findings(texts.expressions, reusable),
-        value_findings(definition, scopes, reusable),
-        expression_findings(texts.expressions, compiled) if compiled is not None else (),
-        subflow_findings(definition, scopes, find) if find is not None else (),
-        advice(scopes),
-        literal_advice(texts.literals),
+        shape_findings(definition),
+        seen.naming,
+        chain(general_reusing_findings(definition, reusable), seen.reusing, circle_findings(seen.scopes)),
+        secret_findings(seen.expressions, reusable),
+        chain(general_value_findings(definition, reusable), seen.values),
+        expression_findings(seen.expressions, compiled) if compiled is not None else (),
+        subflow_findings(definition, seen.scopes, find) if find is not None else (),
+        seen.advice,
+        literal_advice(seen.literals),
     ]
     for part in parts:
         yield from islice(part, MOST)
+
+
+class _Seen:
+    """What is seen on one walk through all scopes: a large definition is read from memory once, not once for each part.
+
+    Of each kind of findings at most 1,000 are kept.
+    """
+
+    def __init__(self, definition: JsonObject, reusable: Reusable) -> None:
+        self.scopes: list[Scope] = []
+        self.naming: list[Finding] = []
+        self.reusing: list[Finding] = []
+        self.values: list[Finding] = []
+        self.advice: list[Finding] = []
+        inside, general = Texts(), Texts()
+        for scope in scopes_of(definition):
+            self.scopes.append(scope)
+            inside.read_scope(scope)
+            _keep(self.naming, naming_findings(scope))
+            _keep(self.reusing, reusing_findings(scope, reusable))
+            _keep(self.values, value_findings(scope))
+            _keep(self.advice, advice(scope))
+        general.read_general(definition, self.scopes, reusable)
+        self.expressions = general.expressions + inside.expressions
+        self.literals = general.literals + inside.literals
+
+
+def _keep(found: list[Finding], more: Iterator[Finding]) -> None:
+    if len(found) < MOST:
+        found.extend(islice(more, MOST))
 
 
 @contextmanager

@@ -6,7 +6,6 @@ used everywhere although the text beside it names ``input.from`` alone: the tabl
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,29 +47,6 @@ def is_secret(key: str) -> bool:
     return re.sub(r"[-_ ]", "", key).lower() in _SECRETS
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """All expressions of a definition, and the texts of its free data that are worth a warning."""
-
-    expressions: list[Expression]
-    literals: list[Literal]
-
-
-def texts_of(definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable) -> Texts:
-    """Find every expression, and every text that holds a secret or a part that looks like an expression."""
-    reader = _Reader()
-    reader.read_shape(definition, "", "input", "from", WORKFLOW_INPUT)
-    reader.read_shape(definition, "", "output", "as", WORKFLOW_OUTPUT)
-    reader.read_data(definition.get("timeout"), "/timeout", WORKFLOW_OUTPUT)
-    if reusable.use:
-        reader.read_reusable(reusable, WITHIN | _everywhere(scopes))
-    for scope in scopes:
-        before, within, exported = _stages(scope.variables)
-        for visit in scope.tasks:
-            reader.read_task(visit, before, within, exported)
-    return Texts(reader.expressions, reader.literals)
-
-
 @lru_cache(maxsize=256)
 def _stages(variables: Names) -> tuple[Names, Names, Names]:
     """What may be used before, in and after a task, besides the variables around it."""
@@ -86,44 +62,61 @@ def _everywhere(scopes: Sequence[Scope]) -> frozenset[str]:
     return frozenset(found)
 
 
-class _Reader:
-    """Collects; a definition has tens of thousands of texts, too many to hand them on one by one."""
+class Texts:
+    """The expressions of a definition, and the texts of its free data that hold a secret or look like an expression.
+
+    It collects: a definition has tens of thousands of texts, too many to hand them on one by one.
+    """
 
     def __init__(self) -> None:
         self.expressions: list[Expression] = []
         self.literals: list[Literal] = []
 
-    def read_reusable(self, reusable: Reusable, names: Names) -> None:
+    def read_scope(self, scope: Scope) -> None:
+        """The tasks of a scope, without the scopes in them."""
+        before, within, exported = _stages(scope.variables)
+        for visit in scope.tasks:
+            self._task(visit, before, within, exported)
+
+    def read_general(self, definition: JsonObject, scopes: Sequence[Scope], reusable: Reusable) -> None:
+        """What stands in no scope; ``scopes`` are all that the definition has."""
+        self._shape(definition, "", "input", "from", WORKFLOW_INPUT)
+        self._shape(definition, "", "output", "as", WORKFLOW_OUTPUT)
+        self._data(definition.get("timeout"), "/timeout", WORKFLOW_OUTPUT)
+        if reusable.use:
+            self._reusable(reusable, WITHIN | _everywhere(scopes))
+
+    def _reusable(self, reusable: Reusable, names: Names) -> None:
         """The parts under ``use`` but for functions, which are tasks."""
         for group in ("authentications", "errors", "timeouts"):
-            self.read_data(reusable.use.get(group), f"/use/{group}", names)
+            self._data(reusable.use.get(group), f"/use/{group}", names)
         for name, policy in reusable.group("retries").items():
-            self.read_retry(policy, below("/use/retries", name), names)
+            self._retry(policy, below("/use/retries", name), names)
 
-    def read_task(self, visit: Visit, before: Names, within: Names, exported: Names) -> None:
+    def _task(self, visit: Visit, before: Names, within: Names, exported: Names) -> None:
         """A task with all that stands in it but its tasks."""
         task, pointer = visit.task, visit.pointer
         if "if" in task:
             self._bare(task["if"], f"{pointer}/if", before)
         if "input" in task:
-            self.read_shape(task, pointer, "input", "from", before)
+            self._shape(task, pointer, "input", "from", before)
         if "timeout" in task:
-            self.read_data(task["timeout"], f"{pointer}/timeout", within)
+            self._data(task["timeout"], f"{pointer}/timeout", within)
         if visit.kind in _READERS:
             _READERS[visit.kind](self, task, pointer, within)
         elif visit.kind is not None:
-            self.read_data(task[visit.kind], f"{pointer}/{visit.kind}", within)
+            self._data(task[visit.kind], f"{pointer}/{visit.kind}", within)
         if "output" in task:
-            self.read_shape(task, pointer, "output", "as", within)
+            self._shape(task, pointer, "output", "as", within)
         if "export" in task:
-            self.read_shape(task, pointer, "export", "as", exported)
+            self._shape(task, pointer, "export", "as", exported)
 
-    def read_shape(self, owner: JsonObject, pointer: str, stage: str, key: str, names: Names) -> None:
+    def _shape(self, owner: JsonObject, pointer: str, stage: str, key: str, names: Names) -> None:
         """``input.from``, ``output.as`` and ``export.as``: an expression, or free data."""
         if stage in owner:
             self._bare_or_data(member(owner[stage], key), f"{pointer}/{stage}/{key}", names)
 
-    def read_data(self, value: JsonValue, pointer: str, names: Names, key: str = "") -> None:
+    def _data(self, value: JsonValue, pointer: str, names: Names, key: str = "") -> None:
         """Free data, in which whole ``${ … }`` texts are expressions."""
         if type(value) is str:
             self._text(value, pointer, names, key)
@@ -131,7 +124,7 @@ class _Reader:
             self._members(value, pointer, names)
         elif type(value) is list:
             for index, each in enumerate(value):
-                self.read_data(each, f"{pointer}/{index}", names, key)
+                self._data(each, f"{pointer}/{index}", names, key)
 
     def _members(self, value: JsonObject, pointer: str, names: Names) -> None:
         for name, each in value.items():
@@ -141,7 +134,7 @@ class _Reader:
             elif type(each) is dict:
                 self._members(each, below(pointer, name), names)
             elif type(each) is list:
-                self.read_data(each, below(pointer, name), names, name)
+                self._data(each, below(pointer, name), names, name)
 
     def _text(self, text: str, pointer: str, names: Names, key: str) -> None:
         inner = expression_in(text)
@@ -150,10 +143,10 @@ class _Reader:
         elif text and ("${" in text or is_secret(key)):
             self.literals.append(Literal(pointer, key, text))
 
-    def read_retry(self, policy: JsonValue, pointer: str, names: Names) -> None:
+    def _retry(self, policy: JsonValue, pointer: str, names: Names) -> None:
         """A retry policy: two conditions and durations."""
         for key, value in policy.items() if type(policy) is dict else ():
-            read = self._bare if key in ("when", "exceptWhen") else self.read_data
+            read = self._bare if key in ("when", "exceptWhen") else self._data
             read(value, below(pointer, key), names)
 
     def _bare(self, value: JsonValue, pointer: str, names: Names) -> None:
@@ -162,7 +155,7 @@ class _Reader:
             self.expressions.append((pointer, (expression_in(value) or value).strip(), names))
 
     def _bare_or_data(self, value: JsonValue, pointer: str, names: Names) -> None:
-        read = self._bare if type(value) is str else self.read_data
+        read = self._bare if type(value) is str else self._data
         read(value, pointer, names)
 
     def _for(self, task: JsonObject, pointer: str, names: Names) -> None:
@@ -178,7 +171,7 @@ class _Reader:
         catch, caught = members(task, "catch"), names | {error_variable(task)}
         for key in ("when", "exceptWhen"):
             self._bare(catch.get(key), f"{pointer}/catch/{key}", caught)
-        self.read_retry(catch.get("retry"), f"{pointer}/catch/retry", caught)
+        self._retry(catch.get("retry"), f"{pointer}/catch/retry", caught)
 
     def _listen(self, task: JsonObject, pointer: str, names: Names) -> None:
         to, where = members(task["listen"], "to"), f"{pointer}/listen/to"
@@ -189,15 +182,15 @@ class _Reader:
                 self._filter(each, f"{where}/{key}/{index}", names)
 
     def _filter(self, each: JsonValue, pointer: str, names: Names) -> None:
-        self.read_data(member(each, "with"), f"{pointer}/with", names)
+        self._data(member(each, "with"), f"{pointer}/with", names)
         for name, correlation in members(each, "correlate").items():
             where = below(f"{pointer}/correlate", name)
             self._bare(member(correlation, "from"), f"{where}/from", names)
-            self.read_data(member(correlation, "expect"), f"{where}/expect", names)
+            self._data(member(correlation, "expect"), f"{where}/expect", names)
 
     def _run(self, task: JsonObject, pointer: str, names: Names) -> None:
-        self.read_data(members(task["run"], "workflow").get("input"), f"{pointer}/run/workflow/input", names)
-        self.read_data(task.get("metadata"), f"{pointer}/metadata", names)
+        self._data(members(task["run"], "workflow").get("input"), f"{pointer}/run/workflow/input", names)
+        self._data(task.get("metadata"), f"{pointer}/metadata", names)
 
     def _call(self, task: JsonObject, pointer: str, names: Names) -> None:
         called = task["call"]
@@ -212,13 +205,13 @@ class _Reader:
         """A kind whose body holds tasks alone."""
 
 
-_READERS: dict[str, Callable[[_Reader, JsonObject, str, Names], None]] = {
-    "for": _Reader._for,
-    "switch": _Reader._switch,
-    "try": _Reader._try,
-    "listen": _Reader._listen,
-    "run": _Reader._run,
-    "call": _Reader._call,
-    "do": _Reader._nothing,
-    "fork": _Reader._nothing,
+_READERS: dict[str, Callable[[Texts, JsonObject, str, Names], None]] = {
+    "for": Texts._for,
+    "switch": Texts._switch,
+    "try": Texts._try,
+    "listen": Texts._listen,
+    "run": Texts._run,
+    "call": Texts._call,
+    "do": Texts._nothing,
+    "fork": Texts._nothing,
 }

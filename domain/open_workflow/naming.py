@@ -1,7 +1,7 @@
 """Names: unique in their scope, free of words with a meaning; variables as jq knows them; where ``then`` leads."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from domain.findings import Finding, Rule, did_you_mean, error, listed, warning
 from domain.json_types import JsonObject, JsonValue
@@ -16,18 +16,17 @@ ARGUMENTS = ("context", "input", "output", "secrets", "authorization", "task", "
 """The runtime arguments (specification: *Runtime expression arguments*)."""
 
 
-def naming_findings(scopes: Iterable[Scope]) -> Iterator[Finding]:
+def naming_findings(scope: Scope) -> Iterator[Finding]:
     """Names of tasks, cases and variables, and directives that lead nowhere."""
-    for scope in scopes:
-        if scope.is_empty:
-            yield error(Rule.FLOW, scope.pointer, "holds no task.", allowed="A list of tasks needs at least one.")
-        names = {visit.name for visit in scope.tasks}
-        if len(names) < len(scope.tasks) or not names.isdisjoint(DIRECTIVES):
-            yield from _names(scope)
-        targets = names if scope.is_sequence else set()
-        for visit in scope.tasks:
-            if "then" in visit.task or visit.kind in _KINDS:
-                yield from _task(visit, targets)
+    if scope.is_empty:
+        yield error(Rule.FLOW, scope.pointer, "holds no task.", allowed="A list of tasks needs at least one.")
+    names = {visit.name for visit in scope.tasks}
+    if len(names) < len(scope.tasks) or not names.isdisjoint(DIRECTIVES):
+        yield from _names(scope)
+    targets = names if scope.is_sequence else set()
+    for visit in scope.tasks:
+        if "then" in visit.task or visit.kind in _KINDS:
+            yield from _task(visit, targets)
 
 
 def _task(visit: Visit, targets: set[str]) -> Iterator[Finding]:

@@ -16,18 +16,26 @@ _KINDS = frozenset({"raise", "try", "call"})
 _SECRET = re.compile(r'\$secrets(?:\.([A-Za-z_]\w*)|\.?\["([^"\\]*)"\]|\."([^"\\]*)")', re.ASCII)
 
 
-def reusing_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
-    """Names that stand nowhere, and functions that end in themselves."""
+def general_reusing_findings(definition: JsonObject, reusable: Reusable) -> Iterator[Finding]:
+    """Names outside of tasks that stand nowhere."""
     yield from _named(definition.get("timeout"), "/timeout", "timeouts", reusable)
     for name, authentication in reusable.group("authentications").items():
         yield from _secret(authentication, below("/use/authentications", name), reusable)
+
+
+def reusing_findings(scope: Scope, reusable: Reusable) -> Iterator[Finding]:
+    """Names in tasks that stand nowhere."""
+    for visit in scope.tasks:
+        if visit.kind in _KINDS or "timeout" in visit.task:
+            yield from _task(visit, reusable)
+
+
+def circle_findings(scopes: Iterable[Scope]) -> Iterator[Finding]:
+    """Functions that call each other in a circle would never end."""
     calls: dict[str, list[tuple[str, str]]] = {}
     for scope in scopes:
-        in_functions = scope.pointer.startswith(FUNCTIONS)
-        for visit in scope.tasks:
-            if visit.kind in _KINDS or "timeout" in visit.task:
-                yield from _task(visit, reusable)
-            if in_functions and isinstance(called := visit.task.get("call"), str):
+        for visit in scope.tasks if scope.pointer.startswith(FUNCTIONS) else ():
+            if isinstance(called := visit.task.get("call"), str):
                 caller = visit.pointer.split("/", 4)[3]
                 calls.setdefault(caller, []).append((below("", called)[1:], f"{visit.pointer}/call"))
     yield from _circles(calls)
@@ -111,7 +119,6 @@ def _named(value: JsonValue, pointer: str, group: str, reusable: Reusable) -> It
 
 
 def _circles(calls: dict[str, list[tuple[str, str]]]) -> Iterator[Finding]:
-    """Functions that call each other in a circle would never end."""
     done: set[str] = set()
     for start in calls:
         path: list[str] = []

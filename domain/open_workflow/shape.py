@@ -11,7 +11,7 @@ def expression_in(text: str) -> str | None:
 
 def is_expression(value: JsonValue) -> bool:
     """True for text that is one whole ``${ … }``."""
-    return isinstance(value, str) and "${" in value and expression_in(value) is not None
+    return type(value) is str and "${" in value and expression_in(value) is not None
 
 
 def below(pointer: str, step: str) -> str:

@@ -1,6 +1,6 @@
 """Values that have the right shape and still make no sense: durations, JSON Schemas, moments, extensions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from domain.durations import UNITS, InvalidDuration, is_iso_8601, parse_duration
 from domain.findings import Finding, Rule, did_you_mean, error
@@ -26,18 +26,21 @@ _ANYWHERE = _STAGES | {"timeout", "metadata"}
 """The members that are looked at in tasks of every kind."""
 
 
-def value_findings(definition: JsonObject, scopes: Iterable[Scope], reusable: Reusable) -> Iterator[Finding]:
-    """Values that no run could use."""
+def general_value_findings(definition: JsonObject, reusable: Reusable) -> Iterator[Finding]:
+    """Values outside of tasks that no run could use."""
     yield from _stanzas(definition, "")
     yield from _after(definition.get("timeout"), "/timeout")
     for name, timeout in reusable.group("timeouts").items():
         yield from _after(timeout, below("/use/timeouts", name))
     for name, policy in reusable.group("retries").items():
         yield from _retry(policy, below("/use/retries", name))
-    for scope in scopes:
-        for visit in scope.tasks:
-            if visit.kind in _KINDS or not _ANYWHERE.isdisjoint(visit.task):
-                yield from _task(visit)
+
+
+def value_findings(scope: Scope) -> Iterator[Finding]:
+    """Values in tasks that no run could use."""
+    for visit in scope.tasks:
+        if visit.kind in _KINDS or not _ANYWHERE.isdisjoint(visit.task):
+            yield from _task(visit)
 
 
 def _task(visit: Visit) -> Iterator[Finding]:

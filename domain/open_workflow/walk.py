@@ -1,5 +1,6 @@
 """A definition as scopes of tasks, as they stand: also where something in them is wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ def elements(value: JsonValue) -> list[JsonValue]:
     return value if type(value) is list else []
 
 
-def scopes_of(definition: JsonObject) -> list[Scope]:
+def scopes_of(definition: JsonObject) -> Iterator[Scope]:
     """Every scope of the definition, outer ones first."""
     main = Scope("/do", has_limit="timeout" in definition)
     found = [_filled(main, definition.get("do"))]
@@ -63,10 +64,10 @@ def scopes_of(definition: JsonObject) -> list[Scope]:
         _add(scope, "/use/functions", name, task)
         found.append(scope)
     for scope in found:  # grows while it is read
+        yield scope
         for visit in scope.tasks:
             if visit.kind in _NESTING:
                 found.extend(_inside(visit))
-    return found
 
 
 def _filled(scope: Scope, listed: JsonValue) -> Scope:

@@ -1,9 +1,7 @@
 """The child processes: spawned in the background, at most a few, killed and replaced when a budget is blown."""
 
 import atexit
-import contextlib
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from queue import Empty, LifoQueue
@@ -57,9 +55,18 @@ class _Pool:
 
     def _asked(self, request: Request, began: float, within: float) -> bytes:
         while True:
-            with contextlib.suppress(Gone), self._borrowed(request, began + within / 2) as child:
-                left = began + within - time.monotonic()
-                return child.exchange(request.sent, max(min(left, BUDGET_SECONDS), LEAST_SECONDS))
+            child = self._taken(request, began + within / 2)
+            left = began + within - time.monotonic()
+            try:
+                answer = child.exchange(request.sent, max(min(left, BUDGET_SECONDS), LEAST_SECONDS))
+            except Gone:
+                self._replace(child)
+            except BaseException:
+                self._replace(child)
+                raise
+            else:
+                self._ready.put(child)
+                return answer
 
     def grow(self) -> None:
         """Spawn one more child, where there is room for it."""
@@ -75,20 +82,10 @@ class _Pool:
         while not self._ready.empty():
             self._ready.get_nowait().end()
 
-    @contextlib.contextmanager
-    def _borrowed(self, request: Request, until: float) -> Iterator[Child]:
-        """A child that is alive. One that does not answer in good order is replaced."""
-        child = self._taken(request, until)
-        try:
-            yield child
-        except BaseException:
-            self._drop(child)
-            self.grow()
-            raise
-        self._ready.put(child)
-
     def _taken(self, request: Request, until: float) -> Child:
-        if self._ready.empty():
+        try:
+            return self._ready.get_nowait()
+        except Empty:
             self.grow()
         if not self._first.is_set():
             self._first.wait(SPAWN_SECONDS)
@@ -97,10 +94,12 @@ class _Pool:
         except Empty:
             raise BudgetExceeded(f"{request.told[0]} found no free process in time: {request.told[1]}") from None
 
-    def _drop(self, child: Child) -> None:
+    def _replace(self, child: Child) -> None:
+        """One that has not answered in good order is ended, and another spawned."""
         child.end()
         with self._lock:
             self._count -= 1
+        self.grow()
 
     def _spawn(self) -> None:
         try:

@@ -6,10 +6,10 @@ text with other data goes on, one at a time. Texts that have not worked yet leav
 of this can change a result: a refusal fails the workflow task, which leaves no trace in the history.
 """
 
-import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Generic, TypeVar
@@ -23,6 +23,7 @@ SUSPECT_SECONDS = 120.0
 _TURN_SECONDS = 0.1
 _MOST_REMEMBERED = 2000
 
+_FREE = nullcontext()
 _Value = TypeVar("_Value")
 
 
@@ -37,15 +38,15 @@ class Suspects:
         self._one_at_a_time = BoundedSemaphore(1)
         self._unproven = BoundedSemaphore(max(children - 1, 1))
 
-    @contextlib.contextmanager
-    def lane(self, request: Request, patience: float) -> Iterator[None]:
+    def lane(self, request: Request, patience: float) -> AbstractContextManager[None]:
         """Let a request pass, after at most ``patience`` seconds. Raises: BudgetExceeded when it may not."""
         self._check(request)
         text = hash((request.verb, request.about))
         suspected = self._is_suspected(text)
-        if self._proven.get(text) and not suspected:
-            yield
-            return
+        return _FREE if self._proven.get(text) and not suspected else self._narrow(request, text, suspected, patience)
+
+    @contextmanager
+    def _narrow(self, request: Request, text: int, suspected: bool, patience: float) -> Iterator[None]:
         places = self._one_at_a_time if suspected else self._unproven
         if not places.acquire(timeout=min(patience, _TURN_SECONDS) if suspected else patience):
             raise BudgetExceeded(f"{request.told[0]} has to wait for others: {request.told[1]}")
@@ -100,7 +101,7 @@ class _Recent(Generic[_Value]):
 
     def put(self, key: int, value: _Value) -> None:
         self._entries[key] = value
-        with contextlib.suppress(KeyError):
+        with suppress(KeyError):
             while len(self._entries) > _MOST_REMEMBERED:
                 self._entries.popitem(last=False)
 

@@ -82,9 +82,9 @@ def restore(run: Run, handed_on: str) -> None:
     """Take up what the run before saved."""
     state: dict[str, Any] = json.loads(lzma.decompress(base64.b64decode(handed_on)))
     run.definition, run.input, run.started_at = state["definition"], state["input"], state["startedAt"]
-    run.context, run.secrets, run.notes = state["context"], state.get("secrets"), state["notes"]
+    run.context, run.secrets = state["context"], state.get("secrets")
+    run.notes.update(state["notes"])
     run.events.restore(state["events"])
     run.children.restore(state["children"])
     run.trace.restore(state["trace"])
     run.visits.update(state["visits"])
-    run.people.restore(run.notes)

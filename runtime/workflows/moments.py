@@ -1,6 +1,7 @@
 """Times as the workflow sees them: UTC, the same on every replay."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from temporalio import workflow
 
@@ -12,8 +13,9 @@ def now() -> datetime:
     return workflow.now().astimezone(UTC)
 
 
+@lru_cache(maxsize=256)
 def iso(moment: datetime) -> str:
-    """ISO 8601 text in UTC, with milliseconds and Z."""
+    """ISO 8601 text in UTC, with milliseconds and Z; a workflow's time stands still while it computes."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -1,6 +1,7 @@
 """Human tasks that are open: what the query shows, and the update that completes one."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -15,27 +16,16 @@ _NESTING = frozenset({"do", "task", "own", "inside", "branches", "turns", "body"
 """Members of notes that hold notes again; all others hold data."""
 
 
-class _Opened:
-    """An open task and who waits for it. ``notes`` keep both the task and its completion for the next run."""
+class HumanTasks:
+    """The human tasks of one run. They stand in its notes alone: what is open is open in the next run at once."""
 
     def __init__(self, notes: dict[str, Any]) -> None:
-        self.task, self.notes = OpenTask(**notes["open"]), notes
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    @property
-    def is_open(self) -> bool:
-        return "data" not in self.notes
-
-
-class HumanTasks:
-    """The open human tasks of one run, in the order in which they were opened."""
-
-    def __init__(self) -> None:
-        self._open: dict[tuple[str, int], _Opened] = {}
+        self._notes = notes
+        self._waiting: dict[tuple[str, int], asyncio.Future[None]] = {}
 
     def open_tasks(self) -> list[OpenTask]:
-        """What waits for a person."""
-        return [each.task for each in self._open.values() if each.is_open]
+        """What waits for a person, in the order in which it was opened."""
+        return sorted((OpenTask(**notes["open"]) for notes in _open_in(self._notes)), key=lambda task: task.opened_at)
 
     async def wait_for(self, task: OpenTask, notes: dict[str, Any], parking: Parking) -> JsonObject:
         """Open a task and wait for the data with which a person completes it; a parked one stays open.
@@ -44,32 +34,24 @@ class HumanTasks:
         """
         key = (task.reference, task.visit)
         notes.setdefault("open", asdict(task))
-        opened = self._open[key] = _Opened(notes)
+        done = self._waiting[key] = asyncio.get_running_loop().create_future()
         try:
             with parking.place():
-                if opened.is_open:
-                    await opened.done
+                if "data" not in notes:
+                    await done
         except Parked:
             raise
         except BaseException:
-            del self._open[key]
+            del notes["open"]
             raise
-        del self._open[key]
+        finally:
+            del self._waiting[key]
         data: JsonObject = notes["data"]
         return data
 
-    def restore(self, notes: dict[str, Any]) -> None:
-        """Open what stands open in the notes of the run before, so that it is found before its task waits again."""
-        if "open" in notes:
-            opened = _Opened(notes)
-            self._open[opened.task.reference, opened.task.visit] = opened
-        for key, inner in notes.items():
-            for each in (inner if isinstance(inner, list) else [inner]) if key in _NESTING else ():
-                self.restore(each)
-
     def check(self, completion: TaskCompletion) -> None:
         """Refuse a completion that fits no open task, or not its form. Raises: ApplicationError with a sentence."""
-        task = self._find(completion).task
+        task = OpenTask(**self._find(completion)["open"])
         if task.form is None:
             return
         try:
@@ -81,26 +63,35 @@ class HumanTasks:
             raise _refused(f"The data does not fit the form of “{task.title}”. {told}.")
 
     def complete(self, completion: TaskCompletion) -> None:
-        """Hand the data to the waiting task."""
-        opened = self._find(completion)
-        opened.notes["data"] = completion.data
-        if not opened.done.done():
-            opened.done.set_result(None)
+        """Hand the data to the waiting task, which may not have come back to its waiting yet."""
+        notes = self._find(completion)
+        notes["data"] = completion.data
+        done = self._waiting.get((completion.reference, notes["open"]["visit"]))
+        if done is not None and not done.done():
+            done.set_result(None)
 
-    def _find(self, completion: TaskCompletion) -> _Opened:
+    def _find(self, completion: TaskCompletion) -> dict[str, Any]:
+        """The notes of the one task that is meant."""
         found = [
-            each
-            for each in self._open.values()
-            if each.is_open
-            and each.task.reference == completion.reference
-            and completion.visit in (None, each.task.visit)
+            notes
+            for notes in _open_in(self._notes)
+            if notes["open"]["reference"] == completion.reference and completion.visit in (None, notes["open"]["visit"])
         ]
         if not found:
             raise _refused("This task is not open any more: it was completed, cancelled or timed out.")
         if len(found) > 1:
-            visits = ", ".join(str(each.task.visit) for each in found)
+            visits = ", ".join(str(notes["open"]["visit"]) for notes in found)
             raise _refused(f"This task is open {len(found)} times. Say which visit is meant: {visits}.")
         return found[0]
+
+
+def _open_in(notes: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The notes of open human tasks, wherever they stand in these notes."""
+    if "open" in notes and "data" not in notes:
+        yield notes
+    for key, inner in notes.items():
+        for each in (inner if isinstance(inner, list) else [inner]) if key in _NESTING else ():
+            yield from _open_in(each)
 
 
 def _refused(sentence: str) -> ApplicationError:

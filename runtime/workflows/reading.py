@@ -12,21 +12,21 @@ LARGEST = 1_835_008
 
 def as_object(value: JsonValue, what: str, reference: str) -> JsonObject:
     """An object. Raises: Fault."""
-    if isinstance(value, dict):
+    if type(value) is dict:
         return value
     raise fault(FaultKind.CONFIGURATION, reference, f"{what} must be an object.")
 
 
 def as_list(value: JsonValue, what: str, reference: str) -> list[JsonValue]:
     """A list. Raises: Fault."""
-    if isinstance(value, list):
+    if type(value) is list:
         return value
     raise fault(FaultKind.CONFIGURATION, reference, f"{what} must be a list.")
 
 
 def as_text(value: JsonValue, what: str, reference: str) -> str:
     """Text. Raises: Fault."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value
     raise fault(FaultKind.CONFIGURATION, reference, f"{what} must be text.")
 
@@ -41,7 +41,7 @@ def as_duration(value: JsonValue, what: str, reference: str) -> timedelta:
 
 def named_item(value: JsonValue, what: str, reference: str) -> tuple[str, JsonObject]:
     """Name and body of an object with one member, such as a task in a list. Raises: Fault."""
-    if isinstance(value, dict) and len(value) == 1:
+    if type(value) is dict and len(value) == 1:
         ((name, body),) = value.items()
         return name, as_object(body, f"{what} “{name}”", reference)
     raise fault(FaultKind.CONFIGURATION, reference, f"Each {what} must be an object with one name.")

@@ -94,7 +94,7 @@ class Run:
         self.secrets: JsonValue = None
         self.notes: Notes = {}
         self.events = EventBuffer(bounded=not self.is_first_edition)
-        self.people = HumanTasks()
+        self.people = HumanTasks(self.notes)
         self.trace = Trace()
         self.visits: Counter[str] = Counter()
         self.parking = Parking()

@@ -20,6 +20,7 @@ class Trace:
     def __init__(self) -> None:
         self._visits: deque[TaskTrace] = deque()
         self._data: dict[_Key, TaskData] = {}
+        self._cut: tuple[JsonValue, JsonValue] = (None, None)
         self.forgotten = 0
 
     def begin(self, name: str, reference: str, kind: str, visit: int, given: JsonValue) -> TaskTrace:
@@ -31,7 +32,7 @@ class Trace:
             del self._data[next(iter(self._data))]
         entry = TaskTrace(name, reference, kind, visit, started_at=iso(now()))
         self._visits.append(entry)
-        self._data[reference, visit] = TaskData(input=excerpt(given))
+        self._data[reference, visit] = TaskData(input=self._excerpt(given))
         return entry
 
     def begun(self, reference: str, visit: int) -> TaskTrace | None:
@@ -51,11 +52,17 @@ class Trace:
 
     def note_output(self, entry: TaskTrace, output: JsonValue) -> None:
         """Note the output with which a visit goes on."""
-        self._known(entry).output = excerpt(output)
+        self._known(entry).output = self._excerpt(output)
 
     def note_error(self, entry: TaskTrace, error: JsonObject) -> None:
         """Note the fault with which a visit ended, or its last attempt."""
         self._known(entry).error = excerpt(error)
+
+    def _excerpt(self, value: JsonValue) -> JsonValue:
+        """Cut once: what a task gives is mostly what the next one is given."""
+        if value is not self._cut[0]:
+            self._cut = value, excerpt(value)
+        return self._cut[1]
 
     def _known(self, entry: TaskTrace) -> TaskData:
         return self._data.get((entry.reference, entry.visit)) or TaskData()

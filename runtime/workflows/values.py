@@ -30,11 +30,11 @@ def expression(run: Run, text: JsonValue, data: JsonValue, variables: Variables,
 
 def template(run: Run, value: JsonValue, data: JsonValue, variables: Variables, reference: str) -> JsonValue:
     """Free data in which only whole ``${ … }`` texts are expressions (*strict* mode). Raises: Fault."""
-    if isinstance(value, str):
+    if type(value) is str:
         return expression(run, value, data, variables, reference) if is_expression(value) else value
-    if isinstance(value, dict):
+    if type(value) is dict:
         return {key: template(run, inner, data, variables, reference) for key, inner in value.items()}
-    if isinstance(value, list):
+    if type(value) is list:
         return [template(run, inner, data, variables, reference) for inner in value]
     return value
 
@@ -75,7 +75,7 @@ def transform(
 
 def hold(stanza: JsonValue, data: JsonValue, what: str, reference: str) -> None:
     """Hold data against the ``schema`` of a stanza, where there is one. Raises: Fault."""
-    schema = _schema_of(stanza)
+    schema = None if stanza is None else _schema_of(stanza)
     if schema is None:
         return
     try:

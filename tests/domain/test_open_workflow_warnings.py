@@ -45,6 +45,11 @@ def test_a_task_reached_by_a_jump_back_is_reached() -> None:
     assert warnings({"a": {**SET, "then": "c"}}, {"b": {**SET, "then": "end"}}, {"c": {**SET, "then": "b"}}) == []
 
 
+def test_a_task_with_the_name_of_a_directive_leads_nothing_astray() -> None:
+    found = warnings({"a": {**SET, "then": "continue"}}, {"b": RAISE}, {"continue": SET})
+    assert found == [("unreachable", "/do/2/continue")]
+
+
 def test_an_output_that_the_next_task_replaces_is_told() -> None:
     assert warnings({"a": SET}, {"b": {"set": {"x": 1}}}) == [("unused", "/do/0/a")]
 

@@ -20,7 +20,7 @@ JITTER = {"from": {"milliseconds": 1}, "to": {"milliseconds": 9}}
 
 
 def data_and_flow(engine: Engine) -> Running:
-    """``set``, ``do``, ``switch``, ``for``, ``if``, schemas, ``export``, a pause in a long computation."""
+    """``set``, ``do``, ``switch``, ``for``, ``if``, ``export``, a pause in a long computation."""
     running = engine.start(
         define(
             {"first": {"set": {"n": "${ .n }"}, "export": {"as": "${ {first: .n} }"}}},
@@ -172,6 +172,70 @@ def outside(engine: Engine) -> Running:
     return running
 
 
+OBJECT: Json = {"document": {"type": "object", "required": ["n"]}}
+POLICY: Json = {
+    "when": "$e.status == 503",
+    "exceptWhen": "false",
+    "delay": {"milliseconds": 1},
+    "backoff": {"linear": {}},
+    "limit": {"attempt": {"count": 2, "duration": "PT1M"}, "duration": "PT1H"},
+}
+FUNCTIONS: Json = {
+    "outer": {"call": "inner", "with": {"n": "${ .n + 1 }"}},
+    "inner": {"do": [{"s": {"set": {"n": "${ .n * 2 }"}}}]},
+}
+USE: Json = {
+    "errors": {"bad": BAD["raise"]["error"]},
+    "retries": {"twice": POLICY},
+    "timeouts": {"day": {"after": "P1D"}},
+    "functions": FUNCTIONS,
+}
+
+
+def details(engine: Engine) -> Running:
+    """Schemas, ``while`` and ``at``, parts by name, limits of retries, bounded loops, ``until``, jumps, ``end``."""
+    shaped = {"input": {"schema": OBJECT, "from": "{n: .n}"}, "output": {"schema": OBJECT, "as": "{n: .n}"}}
+    handled = {"as": "e", "when": "$e.status == 503", "exceptWhen": "false", "errors": {"with": {"status": 503}}}
+    caught = {**handled, "retry": "twice", "do": [{"h": {"set": {"s": "${ $e.status }"}}}], "then": "bounded"}
+    few = {"pointsman/parallel": True, "pointsman/maxConcurrency": 2}
+    order = {"with": {"type": "item", "data": "${ .n > 0 }"}, "correlate": {"order": {"from": ".data.order"}}}
+    until = {"to": {"any": [order], "until": "(map(.data.n) | add) > 2"}, "read": "envelope"}
+    form = {"type": "object", "required": ["ok"]}
+    asked = {"title": "Look", "candidateGroups": ["ops"], "dueIn": {"days": 2}, "form": form}
+    tasks: list[Json] = [
+        {"shaped": {**shaped, "set": "${ $input }", "export": {"as": "{n: $output.n}"}, "timeout": "day"}},
+        {
+            "some": {
+                "for": {"each": "x", "at": "i", "in": [{"v": 1}, {"v": 2}, {"v": 3}]},
+                "while": "$i < 2",
+                "do": [{"t": {"set": {"n": "${ $x.v + $i }"}}}],
+            }
+        },
+        {"named": {"try": [{"bad": {"raise": {"error": "bad"}}}], "catch": caught}},
+        {"never": {"set": {"n": 0}}},
+        {"bounded": {"metadata": few, "for": {"in": "[1, 2, 3]"}, "do": [{"w": {"wait": "PT0.001S"}}]}},
+        {"until": {"listen": until}},
+        {"any": {"listen": {"to": {"any": [{"with": {"type": "a"}}, {"with": {"type": "b"}}]}}}},
+        {"ask": {"call": "human-task:1.0.0@default", "with": asked, "output": {"as": "{n: ($context.n + 1)}"}}},
+        {"called": {"call": "outer", "export": {"as": "{n: .n}"}}},
+        {"again": {"switch": [{"more": {"when": ".n < 20", "then": "called"}}, {"enough": {"then": "last"}}]}},
+        {"inside": {"do": [{"out": {"set": {"n": "${ $context.n }"}, "then": "end"}}]}},
+        {"last": {"set": "${ . }", "then": "inside"}},
+    ]
+    around = {"schema": OBJECT, "from": "{n: .n, more: true}"}
+    running = engine.start(
+        define(*tasks, use=USE, input=around, output={"schema": OBJECT, "as": "{n: .n}"}), {"n": 1, "rest": 2}
+    )
+    for number in (1, 0, 2):
+        running.send(type="item", data={"n": number, "order": "o1"})
+    running.send(type="item", data={"n": 9, "order": "o2"})
+    running.send(type="b", data=1)
+    running.open_task()
+    running.complete("/do/7/ask", {"ok": True})
+    running.result()
+    return running
+
+
 @contextmanager
 def secrets(values: Json) -> Iterator[None]:
     """Workers of this process have these secrets until the end of the block."""
@@ -185,5 +249,5 @@ def secrets(values: Json) -> Iterator[None]:
 
 
 STORIES: dict[str, Callable[[Engine], Running]] = {
-    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled, continued, outside)
+    story.__name__: story for story in (data_and_flow, waiting, trouble, family, cancelled, continued, outside, details)
 }

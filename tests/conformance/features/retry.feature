@@ -175,6 +175,29 @@ Feature: Retry
     """
     And long should cancel
 
+  Scenario: Every attempt has the whole of its limit
+    Given a workflow with tasks:
+    """
+    - attempt:
+        try:
+          - count: {set: '${ {} }', export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
+          - bad: {if: $context.n < 3, raise: {error: {type: 'https://x.example/bad', status: 503, detail: '${ "PT\(4 * $context.n - 4)S" }'}}}
+          - short: {wait: PT0.01S}
+          - good: {set: '${ $context.n }'}
+        catch:
+          retry: {when: $error.status == 503, delay: '${ $error.detail }', limit: {attempt: {duration: {seconds: 3}}}}
+          do: [{handled: {set: '${ $error.status }'}}]
+    """
+    When the workflow is executed
+    Then the workflow should complete with output:
+    """
+    3
+    """
+    And the timers should have been:
+    """
+    [PT0S, PT4S, PT3S, PT0.01S]
+    """
+
   Scenario: The limit of an attempt does not hold for the first one
     Given a workflow with tasks:
     """
