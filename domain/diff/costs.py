@@ -5,11 +5,12 @@ removes the task and adds it anew with two, and puts a part whole where that is 
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from domain.diff.edits import Edit
+from domain.diff.placing import placings
 from domain.diff.sizes import size_up_to
 from domain.diff.tracking import Track
 from domain.json_types import JsonValue
@@ -36,33 +37,54 @@ class Cost:
     characters: int
 
 
-def ways(root: Edit) -> dict[Edit, Way]:
-    """The way of each part that is not patched from inside."""
-    pointers: dict[Edit, int] = {}
-    for edit in root.tree():
-        step = edit.before if edit.after is None else edit.after
-        pointers[edit] = 0 if edit.parent is None else pointers[edit.parent] + 1 + len(str(step))
-    found: dict[Edit, Way] = {}
+@dataclass(frozen=True)
+class Ways:
+    """The way of each part that is not patched from inside; and for arrays that take fewer operations when patched
+    place by place, the edits for that."""
+
+    of: dict[Edit, Way] = field(default_factory=dict)
+    by_place: dict[Edit, list[Edit]] = field(default_factory=dict)
+
+    def inner(self, edit: Edit) -> list[Edit]:
+        """The edits within a part that is patched from inside."""
+        return self.by_place.get(edit, edit.inner)
+
+
+def ways(root: Edit) -> Ways:
+    """The cheapest way for each part within ``root``."""
+    found = Ways()
     costs: dict[Edit, Cost] = {}
-    for edit, pointer in reversed(pointers.items()):
+    for edit, pointer in reversed(_with_pointers(root)):
         inner = edit.inner
         if len(inner) == 1 and not edit.is_changed:
             costs[edit] = costs[inner[0]]
             if costs[edit].operations == 1:
                 continue
-        way, costs[edit] = _cheapest(edit, pointer, [costs[each] for each in inner])
+        way, costs[edit] = _cheapest(edit, pointer, costs, found)
         if way is not Way.INSIDE:
-            found[edit] = way
+            found.of[edit] = way
     return found
 
 
-def _cheapest(edit: Edit, pointer: int, inner: Sequence[Cost]) -> tuple[Way, Cost]:
+def _with_pointers(root: Edit) -> list[tuple[Edit, int]]:
+    """All edits, each before those within it, and how long their pointers are."""
+    found = [(root, 0)]
+    for edit, pointer in found:
+        found += [(each, _pointer(each, pointer)) for each in edit.inner]
+    return found
+
+
+def _pointer(edit: Edit, above: int) -> int:
+    return above + 1 + len(str(edit.before if edit.after is None else edit.after))
+
+
+def _cheapest(edit: Edit, pointer: int, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
     whole = OPERATION + pointer
     if edit.is_gone:
         return Way.INSIDE, Cost(1, whole)
     if edit.is_new:
         return Way.INSIDE, Cost(1, whole + _size(edit.new))
-    way, cost = _in_place(edit, whole, inner)
+    way, cost = _in_place(edit, pointer, costs, found)
     if not (edit.moved or edit.is_renamed):
         return way, cost
     if cost.operations >= REMOVED_AND_ADDED or way is Way.WHOLE or edit.replaced:
@@ -70,17 +92,38 @@ def _cheapest(edit: Edit, pointer: int, inner: Sequence[Cost]) -> tuple[Way, Cos
     return way, Cost(cost.operations + 1, cost.characters + whole + pointer)
 
 
-def _in_place(edit: Edit, whole: int, inner: Sequence[Cost]) -> tuple[Way, Cost]:
+def _in_place(edit: Edit, pointer: int, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
+    whole = OPERATION + pointer
     if edit.replaced:
         return Way.INSIDE, Cost(1, whole + _size(edit.new))
-    cost = Cost(
-        sum(each.operations for each in inner) - _saved_in_gaps(edit.inner), sum(each.characters for each in inner)
-    )
+    cost = _cost(edit.inner, costs)
+    if cost.operations > 1 and isinstance(edit.new, list):
+        cost = _by_place(edit, pointer, cost, costs, found)
     if cost.operations > 1:
         size = whole + size_up_to(edit.new, cost.characters - whole)
         if size <= cost.characters:
             return Way.WHOLE, Cost(1, size)
     return Way.INSIDE, cost
+
+
+def _by_place(array: Edit, pointer: int, told: Cost, costs: dict[Edit, Cost], found: Ways) -> Cost:
+    """The cost of an array, patched place by place where that takes fewer operations."""
+    best = told
+    for edits in placings(array, lambda edit: costs[edit].operations):
+        for edit in edits:
+            if edit not in costs:
+                costs[edit] = Cost(1, OPERATION + _pointer(edit, pointer) + (0 if edit.is_gone else _size(edit.new)))
+        cost = _cost(edits, costs)
+        if cost.operations < best.operations:
+            best, found.by_place[array] = cost, edits
+    return best
+
+
+def _cost(edits: Sequence[Edit], costs: Mapping[Edit, Cost]) -> Cost:
+    return Cost(
+        sum(costs[each].operations for each in edits) - _saved_in_gaps(edits),
+        sum(costs[each].characters for each in edits),
+    )
 
 
 def _saved_in_gaps(edits: Sequence[Edit]) -> int:

@@ -40,6 +40,11 @@ class Edit:
         return self.before is None and self.parent is not None
 
     @property
+    def stays(self) -> bool:
+        """An element of an array that both sides have, in the same order among the others."""
+        return self.before is not None and self.after is not None and not self.moved
+
+    @property
     def is_renamed(self) -> bool:
         """An entry of an object under another key."""
         return isinstance(self.before, str) and isinstance(self.after, str) and self.before != self.after
@@ -59,23 +64,11 @@ class Edit:
 
     def old_path(self) -> Path:
         """Its place in the old value."""
-        steps = []
-        edit = self
-        while edit.parent is not None:
-            if edit.before is not None:
-                steps.append(edit.before)
-            edit = edit.parent
-        return tuple(reversed(steps))
+        return tuple([edit.before for edit in self.line() if edit.before is not None])
 
     def new_path(self) -> Path:
         """Its place in the new value."""
-        steps = []
-        edit = self
-        while edit.parent is not None:
-            if edit.after is not None:
-                steps.append(edit.after)
-            edit = edit.parent
-        return tuple(reversed(steps))
+        return tuple([edit.after for edit in self.line() if edit.after is not None])
 
     def line(self) -> "list[Edit]":
         """The edits that lead to it from below the root, itself last."""
