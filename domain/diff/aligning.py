@@ -29,8 +29,6 @@ def aligned(array: Edit) -> Iterator[Slot]:
     yield from _alone(before, after, range(old, old_size), range(new, new_size))
 
 
-def _alone(
-    before: dict[str | int, Edit], after: dict[str | int, Edit], gone: range, come: range
-) -> Iterator[Slot]:
+def _alone(before: dict[str | int, Edit], after: dict[str | int, Edit], gone: range, come: range) -> Iterator[Slot]:
     yield from (Slot(index, None, before[index]) for index in gone)
     yield from (Slot(None, place, after[place]) for place in come)

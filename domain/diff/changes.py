@@ -26,7 +26,9 @@ def changes_of(root: Edit) -> Iterator[Change]:
 
 def _own_changes(edit: Edit, task: str | None) -> Iterator[Change]:
     """What changed about a part itself, without what changed inside."""
-    before, after = edit.old_path(), edit.new_path()
+    line = edit.line()
+    before = tuple([each.before for each in line if each.before is not None])
+    after = tuple([each.after for each in line if each.after is not None])
     if edit.is_gone:
         yield Change(ChangeKind.REMOVED, before, None, old=edit.old, task=task)
     if edit.is_new:

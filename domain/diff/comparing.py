@@ -2,7 +2,7 @@
 
 from domain.diff.changes import changes_of
 from domain.diff.edits import Edit
-from domain.diff.equality import surely_equal, unequal
+from domain.diff.equality import surely_equal
 from domain.diff.matching import match_arrays, match_keys
 from domain.diff.model import Diff
 from domain.json_types import JsonObject, JsonValue
@@ -32,8 +32,8 @@ def expand(root: Edit) -> None:
             waiting += _arrays(edit, edit.old, edit.new)
         else:
             edit.replaced = not surely_equal(edit.old, edit.new)
-    for edit in reversed(pairs):
-        if edit.inner:
+    if not all(edit.is_touched for edit in pairs):
+        for edit in reversed(pairs):
             edit.inner = [each for each in edit.inner if each.is_touched]
 
 
@@ -61,7 +61,8 @@ def _arrays(edit: Edit, old: list[JsonValue], new: list[JsonValue]) -> list[Edit
     """Fill in the edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
     matching = match_arrays(old, new)
     if matching.is_by_place:
-        edit.inner = [Edit(edit, at, at, old[at], new[at]) for at in unequal(old, new)]
+        differing = [at for at, value in enumerate(new) if not surely_equal(old[at], value)]
+        edit.inner = [Edit(edit, at, at, old[at], new[at]) for at in differing]
         return edit.inner
     origin_of = {place: index for index, place in matching.new_of.items()}
     pairs = []

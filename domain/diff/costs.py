@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from domain.diff.edits import Edit
 from domain.diff.placing import placings
@@ -29,8 +30,7 @@ class Way(Enum):
     APART = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """Of patching a part with all within: operations, and about how many characters they have."""
 
     operations: int
@@ -54,75 +54,68 @@ def ways(root: Edit) -> Ways:
     """The cheapest way for each part within ``root``."""
     found = Ways()
     costs: dict[Edit, Cost] = {}
-    for edit, pointer in reversed(_with_pointers(root)):
+    for edit in reversed([*root.tree()]):
         inner = edit.inner
-        if len(inner) == 1 and not edit.is_changed:
+        if len(inner) == 1 and not edit.is_changed and costs[inner[0]].operations == 1:
             costs[edit] = costs[inner[0]]
-            if costs[edit].operations == 1:
-                continue
-        way, costs[edit] = _cheapest(edit, pointer, costs, found)
+            continue
+        way, costs[edit] = _cheapest(edit, costs, found)
         if way is not Way.INSIDE:
             found.of[edit] = way
     return found
 
 
-def _with_pointers(root: Edit) -> list[tuple[Edit, int]]:
-    """All edits, each before those within it, and how long their pointers are."""
-    found = [(root, 0)]
-    for edit, pointer in found:
-        found += [(each, _pointer(each, pointer)) for each in edit.inner]
-    return found
-
-
-def _pointer(edit: Edit, above: int) -> int:
-    return above + 1 + len(str(edit.before if edit.after is None else edit.after))
-
-
-def _cheapest(edit: Edit, pointer: int, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
-    whole = OPERATION + pointer
-    if edit.is_gone:
-        return Way.INSIDE, Cost(1, whole)
-    if edit.is_new:
-        return Way.INSIDE, Cost(1, whole + _size(edit.new))
-    way, cost = _in_place(edit, pointer, costs, found)
+def _cheapest(edit: Edit, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
+    if edit.is_gone or edit.is_new:
+        return Way.INSIDE, _whole(edit)
+    way, cost = _in_place(edit, costs, found)
     if not (edit.moved or edit.is_renamed):
         return way, cost
+    around = OPERATION + _pointer(edit)
     if cost.operations >= REMOVED_AND_ADDED or way is Way.WHOLE or edit.replaced:
-        return Way.APART, Cost(REMOVED_AND_ADDED, 2 * whole + _size(edit.new))
-    return way, Cost(cost.operations + 1, cost.characters + whole + pointer)
+        return Way.APART, Cost(REMOVED_AND_ADDED, 2 * around + _size(edit.new))
+    return way, Cost(cost.operations + 1, cost.characters + around + _pointer(edit))
 
 
-def _in_place(edit: Edit, pointer: int, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
-    whole = OPERATION + pointer
+def _in_place(edit: Edit, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
     if edit.replaced:
-        return Way.INSIDE, Cost(1, whole + _size(edit.new))
-    cost = _cost(edit.inner, costs)
+        return Way.INSIDE, _whole(edit)
+    cost = _sum(edit.inner, costs)
     if cost.operations > 1 and isinstance(edit.new, list):
-        cost = _by_place(edit, pointer, cost, costs, found)
+        cost = _by_place(edit, cost, costs, found)
     if cost.operations > 1:
-        size = whole + size_up_to(edit.new, cost.characters - whole)
+        around = OPERATION + _pointer(edit)
+        size = around + size_up_to(edit.new, cost.characters - around)
         if size <= cost.characters:
             return Way.WHOLE, Cost(1, size)
     return Way.INSIDE, cost
 
 
-def _by_place(array: Edit, pointer: int, told: Cost, costs: dict[Edit, Cost], found: Ways) -> Cost:
+def _by_place(array: Edit, told: Cost, costs: dict[Edit, Cost], found: Ways) -> Cost:
     """The cost of an array, patched place by place where that takes fewer operations."""
     best = told
     for edits in placings(array, lambda edit: costs[edit].operations):
-        for edit in edits:
-            if edit not in costs:
-                costs[edit] = Cost(1, OPERATION + _pointer(edit, pointer) + (0 if edit.is_gone else _size(edit.new)))
-        cost = _cost(edits, costs)
+        costs.update((edit, _whole(edit)) for edit in edits if edit not in costs)
+        cost = _sum(edits, costs)
         if cost.operations < best.operations:
             best, found.by_place[array] = cost, edits
     return best
 
 
-def _cost(edits: Sequence[Edit], costs: Mapping[Edit, Cost]) -> Cost:
+def _whole(edit: Edit) -> Cost:
+    """The cost of one operation for the whole part."""
+    return Cost(1, OPERATION + _pointer(edit) + (0 if edit.is_gone else _size(edit.new)))
+
+
+def _pointer(edit: Edit) -> int:
+    """How long its pointer is."""
+    return sum([1 + len(str(each.before if each.after is None else each.after)) for each in edit.line()])
+
+
+def _sum(edits: Sequence[Edit], costs: Mapping[Edit, Cost]) -> Cost:
     return Cost(
-        sum(costs[each].operations for each in edits) - _saved_in_gaps(edits),
-        sum(costs[each].characters for each in edits),
+        sum([costs[each].operations for each in edits]) - _saved_in_gaps(edits),
+        sum([costs[each].characters for each in edits]),
     )
 
 

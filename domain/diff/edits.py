@@ -52,10 +52,9 @@ class Edit:
     @property
     def is_changed(self) -> bool:
         """It differs itself, beside what differs within it."""
-        if self.replaced or self.moved:
-            return True
-        one_sided = self.before is None or self.after is None or isinstance(self.before, str)
-        return self.before != self.after and one_sided
+        if self.before == self.after or self.replaced or self.moved:
+            return self.replaced or self.moved
+        return self.before is None or self.after is None or isinstance(self.before, str)
 
     @property
     def is_touched(self) -> bool:

@@ -3,7 +3,7 @@ order of their keys; a boolean is no number (RFC 6902, section 4.6)."""
 
 import json
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 
 import orjson
 
@@ -28,11 +28,6 @@ def surely_equal(old: JsonValue, new: JsonValue) -> bool:
     except (RecursionError, orjson.JSONEncodeError):
         return False
     return (type(old) is bool) is (type(new) is bool)
-
-
-def unequal(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[int]:
-    """The indices at which two arrays of one length are not surely equal."""
-    return [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if not surely_equal(one, other)]
 
 
 def content(value: JsonValue) -> Hashable:

@@ -8,7 +8,7 @@ same two neighbours is matched by its place.
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -180,15 +180,32 @@ def _match_by_likeness(search: _Search) -> None:
 
 
 def _match_by_place(search: _Search) -> None:
-    """Pair what has no identity, one after the other between the same two neighbours."""
+    """Pair what has no identity, one after the other between the same two neighbours; then objects of which one has."""
     before, after = search.left()
+    old_named, old_other = _parted(before, search.named[0])
+    new_named, new_other = _parted(after, search.named[1])
+    _pair_in_gaps(search, old_other, new_other)
+    _pair_in_gaps(search, old_named, _free_objects(search.new, new_other, search.taken))
+    _pair_in_gaps(search, _free_objects(search.old, old_other, search.found), new_named)
+
+
+def _parted(indices: Sequence[int], named: Container[int]) -> tuple[list[int], list[int]]:
+    return [at for at in indices if at in named], [at for at in indices if at not in named]
+
+
+def _free_objects(side: Sequence[JsonValue], indices: Sequence[int], found: Container[int]) -> list[int]:
+    return [at for at in indices if at not in found and isinstance(side[at], dict)]
+
+
+def _pair_in_gaps(search: _Search, before: Sequence[int], after: Sequence[int]) -> None:
+    if not before or not after:
+        return
     old_gap, new_gap = _gaps(search)
     waiting: defaultdict[int, deque[int]] = defaultdict(deque)
     for place in after:
-        if place not in search.named[1]:
-            waiting[new_gap(place)].append(place)
+        waiting[new_gap(place)].append(place)
     for index in before:
-        if index not in search.named[0] and waiting[old_gap(index)]:
+        if waiting[old_gap(index)]:
             search.add([(index, waiting[old_gap(index)].popleft())])
 
 

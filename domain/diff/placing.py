@@ -6,10 +6,12 @@ An element that was matched with one further on may stand where another one has 
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from typing import cast
 
 from domain.diff.aligning import Slot, aligned
 from domain.diff.edits import Edit
 from domain.diff.equality import surely_equal
+from domain.json_types import JsonValue
 
 Operations = Callable[[Edit], int]
 """How many operations an edit takes."""
@@ -46,8 +48,7 @@ def _cheapest(array: Edit, run: Sequence[Slot], operations: Operations) -> list[
 
 def _paired(array: Edit, olds: Sequence[int], news: Sequence[int]) -> list[Edit]:
     """The edits for these elements of both sides, one by one, and what is left of the longer side."""
-    old, new = array.old, array.new
-    assert isinstance(old, list) and isinstance(new, list)
+    old, new = cast(list[JsonValue], array.old), cast(list[JsonValue], array.new)
     told = {(edit.before, edit.after): edit for edit in array.inner if edit.stays}
     found = []
     for before, after in zip_longest(olds, news):
