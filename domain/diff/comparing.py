@@ -27,9 +27,11 @@ def expand(root: Edit) -> None:
         edit = waiting.pop()
         pairs.append(edit)
         if isinstance(edit.old, dict) and isinstance(edit.new, dict):
-            waiting += _objects(edit, edit.old, edit.new)
+            edit.inner = _objects(edit, edit.old, edit.new)
+            waiting += [each for each in edit.inner if each.is_pair]
         elif isinstance(edit.old, list) and isinstance(edit.new, list):
-            waiting += _arrays(edit, edit.old, edit.new)
+            edit.inner = _arrays(edit, edit.old, edit.new)
+            waiting += [each for each in edit.inner if each.is_pair]
         else:
             edit.replaced = not surely_equal(edit.old, edit.new)
     if not all(edit.is_touched for edit in pairs):
@@ -38,43 +40,38 @@ def expand(root: Edit) -> None:
 
 
 def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
-    """Fill in the edits within two objects, what is gone first; the pairs among them may differ further inside."""
+    """The edits within two objects, what is gone first; the pairs among them may differ further inside."""
     if old.keys() == new.keys():
         differing = [key for key, value in new.items() if not surely_equal(old[key], value)]
-        edit.inner = [Edit(edit, key, key, old[key], new[key]) for key in differing]
-        return edit.inner
+        return [Edit(edit, key, key, old[key], new[key]) for key in differing]
     renamed = match_keys(old, new)
-    edit.inner = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
+    found = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
     old_key = {after: before for before, after in renamed.items()}
-    pairs = []
     for key, value in new.items():
         before = key if key in old else old_key.get(key)
         if before is None:
-            edit.inner.append(Edit(edit, None, key, None, value))
+            found.append(Edit(edit, None, key, None, value))
         elif before != key or not surely_equal(old[before], value):
-            pairs.append(Edit(edit, before, key, old[before], value))
-            edit.inner.append(pairs[-1])
-    return pairs
+            found.append(Edit(edit, before, key, old[before], value))
+    return found
 
 
 def _arrays(edit: Edit, old: list[JsonValue], new: list[JsonValue]) -> list[Edit]:
-    """Fill in the edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
+    """The edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
     matching = match_arrays(old, new)
     if matching.is_by_place:
         differing = [at for at, value in enumerate(new) if not surely_equal(old[at], value)]
-        edit.inner = [Edit(edit, at, at, old[at], new[at]) for at in differing]
-        return edit.inner
+        return [Edit(edit, at, at, old[at], new[at]) for at in differing]
     origin_of = {place: index for index, place in matching.new_of.items()}
-    pairs = []
+    found = []
     for index, place in matching.alignment():
         if place is None:
             if index not in matching.new_of and index is not None:
-                edit.inner.append(Edit(edit, index, None, old[index]))
+                found.append(Edit(edit, index, None, old[index]))
             continue
         origin = origin_of.get(place)
         if origin is None:
-            edit.inner.append(Edit(edit, None, place, None, new[place]))
+            found.append(Edit(edit, None, place, None, new[place]))
         elif index is None or not surely_equal(old[origin], new[place]):
-            pairs.append(Edit(edit, origin, place, old[origin], new[place], moved=index is None))
-            edit.inner.append(pairs[-1])
-    return pairs
+            found.append(Edit(edit, origin, place, old[origin], new[place], moved=index is None))
+    return found

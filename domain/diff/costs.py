@@ -45,7 +45,7 @@ class Ways:
     of: dict[Edit, Way] = field(default_factory=dict)
     by_place: dict[Edit, list[Edit]] = field(default_factory=dict)
 
-    def inner(self, edit: Edit) -> list[Edit]:
+    def inner(self, edit: Edit) -> Sequence[Edit]:
         """The edits within a part that is patched from inside."""
         return self.by_place.get(edit, edit.inner)
 
@@ -95,10 +95,10 @@ def _by_place(array: Edit, told: Cost, costs: dict[Edit, Cost], found: Ways) -> 
     """The cost of an array, patched place by place where that takes fewer operations."""
     best = told
     for edits in placings(array, lambda edit: costs[edit].operations):
-        costs.update((edit, _whole(edit)) for edit in edits if edit not in costs)
-        cost = _sum(edits, costs)
-        if cost.operations < best.operations:
-            best, found.by_place[array] = cost, edits
+        operations = sum([costs[each].operations if each in costs else 1 for each in edits]) - _saved_in_gaps(edits)
+        if operations < best.operations:
+            costs.update((edit, _whole(edit)) for edit in edits if edit not in costs)
+            best, found.by_place[array] = _sum(edits, costs), edits
     return best
 
 

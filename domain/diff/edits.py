@@ -1,7 +1,7 @@
 """The tree of what changed: the parts of two values that belong together, wherever something in them differs."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.json_types import JsonValue
@@ -27,7 +27,12 @@ class Edit:
     new: JsonValue = None
     moved: bool = False
     replaced: bool = False
-    inner: "list[Edit]" = field(default_factory=list)
+    inner: "Sequence[Edit]" = ()
+
+    @property
+    def is_pair(self) -> bool:
+        """Both sides have it."""
+        return self.before is not None and self.after is not None
 
     @property
     def is_gone(self) -> bool:
@@ -42,7 +47,7 @@ class Edit:
     @property
     def stays(self) -> bool:
         """An element of an array that both sides have, in the same order among the others."""
-        return self.before is not None and self.after is not None and not self.moved
+        return self.is_pair and not self.moved
 
     @property
     def is_renamed(self) -> bool:

@@ -9,8 +9,8 @@ import orjson
 
 from domain.json_types import JsonValue
 
-_AS_TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-_MAY_HOLD_FRACTION = re.compile(r"[\[:,]-?\d+[.eE]")
+_AS_TEXT = json.JSONEncoder(sort_keys=True).encode
+_MAY_HOLD_FRACTION = re.compile(rb"[\[:,]-?\d+[.eE]")
 
 
 def surely_equal(old: JsonValue, new: JsonValue) -> bool:
@@ -37,10 +37,18 @@ def content(value: JsonValue) -> Hashable:
     if not isinstance(value, dict | list):
         return value
     try:
-        text = _AS_TEXT(value)
-        return ("container", _AS_TEXT(_whole(value)) if _MAY_HOLD_FRACTION.search(text) else text)
+        return ("container", _written(value))
     except (RecursionError, ValueError):
         return object()
+
+
+def _written(value: JsonValue) -> str | bytes:
+    """The same text for equal containers."""
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(_whole(value), option=orjson.OPT_SORT_KEYS) if _MAY_HOLD_FRACTION.search(text) else text
+    except orjson.JSONEncodeError:
+        return _AS_TEXT(_whole(value))
 
 
 def _whole(value: JsonValue) -> JsonValue:

@@ -24,21 +24,29 @@ def placings(array: Edit, operations: Operations) -> Iterator[list[Edit]]:
     """
     if not isinstance(array.old, list) or not isinstance(array.new, list) or all(each.stays for each in array.inner):
         return
-    runs = [list(slots) for differs, slots in groupby(aligned(array), _differs) if differs]
-    yield [edit for run in runs for edit in _cheapest(array, run, operations)]
-    yield _paired(array, range(len(array.old)), range(len(array.new)))
+    runs = [[*slots] for differs, slots in groupby(aligned(array), _differs) if differs]
+    if len(runs) > 1 or not _is_by_place(runs[0], operations):
+        yield [edit for run in runs for edit in _cheapest(array, run, operations)]
+        yield _paired(array, range(len(array.old)), range(len(array.new)))
 
 
 def _differs(slot: Slot) -> bool:
     return slot.edit is not None
 
 
+def _is_by_place(run: Sequence[Slot], operations: Operations) -> bool:
+    """By place, such a run takes no fewer operations than as it was matched."""
+    return all(slot.edit and not slot.edit.moved and operations(slot.edit) == 1 for slot in run)
+
+
 def _cheapest(array: Edit, run: Sequence[Slot], operations: Operations) -> list[Edit]:
     """A run of elements that differ as it was matched, unless by place it takes fewer operations, or has moved ones."""
+    told = [slot.edit for slot in run if slot.edit]
+    if _is_by_place(run, operations):
+        return told
     paired = _paired(
         array, [slot.old for slot in run if slot.old is not None], [slot.new for slot in run if slot.new is not None]
     )
-    told = [slot.edit for slot in run if slot.edit is not None]
     if any(edit.moved for edit in told):
         return paired
     saved = min(sum(edit.is_gone for edit in told), sum(edit.is_new for edit in told))
