@@ -21,22 +21,20 @@ def diff(old: JsonValue, new: JsonValue) -> Diff:
 
 def expand(root: Edit) -> None:
     """Find all edits within a pair."""
-    waiting = [root]
-    pairs = []
-    while waiting:
-        edit = waiting.pop()
-        pairs.append(edit)
+    found = [root]
+    has_equal = False
+    for edit in found:
         if isinstance(edit.old, dict) and isinstance(edit.new, dict):
             edit.inner = _objects(edit, edit.old, edit.new)
-            waiting += [each for each in edit.inner if each.is_pair]
+            found += edit.inner
         elif isinstance(edit.old, list) and isinstance(edit.new, list):
             edit.inner = _arrays(edit, edit.old, edit.new)
-            waiting += [each for each in edit.inner if each.is_pair]
-        else:
+            found += edit.inner
+        elif not (edit.is_gone or edit.is_new):
             edit.replaced = not surely_equal(edit.old, edit.new)
-    if not all(edit.is_touched for edit in pairs):
-        for edit in reversed(pairs):
-            edit.inner = [each for each in edit.inner if each.is_touched]
+        has_equal = has_equal or not (edit.inner or edit.is_changed)
+    for edit in reversed(found) if has_equal else ():
+        edit.inner = [each for each in edit.inner if each.inner or each.is_changed]
 
 
 def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:

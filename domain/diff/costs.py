@@ -54,11 +54,15 @@ def ways(root: Edit) -> Ways:
     """The cheapest way for each part within ``root``."""
     found = Ways()
     costs: dict[Edit, Cost] = {}
-    for edit in reversed([*root.tree()]):
-        inner = edit.inner
-        if len(inner) == 1 and not edit.is_changed and costs[inner[0]].operations == 1:
-            costs[edit] = costs[inner[0]]
-            continue
+    parts = [root]
+    for part in parts:
+        parts += part.inner
+    for edit in reversed(parts):
+        if len(edit.inner) == 1 and not edit.is_changed:
+            cost = costs[edit.inner[0]]
+            if cost.operations == 1:
+                costs[edit] = cost
+                continue
         way, costs[edit] = _cheapest(edit, costs, found)
         if way is not Way.INSIDE:
             found.of[edit] = way

@@ -1,6 +1,6 @@
 """The tree of what changed: the parts of two values that belong together, wherever something in them differs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,11 +30,6 @@ class Edit:
     inner: "Sequence[Edit]" = ()
 
     @property
-    def is_pair(self) -> bool:
-        """Both sides have it."""
-        return self.before is not None and self.after is not None
-
-    @property
     def is_gone(self) -> bool:
         """Only the old side has it."""
         return self.after is None and self.parent is not None
@@ -47,7 +42,7 @@ class Edit:
     @property
     def stays(self) -> bool:
         """An element of an array that both sides have, in the same order among the others."""
-        return self.is_pair and not self.moved
+        return self.before is not None and self.after is not None and not self.moved
 
     @property
     def is_renamed(self) -> bool:
@@ -83,12 +78,3 @@ class Edit:
             edit = edit.parent
         found.reverse()
         return found
-
-    def tree(self) -> "Iterator[Edit]":
-        """It and all edits within, each before those within it, in the order of the new value."""
-        waiting = [self]
-        while waiting:
-            edit = waiting.pop()
-            yield edit
-            if edit.inner:
-                waiting += edit.inner[::-1]

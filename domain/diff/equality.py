@@ -37,18 +37,18 @@ def content(value: JsonValue) -> Hashable:
     if not isinstance(value, dict | list):
         return value
     try:
-        return ("container", _written(value))
+        return _written(value)
     except (RecursionError, ValueError):
         return object()
 
 
-def _written(value: JsonValue) -> str | bytes:
+def _written(value: JsonValue) -> bytes:
     """The same text for equal containers."""
     try:
         text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
         return orjson.dumps(_whole(value), option=orjson.OPT_SORT_KEYS) if _MAY_HOLD_FRACTION.search(text) else text
     except orjson.JSONEncodeError:
-        return _AS_TEXT(_whole(value))
+        return _AS_TEXT(_whole(value)).encode()
 
 
 def _whole(value: JsonValue) -> JsonValue:

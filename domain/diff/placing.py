@@ -21,13 +21,24 @@ def placings(array: Edit, operations: Operations) -> Iterator[list[Edit]]:
     """Edits within ``array`` that may take fewer operations than its own.
 
     First those that keep what is equal, and between that pair what differs; then those that pair all from the start.
+    Where the latter come close, because much of what they replace only goes from one place to the next, each element
+    that differs is put whole.
     """
     if not isinstance(array.old, list) or not isinstance(array.new, list) or all(each.stays for each in array.inner):
         return
     runs = [[*slots] for differs, slots in groupby(aligned(array), _differs) if differs]
-    if len(runs) > 1 or not _is_by_place(runs[0], operations):
-        yield [edit for run in runs for edit in _cheapest(array, run, operations)]
-        yield _paired(array, range(len(array.old)), range(len(array.new)))
+    if len(runs) == 1 and _is_by_place(runs[0], operations):
+        return
+    yield [edit for run in runs for edit in _cheapest(array, run, operations)]
+    paired = _paired(array, range(len(array.old)), range(len(array.new)))
+    yield paired
+    going = sum(type(edit.old) is not type(edit.new) or not isinstance(edit.old, dict | list) for edit in paired)
+    if len(paired) - going < sum(map(operations, array.inner)):
+        yield [_put_whole(edit) if edit.stays and operations(edit) > 1 else edit for edit in array.inner]
+
+
+def _put_whole(edit: Edit) -> Edit:
+    return Edit(edit.parent, edit.before, edit.after, edit.old, edit.new, replaced=True)
 
 
 def _differs(slot: Slot) -> bool:
@@ -35,8 +46,17 @@ def _differs(slot: Slot) -> bool:
 
 
 def _is_by_place(run: Sequence[Slot], operations: Operations) -> bool:
-    """By place, such a run takes no fewer operations than as it was matched."""
-    return all(slot.edit and not slot.edit.moved and operations(slot.edit) == 1 for slot in run)
+    """As it was matched, a run takes no more operations than there are places."""
+    if any(slot.edit and slot.edit.moved for slot in run):
+        return False
+    places = max(sum(slot.old is not None for slot in run), sum(slot.new is not None for slot in run))
+    return _operations(run, operations) <= places
+
+
+def _operations(run: Sequence[Slot], operations: Operations) -> int:
+    """How many a run takes as it was matched."""
+    saved = sum(_put_for_others([*slots]) for stays, slots in groupby(run, _stays) if not stays)
+    return sum(operations(slot.edit) for slot in run if slot.edit) - saved
 
 
 def _cheapest(array: Edit, run: Sequence[Slot], operations: Operations) -> list[Edit]:
@@ -49,9 +69,18 @@ def _cheapest(array: Edit, run: Sequence[Slot], operations: Operations) -> list[
     )
     if any(edit.moved for edit in told):
         return paired
-    saved = min(sum(edit.is_gone for edit in told), sum(edit.is_new for edit in told))
     count = sum(operations(edit) if edit.stays and edit.inner else 1 for edit in paired)
-    return told if sum(map(operations, told)) - saved <= count else paired
+    return told if _operations(run, operations) <= count else paired
+
+
+def _stays(slot: Slot) -> bool:
+    return slot.old is not None and slot.new is not None
+
+
+def _put_for_others(slots: Sequence[Slot]) -> int:
+    """How many that come are put for one that goes."""
+    gone = sum(slot.new is None for slot in slots)
+    return min(gone, len(slots) - gone)
 
 
 def _paired(array: Edit, olds: Sequence[int], news: Sequence[int]) -> list[Edit]:
