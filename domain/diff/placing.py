@@ -4,12 +4,13 @@ An element that was matched with one further on may stand where another one has 
 `[x, a']` by adding `x` and all that makes `a'` of `a`, or by putting `x` for `a` and `a'` for `b`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from operator import attrgetter
 from typing import cast
 
 from domain.diff.aligning import Slot, aligned
-from domain.diff.edits import Edit
+from domain.diff.edits import Edit, Step
 from domain.diff.equality import surely_equal
 from domain.json_types import JsonValue
 
@@ -49,13 +50,13 @@ def _is_by_place(run: Sequence[Slot], operations: Operations) -> bool:
     """As it was matched, a run takes no more operations than there are places."""
     if any(slot.edit and slot.edit.moved for slot in run):
         return False
-    places = max(sum(slot.old is not None for slot in run), sum(slot.new is not None for slot in run))
+    places = max(len(_indices(slot.old for slot in run)), len(_indices(slot.new for slot in run)))
     return _operations(run, operations) <= places
 
 
 def _operations(run: Sequence[Slot], operations: Operations) -> int:
     """How many a run takes as it was matched."""
-    saved = sum(_put_for_others([*slots]) for stays, slots in groupby(run, _stays) if not stays)
+    saved = sum(_put_for_others([*slots]) for is_pair, slots in groupby(run, attrgetter("is_pair")) if not is_pair)
     return sum(operations(slot.edit) for slot in run if slot.edit) - saved
 
 
@@ -64,17 +65,15 @@ def _cheapest(array: Edit, run: Sequence[Slot], operations: Operations) -> list[
     told = [slot.edit for slot in run if slot.edit]
     if _is_by_place(run, operations):
         return told
-    paired = _paired(
-        array, [slot.old for slot in run if slot.old is not None], [slot.new for slot in run if slot.new is not None]
-    )
+    paired = _paired(array, _indices(slot.old for slot in run), _indices(slot.new for slot in run))
     if any(edit.moved for edit in told):
         return paired
     count = sum(operations(edit) if edit.stays and edit.inner else 1 for edit in paired)
     return told if _operations(run, operations) <= count else paired
 
 
-def _stays(slot: Slot) -> bool:
-    return slot.old is not None and slot.new is not None
+def _indices(steps: Iterable[Step | None]) -> list[int]:
+    return [step for step in steps if isinstance(step, int)]
 
 
 def _put_for_others(slots: Sequence[Slot]) -> int:
