@@ -1,11 +1,12 @@
 """JSON as people read it: indented, but with what is short and shallow on one line."""
 
 import json
+from collections.abc import Iterable
+from typing import cast
 
 from domain.json_types import JsonValue
 
 WIDTH = 88
-LEVELS_ON_ONE_LINE = 2
 INDENT = "  "
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -22,24 +23,17 @@ def lines(value: JsonValue, indent: str = "") -> list[str]:
     return found
 
 
-def one_line(value: JsonValue, room: int, levels: int = LEVELS_ON_ONE_LINE) -> str | None:
-    """``value`` on one line, None when a container does not fit into ``room`` characters and ``levels`` of nesting."""
+def one_line(value: JsonValue, room: int) -> str | None:
+    """``value`` on one line, None when it is nested too deeply or what it holds takes over ``room`` characters.
+
+    What separates the parts of a container is not counted.
+    """
     if not isinstance(value, dict | list) or not value:
         return scalar(value)
-    parts: list[str] = []
-    for name, each in named(value):
-        text = one_line(each, room, levels - 1) if levels else None
-        if text is None or (room := room - len(name) - len(text)) < 0:
-            return None
-        parts.append(name + text)
-    return joined(value, parts)
-
-
-def named(value: JsonValue) -> list[tuple[str, JsonValue]]:
-    """What a container holds, each with the text before it: its key, or nothing in an array."""
-    if isinstance(value, dict):
-        return [(f"{_encode(key)}: ", each) for key, each in value.items()]
-    return [("", each) for each in value] if isinstance(value, list) else []
+    if len(value) > room or _is_deep(value):
+        return None
+    text = _encode(value)
+    return text if len(text) - len(", ") * len(value) <= room else None
 
 
 def brackets(value: JsonValue) -> tuple[str, str]:
@@ -47,54 +41,37 @@ def brackets(value: JsonValue) -> tuple[str, str]:
     return ("{", "}") if isinstance(value, dict) else ("[", "]")
 
 
-def joined(value: JsonValue, parts: list[str]) -> str:
-    """A container on one line."""
-    opening, closing = brackets(value)
-    return f"{opening}{', '.join(parts)}{closing}"
-
-
 def scalar(value: JsonValue) -> str:
     """A key, a scalar or an empty container as JSON, with all its characters."""
     return repr(value) if type(value) is int else _encode(value)
 
 
-def _write(value: JsonValue, indent: str, lead: str, out: list[str]) -> tuple[str, int] | None:
-    """Append the lines of ``value``, the first one after ``lead``.
+def _is_deep(value: JsonValue) -> bool:
+    """Containers stand in containers that stand in this one."""
+    inner = [each for each in _within(value) if each and isinstance(each, dict | list)]
+    return any(each and isinstance(each, dict | list) for container in inner for each in _within(container))
 
-    What came to stand on one line is returned, with its levels of nesting, so that the container around it need not
-    be walked again to find out whether it fits on one line too.
-    """
-    if not isinstance(value, dict | list) or not value:
-        text = scalar(value)
+
+def _within(value: JsonValue) -> Iterable[JsonValue]:
+    return value.values() if isinstance(value, dict) else cast(list[JsonValue], value)
+
+
+def _write(value: JsonValue, indent: str, lead: str, out: list[str]) -> None:
+    """Append the lines of ``value``, the first one after ``lead``."""
+    text = one_line(value, WIDTH - len(indent))
+    if text is not None:
         out.append(lead + text)
-        return text, 0
-    begin = len(out)
+        return
     opening, closing = brackets(value)
     out.append(lead + opening)
-    flat = _write_inside(value, indent, out)
-    if flat is None:
-        out.append(indent + closing)
-        return None
-    text = joined(value, flat[0])
-    del out[begin:]
-    out.append(lead + text)
-    return text, flat[1]
-
-
-def _write_inside(value: JsonValue, indent: str, out: list[str]) -> tuple[list[str], int] | None:
-    """Append what a container holds; return its parts and levels when all of it fits on one line, else None."""
-    inner, room = indent + INDENT, WIDTH - len(indent)
-    parts: list[str] | None = []
-    levels = 1
-    for name, each in named(value):
-        written = _write(each, inner, inner + name, out)
-        out[-1] += ","
-        if parts is None:
-            continue
-        if written is None or written[1] >= LEVELS_ON_ONE_LINE or (room := room - len(name) - len(written[0])) < 0:
-            parts = None
-            continue
-        parts.append(name + written[0])
-        levels = max(levels, written[1] + 1)
+    inner = indent + INDENT
+    if isinstance(value, dict):
+        for key, each in value.items():
+            _write(each, inner, f"{inner}{_encode(key)}: ", out)
+            out[-1] += ","
+    elif isinstance(value, list):
+        for each in value:
+            _write(each, inner, inner, out)
+            out[-1] += ","
     out[-1] = out[-1][:-1]
-    return None if parts is None else (parts, levels)
+    out.append(indent + closing)

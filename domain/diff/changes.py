@@ -26,7 +26,9 @@ def changes_of(root: Edit) -> Iterator[Change]:
 
 def _own_changes(edit: Edit, task: str | None) -> Iterator[Change]:
     """What changed about a part itself, without what changed inside."""
-    before, after = edit.old_path(), edit.new_path()
+    line = edit.line()
+    before = tuple([each.before for each in line if each.before is not None])
+    after = tuple([each.after for each in line if each.after is not None])
     if edit.is_gone:
         yield Change(ChangeKind.REMOVED, before, None, old=edit.old, task=task)
     if edit.is_new:
@@ -50,10 +52,10 @@ def _name(edit: Edit, in_tasks: bool) -> str | None:
     In Open Workflow those are the elements of lists of tasks. Elsewhere nothing tells what a step is, and each element
     of an array that has a name, a key or an id of its own counts as one.
     """
-    step = edit.before if edit.is_gone else edit.after
+    step = edit.before if edit.after is None else edit.after
     if not isinstance(step, int) or edit.parent is None:
         return None
-    value = edit.old if edit.is_gone else edit.new
+    value = edit.old if edit.after is None else edit.new
     if in_tasks:
         within = edit.parent.after
         return next(iter(value)) if within in _TASK_LISTS and isinstance(value, dict) and len(value) == 1 else None

@@ -2,7 +2,7 @@
 
 from domain.diff.changes import changes_of
 from domain.diff.edits import Edit
-from domain.diff.equality import surely_equal, unequal
+from domain.diff.equality import surely_equal
 from domain.diff.matching import match_arrays, match_keys
 from domain.diff.model import Diff
 from domain.json_types import JsonObject, JsonValue
@@ -21,59 +21,55 @@ def diff(old: JsonValue, new: JsonValue) -> Diff:
 
 def expand(root: Edit) -> None:
     """Find all edits within a pair."""
-    waiting = [root]
-    pairs = []
-    while waiting:
-        edit = waiting.pop()
-        pairs.append(edit)
+    found = [root]
+    has_equal = False
+    for edit in found:
         if isinstance(edit.old, dict) and isinstance(edit.new, dict):
-            waiting += _objects(edit, edit.old, edit.new)
+            edit.inner = _objects(edit, edit.old, edit.new)
+            found += edit.inner
         elif isinstance(edit.old, list) and isinstance(edit.new, list):
-            waiting += _arrays(edit, edit.old, edit.new)
-        else:
+            edit.inner = _arrays(edit, edit.old, edit.new)
+            found += edit.inner
+        elif not (edit.is_gone or edit.is_new):
             edit.replaced = not surely_equal(edit.old, edit.new)
-    for edit in reversed(pairs):
-        if edit.inner:
-            edit.inner = [each for each in edit.inner if each.is_touched]
+        has_equal = has_equal or not (edit.inner or edit.is_changed)
+    for edit in reversed(found) if has_equal else ():
+        edit.inner = [each for each in edit.inner if each.inner or each.is_changed]
 
 
 def _objects(edit: Edit, old: JsonObject, new: JsonObject) -> list[Edit]:
-    """Fill in the edits within two objects, what is gone first; the pairs among them may differ further inside."""
+    """The edits within two objects, what is gone first; the pairs among them may differ further inside."""
     if old.keys() == new.keys():
         differing = [key for key, value in new.items() if not surely_equal(old[key], value)]
-        edit.inner = [Edit(edit, key, key, old[key], new[key]) for key in differing]
-        return edit.inner
+        return [Edit(edit, key, key, old[key], new[key]) for key in differing]
     renamed = match_keys(old, new)
-    edit.inner = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
+    found = [Edit(edit, key, None, value) for key, value in old.items() if key not in new and key not in renamed]
     old_key = {after: before for before, after in renamed.items()}
-    pairs = []
     for key, value in new.items():
         before = key if key in old else old_key.get(key)
         if before is None:
-            edit.inner.append(Edit(edit, None, key, None, value))
+            found.append(Edit(edit, None, key, None, value))
         elif before != key or not surely_equal(old[before], value):
-            pairs.append(Edit(edit, before, key, old[before], value))
-            edit.inner.append(pairs[-1])
-    return pairs
+            found.append(Edit(edit, before, key, old[before], value))
+    return found
 
 
 def _arrays(edit: Edit, old: list[JsonValue], new: list[JsonValue]) -> list[Edit]:
-    """Fill in the edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
+    """The edits within two arrays, in the order of the new one; the pairs among them may differ inside."""
     matching = match_arrays(old, new)
     if matching.is_by_place:
-        edit.inner = [Edit(edit, at, at, old[at], new[at]) for at in unequal(old, new)]
-        return edit.inner
+        differing = [at for at, value in enumerate(new) if not surely_equal(old[at], value)]
+        return [Edit(edit, at, at, old[at], new[at]) for at in differing]
     origin_of = {place: index for index, place in matching.new_of.items()}
-    pairs = []
+    found = []
     for index, place in matching.alignment():
         if place is None:
             if index not in matching.new_of and index is not None:
-                edit.inner.append(Edit(edit, index, None, old[index]))
+                found.append(Edit(edit, index, None, old[index]))
             continue
         origin = origin_of.get(place)
         if origin is None:
-            edit.inner.append(Edit(edit, None, place, None, new[place]))
+            found.append(Edit(edit, None, place, None, new[place]))
         elif index is None or not surely_equal(old[origin], new[place]):
-            pairs.append(Edit(edit, origin, place, old[origin], new[place], moved=index is None))
-            edit.inner.append(pairs[-1])
-    return pairs
+            found.append(Edit(edit, origin, place, old[origin], new[place], moved=index is None))
+    return found

@@ -5,11 +5,13 @@ removes the task and adds it anew with two, and puts a part whole where that is 
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from domain.diff.edits import Edit
+from domain.diff.placing import placings
 from domain.diff.sizes import size_up_to
 from domain.diff.tracking import Track
 from domain.json_types import JsonValue
@@ -28,59 +30,97 @@ class Way(Enum):
     APART = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """Of patching a part with all within: operations, and about how many characters they have."""
 
     operations: int
     characters: int
 
 
-def ways(root: Edit) -> dict[Edit, Way]:
-    """The way of each part that is not patched from inside."""
-    pointers: dict[Edit, int] = {}
-    for edit in root.tree():
-        step = edit.before if edit.after is None else edit.after
-        pointers[edit] = 0 if edit.parent is None else pointers[edit.parent] + 1 + len(str(step))
-    found: dict[Edit, Way] = {}
+@dataclass(frozen=True)
+class Ways:
+    """The way of each part that is not patched from inside; and for arrays that take fewer operations when patched
+    place by place, the edits for that."""
+
+    of: dict[Edit, Way] = field(default_factory=dict)
+    by_place: dict[Edit, list[Edit]] = field(default_factory=dict)
+
+    def inner(self, edit: Edit) -> Sequence[Edit]:
+        """The edits within a part that is patched from inside."""
+        return self.by_place.get(edit, edit.inner)
+
+
+def ways(root: Edit) -> Ways:
+    """The cheapest way for each part within ``root``."""
+    found = Ways()
     costs: dict[Edit, Cost] = {}
-    for edit, pointer in reversed(pointers.items()):
-        inner = edit.inner
-        if len(inner) == 1 and not edit.is_changed:
-            costs[edit] = costs[inner[0]]
-            if costs[edit].operations == 1:
+    parts = [root]
+    for part in parts:
+        parts += part.inner
+    for edit in reversed(parts):
+        if len(edit.inner) == 1 and not edit.is_changed:
+            cost = costs[edit.inner[0]]
+            if cost.operations == 1:
+                costs[edit] = cost
                 continue
-        way, costs[edit] = _cheapest(edit, pointer, [costs[each] for each in inner])
+        way, costs[edit] = _cheapest(edit, costs, found)
         if way is not Way.INSIDE:
-            found[edit] = way
+            found.of[edit] = way
     return found
 
 
-def _cheapest(edit: Edit, pointer: int, inner: Sequence[Cost]) -> tuple[Way, Cost]:
-    whole = OPERATION + pointer
-    if edit.is_gone:
-        return Way.INSIDE, Cost(1, whole)
-    if edit.is_new:
-        return Way.INSIDE, Cost(1, whole + _size(edit.new))
-    way, cost = _in_place(edit, whole, inner)
+def _cheapest(edit: Edit, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
+    if edit.is_gone or edit.is_new:
+        return Way.INSIDE, _whole(edit)
+    way, cost = _in_place(edit, costs, found)
     if not (edit.moved or edit.is_renamed):
         return way, cost
+    around = OPERATION + _pointer(edit)
     if cost.operations >= REMOVED_AND_ADDED or way is Way.WHOLE or edit.replaced:
-        return Way.APART, Cost(REMOVED_AND_ADDED, 2 * whole + _size(edit.new))
-    return way, Cost(cost.operations + 1, cost.characters + whole + pointer)
+        return Way.APART, Cost(REMOVED_AND_ADDED, 2 * around + _size(edit.new))
+    return way, Cost(cost.operations + 1, cost.characters + around + _pointer(edit))
 
 
-def _in_place(edit: Edit, whole: int, inner: Sequence[Cost]) -> tuple[Way, Cost]:
+def _in_place(edit: Edit, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Cost]:
     if edit.replaced:
-        return Way.INSIDE, Cost(1, whole + _size(edit.new))
-    cost = Cost(
-        sum(each.operations for each in inner) - _saved_in_gaps(edit.inner), sum(each.characters for each in inner)
-    )
+        return Way.INSIDE, _whole(edit)
+    cost = _sum(edit.inner, costs)
+    if cost.operations > 1 and isinstance(edit.new, list):
+        cost = _by_place(edit, cost, costs, found)
     if cost.operations > 1:
-        size = whole + size_up_to(edit.new, cost.characters - whole)
+        around = OPERATION + _pointer(edit)
+        size = around + size_up_to(edit.new, cost.characters - around)
         if size <= cost.characters:
             return Way.WHOLE, Cost(1, size)
     return Way.INSIDE, cost
+
+
+def _by_place(array: Edit, told: Cost, costs: dict[Edit, Cost], found: Ways) -> Cost:
+    """The cost of an array, patched place by place where that takes fewer operations."""
+    best = told
+    for edits in placings(array, lambda edit: costs[edit].operations):
+        operations = sum([costs[each].operations if each in costs else 1 for each in edits]) - _saved_in_gaps(edits)
+        if operations < best.operations:
+            costs.update((edit, _whole(edit)) for edit in edits if edit not in costs)
+            best, found.by_place[array] = _sum(edits, costs), edits
+    return best
+
+
+def _whole(edit: Edit) -> Cost:
+    """The cost of one operation for the whole part."""
+    return Cost(1, OPERATION + _pointer(edit) + (0 if edit.is_gone else _size(edit.new)))
+
+
+def _pointer(edit: Edit) -> int:
+    """How long its pointer is."""
+    return sum([1 + len(str(each.before if each.after is None else each.after)) for each in edit.line()])
+
+
+def _sum(edits: Sequence[Edit], costs: Mapping[Edit, Cost]) -> Cost:
+    return Cost(
+        sum([costs[each].operations for each in edits]) - _saved_in_gaps(edits),
+        sum([costs[each].characters for each in edits]),
+    )
 
 
 def _saved_in_gaps(edits: Sequence[Edit]) -> int:

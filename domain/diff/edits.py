@@ -1,7 +1,7 @@
 """The tree of what changed: the parts of two values that belong together, wherever something in them differs."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.json_types import JsonValue
@@ -27,7 +27,7 @@ class Edit:
     new: JsonValue = None
     moved: bool = False
     replaced: bool = False
-    inner: "list[Edit]" = field(default_factory=list)
+    inner: "Sequence[Edit]" = ()
 
     @property
     def is_gone(self) -> bool:
@@ -40,6 +40,11 @@ class Edit:
         return self.before is None and self.parent is not None
 
     @property
+    def stays(self) -> bool:
+        """An element of an array that both sides have, in the same order among the others."""
+        return self.before is not None and self.after is not None and not self.moved
+
+    @property
     def is_renamed(self) -> bool:
         """An entry of an object under another key."""
         return isinstance(self.before, str) and isinstance(self.after, str) and self.before != self.after
@@ -47,10 +52,9 @@ class Edit:
     @property
     def is_changed(self) -> bool:
         """It differs itself, beside what differs within it."""
-        if self.replaced or self.moved:
-            return True
-        one_sided = self.before is None or self.after is None or isinstance(self.before, str)
-        return self.before != self.after and one_sided
+        if self.before == self.after or self.replaced or self.moved:
+            return self.replaced or self.moved
+        return self.before is None or self.after is None or isinstance(self.before, str)
 
     @property
     def is_touched(self) -> bool:
@@ -59,23 +63,11 @@ class Edit:
 
     def old_path(self) -> Path:
         """Its place in the old value."""
-        steps = []
-        edit = self
-        while edit.parent is not None:
-            if edit.before is not None:
-                steps.append(edit.before)
-            edit = edit.parent
-        return tuple(reversed(steps))
+        return tuple([edit.before for edit in self.line() if edit.before is not None])
 
     def new_path(self) -> Path:
         """Its place in the new value."""
-        steps = []
-        edit = self
-        while edit.parent is not None:
-            if edit.after is not None:
-                steps.append(edit.after)
-            edit = edit.parent
-        return tuple(reversed(steps))
+        return tuple([edit.after for edit in self.line() if edit.after is not None])
 
     def line(self) -> "list[Edit]":
         """The edits that lead to it from below the root, itself last."""
@@ -86,12 +78,3 @@ class Edit:
             edit = edit.parent
         found.reverse()
         return found
-
-    def tree(self) -> "Iterator[Edit]":
-        """It and all edits within, each before those within it, in the order of the new value."""
-        waiting = [self]
-        while waiting:
-            edit = waiting.pop()
-            yield edit
-            if edit.inner:
-                waiting += edit.inner[::-1]

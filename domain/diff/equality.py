@@ -2,45 +2,32 @@
 order of their keys; a boolean is no number (RFC 6902, section 4.6)."""
 
 import json
-import marshal
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
+
+import orjson
 
 from domain.json_types import JsonValue
 
-_AS_TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-_MAY_HOLD_FRACTION = re.compile(r"[\[:,]-?\d+[.eE]")
-_MARSHAL_WITHOUT_REFERENCES = 2
+_AS_TEXT = json.JSONEncoder(sort_keys=True).encode
+_MAY_HOLD_FRACTION = re.compile(rb"[\[:,]-?\d+[.eE]")
 
 
 def surely_equal(old: JsonValue, new: JsonValue) -> bool:
     """True only for equal values; False for different ones, and for some equal containers that only a walk can tell.
 
     Python's own comparison is exact about numbers and strings, but takes ``True`` for 1. Containers that it calls equal
-    are therefore written in a form that tells the two apart, which also tells ``1`` from ``1.0`` and one order of keys
-    from another. What is nested too deeply for either is left to the walk.
+    are therefore written as JSON, which tells the two apart, and also ``1`` from ``1.0`` and one order of keys from
+    another. What is nested too deeply for either, or cannot be written, is left to the walk.
     """
     try:
         if old != new:
             return False
         if type(old) is dict or type(old) is list:
-            return marshal.dumps(old, _MARSHAL_WITHOUT_REFERENCES) == marshal.dumps(new, _MARSHAL_WITHOUT_REFERENCES)
-    except (RecursionError, ValueError):
+            return orjson.dumps(old) == orjson.dumps(new)
+    except (RecursionError, orjson.JSONEncodeError):
         return False
     return (type(old) is bool) is (type(new) is bool)
-
-
-def unequal(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> list[int]:
-    """The indices at which two arrays of one length are not surely equal; all their equal elements in one look."""
-    try:
-        found = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
-        skipped = set(found)
-        kept = [[each for at, each in enumerate(side) if at not in skipped] for side in (old, new)]
-        if surely_equal(*kept):
-            return found
-    except (RecursionError, ValueError):
-        pass
-    return [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if not surely_equal(one, other)]
 
 
 def content(value: JsonValue) -> Hashable:
@@ -50,10 +37,18 @@ def content(value: JsonValue) -> Hashable:
     if not isinstance(value, dict | list):
         return value
     try:
-        text = _AS_TEXT(value)
-        return ("container", _AS_TEXT(_whole(value)) if _MAY_HOLD_FRACTION.search(text) else text)
+        return _written(value)
     except (RecursionError, ValueError):
         return object()
+
+
+def _written(value: JsonValue) -> bytes:
+    """The same text for equal containers."""
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(_whole(value), option=orjson.OPT_SORT_KEYS) if _MAY_HOLD_FRACTION.search(text) else text
+    except orjson.JSONEncodeError:
+        return _AS_TEXT(_whole(value)).encode()
 
 
 def _whole(value: JsonValue) -> JsonValue:

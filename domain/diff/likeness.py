@@ -81,11 +81,8 @@ def leaves_of(value: JsonValue) -> frozenset[Leaf]:
 
 
 def _candidates(leaves: frozenset[Leaf], having: Mapping[Leaf, list[Key]]) -> list[Key]:
-    votes: Counter[Key] = Counter()
-    for leaf in leaves:
-        sharing = having.get(leaf, ())
-        if len(sharing) <= MOST_SHARING:
-            votes.update(sharing)
+    sharing = [having[leaf] for leaf in leaves if leaf in having]
+    votes = Counter(key for keys in sharing if len(keys) <= MOST_SHARING for key in keys) if sharing else {}
     return nsmallest(MOST_CANDIDATES, votes, key=lambda key: (-votes[key], key))
 
 

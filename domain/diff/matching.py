@@ -8,7 +8,7 @@ same two neighbours is matched by its place.
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,7 +18,8 @@ from domain.diff.likeness import Demand, alike
 from domain.diff.ordering import Pair, longest_common, unmoved
 from domain.json_types import JsonValue
 
-_Tokens: TypeAlias = list[tuple[int, Hashable]]
+_Tokens: TypeAlias = list[tuple[int, int, Hashable]]
+"""Index of an element, how many anchors stand before it, and its content."""
 MOST_PAIRS = 50_000
 BETWEEN_THE_SAME = Demand(share=0.5)
 ELSEWHERE = Demand(share=0.7, leaves=3)
@@ -139,20 +140,21 @@ def _unique(named: Iterable[tuple[int, Hashable | None]]) -> dict[Hashable, int]
 def _match_by_content(search: _Search) -> None:
     """Match equal content, in order where it can be; what is there more often than elsewhere is not found again."""
     indices, left_places = search.left()
+    old_gap, new_gap = _gaps(search)
     before, after, ends = _without_equal_ends(
-        [(index, content(search.old[index])) for index in indices],
-        [(place, content(search.new[place])) for place in left_places],
+        [(index, old_gap(index), content(search.old[index])) for index in indices],
+        [(place, new_gap(place), content(search.new[place])) for place in left_places],
     )
     search.add(ends)
     places: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for place, token in after:
+    for place, _, token in after:
         places[token].append(place)
-    candidates = {index: places[token] for index, token in before if token in places}
+    candidates = {index: places[token] for index, _, token in before if token in places}
     if sum(map(len, candidates.values())) <= MOST_PAIRS + len(before) + len(after):
         fixed = {index: [place] for index, place in search.found.items()}
         search.add(longest_common(sorted({**candidates, **fixed}.items())))
     waiting = {token: deque(place for place in each if place not in search.taken) for token, each in places.items()}
-    for index, token in before:
+    for index, _, token in before:
         if index not in search.found and waiting.get(token):
             search.add([(index, waiting[token].popleft())])
 
@@ -160,9 +162,9 @@ def _match_by_content(search: _Search) -> None:
 def _without_equal_ends(before: _Tokens, after: _Tokens) -> tuple[_Tokens, _Tokens, list[Pair]]:
     """What is left of both sides without their equal beginnings and ends, and the pairs of those."""
     shorter = min(len(before), len(after))
-    head = next((at for at in range(shorter) if before[at][1] != after[at][1]), shorter)
+    head = next((at for at in range(shorter) if before[at][1:] != after[at][1:]), shorter)
     rest = shorter - head
-    tail = next((at for at in range(rest) if before[-1 - at][1] != after[-1 - at][1]), rest)
+    tail = next((at for at in range(rest) if before[-1 - at][1:] != after[-1 - at][1:]), rest)
     stop, end = len(before) - tail, len(after) - tail
     equal = [*zip(before[:head], after[:head], strict=True), *zip(before[stop:], after[end:], strict=True)]
     return before[head:stop], after[head:end], [(one[0], other[0]) for one, other in equal]
@@ -180,15 +182,32 @@ def _match_by_likeness(search: _Search) -> None:
 
 
 def _match_by_place(search: _Search) -> None:
-    """Pair what has no identity, one after the other between the same two neighbours."""
+    """Pair what has no identity, one after the other between the same two neighbours; then objects of which one has."""
     before, after = search.left()
+    old_named, old_other = _parted(before, search.named[0])
+    new_named, new_other = _parted(after, search.named[1])
+    _pair_in_gaps(search, old_other, new_other)
+    _pair_in_gaps(search, old_named, _free_objects(search.new, new_other, search.taken))
+    _pair_in_gaps(search, _free_objects(search.old, old_other, search.found), new_named)
+
+
+def _parted(indices: Sequence[int], named: Container[int]) -> tuple[list[int], list[int]]:
+    return [at for at in indices if at in named], [at for at in indices if at not in named]
+
+
+def _free_objects(side: Sequence[JsonValue], indices: Sequence[int], found: Container[int]) -> list[int]:
+    return [at for at in indices if at not in found and isinstance(side[at], dict)]
+
+
+def _pair_in_gaps(search: _Search, before: Sequence[int], after: Sequence[int]) -> None:
+    if not before or not after:
+        return
     old_gap, new_gap = _gaps(search)
     waiting: defaultdict[int, deque[int]] = defaultdict(deque)
     for place in after:
-        if place not in search.named[1]:
-            waiting[new_gap(place)].append(place)
+        waiting[new_gap(place)].append(place)
     for index in before:
-        if index not in search.named[0] and waiting[old_gap(index)]:
+        if waiting[old_gap(index)]:
             search.add([(index, waiting[old_gap(index)].popleft())])
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import overload
+from typing import NamedTuple, overload
 
 from domain.diff.edits import Edit, Path
 from domain.json_types import JsonValue
@@ -22,8 +22,7 @@ class ChangeKind(StrEnum):
     RENAMED = "RENAMED"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One change; ``before`` is the place in the old value and ``after`` in the new one, None where it is not.
 
     An element of an array that moved is one change, whatever changed inside it are further ones. A task that has

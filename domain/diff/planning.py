@@ -70,14 +70,14 @@ def _first_plan(root: Edit) -> Plan:
     waiting = [root]
     while waiting:
         edit = waiting.pop()
-        way = way_of.get(edit, Way.INSIDE)
+        way = way_of.of.get(edit, Way.INSIDE)
         if way is Way.WHOLE:
             found.come[edit] = Operation.REPLACE
         elif way is Way.INSIDE and not edit.is_changed:
-            waiting += edit.inner[::-1]
+            waiting += way_of.inner(edit)[::-1]
         else:
             _plan_one(found, edit, apart=way is Way.APART)
-            waiting += [] if way is Way.APART else edit.inner[::-1]
+            waiting += [] if way is Way.APART else way_of.inner(edit)[::-1]
     return found
 
 

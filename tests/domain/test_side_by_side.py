@@ -15,7 +15,7 @@ from tests.domain.test_diff import VALUES, tasks
 
 
 def rows(old: JsonValue, new: JsonValue) -> list[Row]:
-    return side_by_side(old, new, diff(old, new))
+    return side_by_side(diff(old, new))
 
 
 @given(VALUES)

@@ -44,7 +44,7 @@ class Comparison:
     @cached_property
     def rows(self) -> list[Row]:
         """Both definitions as lines."""
-        return side_by_side(self.old, self.new, self.changes)
+        return side_by_side(self.changes)
 
     @cached_property
     def sides(self) -> SideTexts:
