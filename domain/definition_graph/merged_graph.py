@@ -72,7 +72,8 @@ def merged_graph(
     nodes, tidied = tidy(drawing.nodes, edges, drawing.followed)
     paints = {node.id: _paint(node, merged, told, inside.get(node.id, Counter())) for node in nodes if _is_told(node)}
     graph = Graph(tuple(nodes), tuple(tidied), tuple(drawing.clusters))
-    return MergedGraph(graph, Painting(paints), _by_node(lines, drawing))
+    touched_nodes = frozenset(key for key, paint in paints.items() if paint.weight)
+    return MergedGraph(graph, Painting(paints, here=touched_nodes), _by_node(lines, drawing))
 
 
 def _node_of(line: ChangeLine) -> str | None:

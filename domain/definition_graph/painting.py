@@ -29,7 +29,7 @@ NOT_REACHED = Paint("gray", "○", "Not reached")
 class Painting:
     """Paint by the reference of the task; ``otherwise`` is how a task looks of which nothing is told.
 
-    ``here`` are the tasks at which a reader looks first: where the run is now, or where it ended badly.
+    ``here`` are the tasks at which a reader looks first: where the run is now or ended badly, or what changed.
     """
 
     tasks: Mapping[str, Paint]

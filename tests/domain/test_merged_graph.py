@@ -92,7 +92,7 @@ def test_what_changed_deep_inside_unfolds_by_itself() -> None:
 
 def test_a_fold_tells_what_changed_inside() -> None:
     names = [f"t{number}" for number in range(200)]
-    found = merged(tasks(*names), tasks(*names, **{name: "other" for name in names}))
+    found = merged(tasks(*names), tasks(*names, **dict.fromkeys(names, "other")))
     (fold,) = [node for node in found.graph.nodes if node.title == "Tasks 176 to 200"]
     assert found.painting.tasks[fold.id].line == "inside 25 changed"
     assert found.painting.tasks[fold.id].state == "changed"
@@ -111,7 +111,7 @@ def test_the_catch_path_tells_its_own_changes() -> None:
     assert states_of(trying(once), trying(twice)) == ["same", "changed"]
     found = merged(trying(once), trying(twice))
     assert [line.words for line in found.lines["/do/0/t#catch"]] == ["`t` now retries 2 times, was 1"]
-    assert "icon-catch orange painted changed" in definition_dot(found.graph, found.painting)
+    assert "icon-catch orange painted here changed" in definition_dot(found.graph, found.painting)
     assert states_of(trying(once), trying(once)) == ["same", "same"]
     assert states_of(definition(), trying(once)) == ["added", "added"]
 
