@@ -85,7 +85,8 @@ def test_what_changed_deep_inside_unfolds_by_itself() -> None:
     assert "t190" in titles
     assert "t10" not in titles
     wide: JsonObject = {"wide": {"do": [cast(JsonValue, {f"w{number}": SET}) for number in range(80)]}}
-    loops: list[JsonObject] = [{"for": {"in": ".x"}, "do": [{"inner": body}]} for body in (SET, {"wait": "PT1M"})]
+    bodies: list[JsonObject] = [SET, {"wait": "PT1M"}]
+    loops: list[JsonObject] = [{"for": {"in": ".x"}, "do": [{"inner": body}]} for body in bodies]
     one, two = (definition(wide, {"deep": {"do": [{"loop": loop}]}}) for loop in loops)
     assert "inner" in [node.title for node in merged(one, two).graph.nodes]
 
@@ -100,20 +101,19 @@ def test_a_fold_tells_what_changed_inside() -> None:
 
 
 def test_the_catch_path_tells_its_own_changes() -> None:
-    def trying(catch: JsonValue) -> JsonObject:
-        return definition({"t": {"try": [{"a": SET}], "catch": catch}})
+    def trying(times: int) -> JsonObject:
+        return definition({"t": {"try": [{"a": SET}], "catch": {"retry": {"limit": {"attempt": {"count": times}}}}}})
 
     def states_of(old: JsonObject, new: JsonObject) -> list[str]:
         found = merged(old, new)
         return [str(found.painting.tasks[node].state) for node in ("/do/0/t", "/do/0/t#catch")]
 
-    once, twice = ({"retry": {"limit": {"attempt": {"count": count}}}} for count in (1, 2))
-    assert states_of(trying(once), trying(twice)) == ["same", "changed"]
-    found = merged(trying(once), trying(twice))
+    assert states_of(trying(1), trying(2)) == ["same", "changed"]
+    found = merged(trying(1), trying(2))
     assert [line.words for line in found.lines["/do/0/t#catch"]] == ["`t` now retries 2 times, was 1"]
     assert "icon-catch orange painted here changed" in definition_dot(found.graph, found.painting)
-    assert states_of(trying(once), trying(once)) == ["same", "same"]
-    assert states_of(definition(), trying(once)) == ["added", "added"]
+    assert states_of(trying(1), trying(1)) == ["same", "same"]
+    assert states_of(definition(), trying(1)) == ["added", "added"]
 
 
 def test_a_state_is_told_by_more_than_colour() -> None:
