@@ -37,6 +37,7 @@ def ann_and_bea(product: Product, second_url: str, reader_of: Callable[..., Read
     return (ANN, reader_of(product.url)), (BEA, reader_of(second_url, "dark"))
 
 
+@pytest.mark.timeout(120 + 30 * ROUNDS)
 def test_of_two_who_publish_the_same_draft_one_wins_and_the_other_is_told(
     ann_and_bea: People,
 ) -> None:

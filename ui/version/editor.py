@@ -32,6 +32,17 @@ def keep_draft(draft: Draft) -> None:
         draft.keep(current_actor())
 
 
+def waiting_for(draft: Draft) -> str | None:
+    """What keeps a draft from being published or tried: that it is not saved as it is typed, and what to do."""
+    if not draft.is_unsaved:
+        return None
+    if not can_edit():
+        return "What you typed is not saved yet. Press “Save draft” below the text first."
+    if draft.is_in_conflict or draft.are_names_in_conflict:
+        return "What you typed is not saved: somebody saved in between. Choose below what becomes of it."
+    return draft.desk.refused or "What you typed is being saved."
+
+
 def edit_draft(draft: Draft) -> None:
     """Draw the fields, the text, and what is wrong with it."""
     if draft.is_in_conflict:

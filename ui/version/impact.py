@@ -21,6 +21,7 @@ from ui.escape import escape
 from ui.execution.asking import ask
 from ui.forecast import show_forecast
 from ui.links import link
+from ui.version.moved import show_moved_base
 from ui.version.sheet import Sheet
 from ui.wording import counted
 
@@ -35,6 +36,7 @@ def show_impact(sheet: Sheet[Impact], *, activates: bool, also: str = "") -> Non
     st.markdown(f"{_change_of_points(impact) if activates else _STAYS} {also}")
     with _row("Changes"):
         _show_changes(impact)
+    show_moved_base(impact)
     show_links(impact.standing, f"will start {impact.version}" if activates else "start the active version")
     if activates:
         show_running(impact.standing)
