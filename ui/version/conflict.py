@@ -6,11 +6,13 @@ from domain.json_types import JsonValue
 from ui.actor import current_actor
 from ui.compare.changes import list_changes
 from ui.compare.comparison import compare_values
+from ui.editor import can_edit
 from ui.escape import escape
 from ui.times import utc
 from ui.version.draft import Draft
 
 MOST_LINES = 12
+PLAIN_ON_TOP = "Your text replaces theirs once you press “Save draft”. The ledger says so."
 
 
 def show_conflict(draft: Draft) -> None:
@@ -65,11 +67,11 @@ def _show_ways(draft: Draft) -> None:
             key=f"{draft.key}.mine",
             on_click=draft.keep_mine,
             icon=":material/layers:",
-            help="Your text replaces theirs. The ledger says so.",
+            help="Your text replaces theirs. The ledger says so." if can_edit() else PLAIN_ON_TOP,
         )
         if merged:
             st.caption("Take or leave each of their lines in the text below, then save.", width="content")
-        else:
+        elif can_edit():
             st.button(
                 "Merge by hand", key=f"{draft.key}.merge", on_click=draft.merge_by_hand, icon=":material/call_merge:"
             )
@@ -77,7 +79,7 @@ def _show_ways(draft: Draft) -> None:
 
 def _show_diff(base: JsonValue, now: JsonValue) -> None:
     if base is None:
-        st.caption("What you began from is not known any more. Merge by hand to see both texts.")
+        st.caption("What you began from is not known any more.")
     elif now is None:
         st.caption("Your text is no valid JSON yet.")
     else:

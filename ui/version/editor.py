@@ -21,6 +21,10 @@ from ui.version.draft import Draft
 from ui.version.findings import asked_place, show_findings
 
 TEXT_PIXELS = 560
+PLAIN = (
+    "The editor of the browser has not been built on this server, so nothing is saved by itself: press “Save draft” "
+    "before you leave or reload this page. `Ctrl+Enter` in the text checks what you typed."
+)
 _MONOSPACE = """<style>.st-key-draft_editor textarea {
   font-family: 'JetBrains Mono', monospace; font-size: 0.8125rem; line-height: 1.5; tab-size: 2; white-space: pre;
 }</style>"""
@@ -102,6 +106,7 @@ def _show_plain(draft: Draft, refusal: str | None) -> None:
         )
         if draft.is_unsaved:
             st.caption(":orange[:material/edit: Not saved yet]", width="content")
+    st.caption(PLAIN)
 
 
 def _checked(draft: Draft) -> tuple[list[Finding], str | None]:
