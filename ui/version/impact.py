@@ -19,7 +19,7 @@ from ui.badges import badge
 from ui.compare.changes import list_changes
 from ui.escape import escape
 from ui.execution.asking import ask
-from ui.forecast import show_forecast
+from ui.forecast import show_forecast, too_large
 from ui.links import link
 from ui.version.moved import show_moved_base
 from ui.version.sheet import Sheet
@@ -95,9 +95,14 @@ def show_callers(callers: Sequence[Caller], left: Sequence[Caller], number: str,
 def show_trials(trials: InputTrials) -> None:
     """Which of the inputs that were sent lately would be refused."""
     if not trials.is_judged:
-        st.markdown("Not tried: the workflows of a custom template check their input themselves.")
+        st.markdown(
+            "Not tried: the workflows of a custom template check their input themselves, and this definition has no "
+            "`input.schema.document`."
+        )
         return
-    if not trials.executions.found and not trials.deliveries.found:
+    if not trials.is_binding:
+        st.caption("Held against `input.schema` of the definition; the custom template’s own worker decides.")
+    if not any((each.found or each.too_large) for each in (trials.executions, trials.deliveries)):
         st.markdown("None yet.")
     _show_trial(trials.executions, "input", "execution")
     _show_trial(trials.deliveries, "payload", "deliveries")
@@ -165,6 +170,8 @@ def _show_caller(caller: Caller, how: str) -> None:
 
 
 def _show_trial(trial: Trial, what: str, screen: str) -> None:
+    if trial.too_large:
+        st.caption(too_large(trial.too_large, what))
     if not trial.found:
         return
     refused, new = trial.refused, [each for each in trial.refused if not each.already]
