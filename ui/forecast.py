@@ -56,7 +56,8 @@ def _show_headline(found: Forecast) -> None:
     if not others:
         st.markdown(f"None of {of} would take another branch than with {than}, as far as the input alone decides.")
         return
-    st.markdown(f":orange[:material/alt_route:] **{others:,}** of {of} would take another branch than with {than}:")
+    would = "take another branch" if all(each.branches_off for each in summary.others) else "go or end otherwise"
+    st.markdown(f":orange[:material/alt_route:] **{others:,}** of {of} would {would} than with {than}:")
     with st.container(horizontal=True, gap="small"):
         for each in summary.others[:MOST_NAMED]:
             link("execution", shorten(each.name, 40), id=each.id)

@@ -16,6 +16,11 @@ class Compared:
     old: Course | None
     new: Course
 
+    @property
+    def branches_off(self) -> bool:
+        """True where a decision of both certainly leads elsewhere."""
+        return any(_move(self, task) for task in {turn.task for turn in self.new.turns})
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -98,7 +103,7 @@ def _goes_elsewhere(each: Compared) -> bool:
     """True where a decision of both leads elsewhere, or one certainly fails and the other certainly does not."""
     if each.old is None:
         return False
-    if any(_move(each, task) for task in {turn.task for turn in each.new.turns}):
+    if each.branches_off:
         return True
     ends = {each.old.end, each.new.end}
     return len(ends) == 2 and End.OPEN not in ends
