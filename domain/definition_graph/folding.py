@@ -41,9 +41,13 @@ def open_scopes(
 
 
 def _within(lists: Sequence[TaskList], budget: int, only: frozenset[str] | None) -> set[str]:
-    """Scopes that fit, level by level; one that does not fit leaves its room to others of its level."""
+    """Scopes that fit, level by level; one that does not fit leaves its room to others of its level.
+
+    Those of ``only`` have some room also where the folded ones alone use the budget up.
+    """
     chosen: set[str] = set()
     used = sum(len(listed.entries) for listed in lists)
+    budget = budget if only is None else max(budget, used + budget // 2)
     waiting = deque(scope for listed in lists for scope in listed.entries if scope.lists)
     while waiting:
         scope = waiting.popleft()

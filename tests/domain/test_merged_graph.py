@@ -84,6 +84,8 @@ def test_what_changed_deep_inside_unfolds_by_itself() -> None:
     titles = [node.title for node in found.graph.nodes]
     assert "t190" in titles
     assert "t10" not in titles
+    many = [f"t{number}" for number in range(3000)]
+    assert "t1900" in [node.title for node in merged(tasks(*many), tasks(*many, t1900="other")).graph.nodes]
     wide: JsonObject = {"wide": {"do": [cast(JsonValue, {f"w{number}": SET}) for number in range(80)]}}
     bodies: list[JsonObject] = [SET, {"wait": "PT1M"}]
     loops: list[JsonObject] = [{"for": {"in": ".x"}, "do": [{"inner": body}]} for body in bodies]
