@@ -25,6 +25,10 @@ class Stop(Exception):
         self.end, self.at, self.because, self.leaves = end, at, because, leaves
 
 
+class EndWorkflow(Exception):
+    """``then: end``."""
+
+
 class Way(Protocol):
     """What goes through the tasks."""
 
@@ -140,10 +144,6 @@ def _branch(way: Way, name: str, branch: JsonValue, given: Value) -> Value:
         return output
 
     return _as_far_as_certain(way, name, task, follow)
-
-
-class EndWorkflow(Exception):
-    """``then: end``."""
 
 
 def _try(way: Way, name: str, task: JsonObject, given: Value) -> Value:
