@@ -21,9 +21,8 @@ from ui.times import utc
 from ui.version.actions import show_test_run, show_version_actions
 from ui.version.draft import Draft
 from ui.version.drawing import show_version_drawing
-from ui.version.editor import edit_draft, keep_draft
+from ui.version.editor import edit_draft, keep_draft, waiting_for
 from ui.version.left_over import show_left_over
-from ui.version.moved import show_moved_base
 from ui.version.sight import VersionSight, look_at
 from ui.wording import DRAINING, FORMATS
 
@@ -75,13 +74,12 @@ marks = (ACTIVE if version.is_active else None, DRAINING if sight.row and sight.
 
 link("template", shorten(version.template_name, 200), icon=":material/chevron_left:", id=version.template_id)
 with page_header(f"Version {shorten(version.version, 60)}", version.note or "", badges=(version.status, *marks)):
-    show_version_actions(sight, unsaved=draft is not None and draft.is_unsaved)
+    show_version_actions(sight, unsaved=waiting_for(draft) if draft else None)
 show_origin(sight)
 with st.container(horizontal=True, vertical_alignment="center"):
     show_ways(sight)
     if draft:
-        show_test_run(version, unsaved=draft.is_unsaved)
-show_moved_base(sight)
+        show_test_run(version, unsaved=waiting_for(draft))
 show_left_over(version)
 st.subheader("Definition", anchor=False)
 if version.format is Format.CUSTOM:

@@ -27,13 +27,15 @@ MOST_SECONDS = 5.0
 class Forecast:
     """The last inputs on a version and on ``against``, the number of the one it is compared with (None: with none).
 
-    ``found`` inputs there were; as many were tried as ``summary`` counts, for trying stops after 5 s.
+    ``found`` inputs there were; as many were tried as ``summary`` counts, for trying stops after 5 s. ``too_large``
+    more are larger than 256 kB and are not tried.
     """
 
     version: str
     against: str | None
     found: int
     summary: Summary
+    too_large: int = 0
 
 
 def forecast(version_id: str, against_id: str | None = None) -> Forecast | None:
@@ -49,11 +51,11 @@ def forecast(version_id: str, against_id: str | None = None) -> Forecast | None:
         recent = recent_inputs(session, template_id)
     until = time.monotonic() + MOST_SECONDS
     compared: list[Compared] = []
-    for each in recent:
+    for each in recent.inputs:
         if time.monotonic() > until:
             break
         compared.append(Compared(each.id, each.name, _course(old, each) if old else None, _course(new, each)))
-    return Forecast(new.number, old.number if old else None, len(recent), summarise(compared))
+    return Forecast(new.number, old.number if old else None, len(recent.inputs), summarise(compared), recent.too_large)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from domain.vocabulary import ExecutionStatus, Format, VersionStatus
 from services._callers import Caller, callers_by_name
 from services._seen import LinkSeen, Seen, look
 from services._steps import SmallStep, small_step
-from services._versions import settings_of
+from services._versions import info_of, settings_of
 from storage.database import reading
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
 
@@ -53,10 +53,20 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Base:
+    """The version that a draft was begun from."""
+
+    version_id: str
+    version: str
+    definition: JsonValue
+
+
+@dataclass(frozen=True)
 class Impact:
     """A version beside what is active now. ``active_definition`` is None while the template is off.
 
-    ``callers`` run it under its own name, as the active version or by its number.
+    ``callers`` run it under its own name, as the active version or by its number. ``base`` is set for a draft that was
+    begun from another version than the one that is active now.
     """
 
     standing: Standing
@@ -66,6 +76,7 @@ class Impact:
     definition: JsonValue
     active_definition: JsonValue
     callers: tuple[Caller, ...]
+    base: Base | None
 
     @property
     def seen(self) -> Seen:
@@ -81,10 +92,17 @@ class Impact:
     @cached_property
     def lines(self) -> tuple[ChangeLine, ...]:
         """What changes for new executions, in plain words; nothing while the template is off."""
-        if self.active_definition is None:
-            return ()
-        old, new = reading_order(self.active_definition), reading_order(self.definition)
-        return tuple(lines_of(diff(old, new), old, new))
+        return () if self.active_definition is None else _lines(self.active_definition, self.definition)
+
+    @cached_property
+    def moved(self) -> tuple[ChangeLine, ...]:
+        """What the active version changed of the draft's base; nothing where that is still the active version."""
+        return _lines(self.base.definition, self.active_definition) if self.base else ()
+
+    @cached_property
+    def drafted(self) -> tuple[ChangeLine, ...]:
+        """What the draft changes of its base; nothing where that is still the active version."""
+        return _lines(self.base.definition, self.definition) if self.base else ()
 
     @cached_property
     def small_step(self) -> SmallStep | None:
@@ -111,6 +129,7 @@ def read_impact(version_id: str) -> Impact:
             definition=version.definition,
             active_definition=active.definition if active else None,
             callers=callers_by_name(session, version.definition, version.version),
+            base=_moved_base(session, version, active),
         )
 
 
@@ -127,6 +146,21 @@ def read_standing(template_id: str) -> Standing:
 def _version(session: Session, version_id: str | None) -> WorkflowTemplateVersion | None:
     options = [undefer(WorkflowTemplateVersion.definition)]
     return session.get(WorkflowTemplateVersion, version_id, options=options) if version_id else None
+
+
+def _moved_base(
+    session: Session, version: WorkflowTemplateVersion, active: WorkflowTemplateVersion | None
+) -> Base | None:
+    info = info_of(session, version.id)
+    base = _version(session, info.based_on_id if info else None)
+    if base is None or active is None or base.id == active.id or version.status is not VersionStatus.DRAFT:
+        return None
+    return Base(base.id, base.version, base.definition)
+
+
+def _lines(before: JsonValue, after: JsonValue) -> tuple[ChangeLine, ...]:
+    old, new = reading_order(before), reading_order(after)
+    return tuple(lines_of(diff(old, new), old, new))
 
 
 def _standing(

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, undefer
 
-from domain.definition import check_input
+from domain.definition import check_input, input_schema
 from domain.errors import InvalidInput, NotFound, PointsmanError
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import Format
 from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
-from services._recent_inputs import Recent, recent_inputs, recent_payloads
+from services._recent_inputs import Recent, Sample, recent_inputs, recent_payloads
 from services._versions import settings_of
 from storage.database import reading
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
@@ -36,18 +36,26 @@ class RefusedInput:
 
 @dataclass(frozen=True)
 class Trial:
-    """How many were tried, of how many that were found, and which were refused, newest first."""
+    """How many were tried, of how many that were found, and which were refused, newest first.
+
+    ``too_large`` more are larger than 256 kB and are not tried.
+    """
 
     found: int = 0
     tried: int = 0
     refused: tuple[RefusedInput, ...] = ()
+    too_large: int = 0
 
 
 @dataclass(frozen=True)
 class InputTrials:
-    """``is_judged`` is false for custom definitions, whose workflows check their input themselves."""
+    """``is_judged`` is false for custom definitions without an ``input.schema``.
+
+    ``is_binding`` is false for all custom definitions: their workflows check their input themselves.
+    """
 
     is_judged: bool
+    is_binding: bool = True
     executions: Trial = field(default_factory=Trial)
     deliveries: Trial = field(default_factory=Trial)
 
@@ -62,12 +70,17 @@ def try_inputs(version_id: str) -> InputTrials:
         if version is None:
             raise NotFound("version", version_id)
         template = session.get_one(WorkflowTemplate, version.template_id)
-        if settings_of(session, template.id).format is Format.CUSTOM:
-            return InputTrials(is_judged=False)
+        is_custom = settings_of(session, template.id).format is Format.CUSTOM
+        if is_custom and _schema(version) is None:
+            return InputTrials(is_judged=False, is_binding=False)
         active = _definition(session, template.active_version_id)
         inputs, payloads = recent_inputs(session, template.id), recent_payloads(session, template.id)
         new, old = version.definition, active.definition if active else None
-    return InputTrials(True, _tried(inputs, new, old), _tried(payloads, new, old))
+    return InputTrials(True, not is_custom, _tried(inputs, new, old), _tried(payloads, new, old))
+
+
+def _schema(version: WorkflowTemplateVersion) -> JsonObject | None:
+    return input_schema(version.definition) if isinstance(version.definition, dict) else None
 
 
 def _definition(session: Session, version_id: str | None) -> WorkflowTemplateVersion | None:
@@ -75,9 +88,9 @@ def _definition(session: Session, version_id: str | None) -> WorkflowTemplateVer
     return session.get(WorkflowTemplateVersion, version_id, options=options) if version_id else None
 
 
-def _tried(recent: tuple[Recent, ...], new: JsonValue, old: JsonValue) -> Trial:
+def _tried(sample: Sample, new: JsonValue, old: JsonValue) -> Trial:
     until, refused, tried = time.monotonic() + MOST_SECONDS, [], 0
-    for each in recent:
+    for each in sample.inputs:
         if time.monotonic() > until:
             break
         tried += 1
@@ -85,7 +98,7 @@ def _tried(recent: tuple[Recent, ...], new: JsonValue, old: JsonValue) -> Trial:
         if reason is not None:
             already = old is not None and _refusal(each, old) is not None
             refused.append(RefusedInput(each.id, each.name, each.at, reason, already))
-    return Trial(len(recent), tried, tuple(refused))
+    return Trial(len(sample.inputs), tried, tuple(refused), sample.too_large)
 
 
 def _refusal(recent: Recent, definition: JsonValue) -> str | None:

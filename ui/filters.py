@@ -5,7 +5,7 @@ that mean nothing are ignored. A changed filter leads back to the first page of 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import streamlit as st
@@ -43,6 +43,17 @@ def choose_day(label: str, name: str, *, help: str | None = None) -> date | None
         chosen = None
     key = _show(name, chosen)
     st.date_input(label, None, key=key, format="YYYY-MM-DD", help=help, on_change=_keep, args=(name, date.isoformat))
+    return chosen
+
+
+def choose_time(label: str, name: str, *, help: str | None = None) -> time | None:  # noqa: A002
+    """A time of the day, written as ISO 8601 in the address, which may have seconds; the field shows minutes."""
+    try:
+        chosen = time.fromisoformat(st.query_params.get(name) or "").replace(tzinfo=None)
+    except ValueError:
+        chosen = None
+    key = _show(name, chosen)
+    st.time_input(label, None, key=key, step=60, help=help, on_change=_keep, args=(name, _in_minutes))
     return chosen
 
 
@@ -94,6 +105,10 @@ def _keep(name: str, encode: Callable[[Any], str]) -> None:
     value = st.session_state[f"filter.{name}"]
     _write(name, encode(value) if value else "")
     turn_to()
+
+
+def _in_minutes(chosen: time) -> str:
+    return chosen.isoformat("minutes")
 
 
 def _write(name: str, text: str) -> None:

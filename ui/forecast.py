@@ -22,6 +22,8 @@ def show_forecast(found: Forecast | None) -> None:
     if found is None:
         st.markdown("None: only the worker of a custom template knows where its workflows branch.")
         return
+    if found.too_large:
+        st.caption(too_large(found.too_large, "input"))
     if not found.summary.inputs:
         st.markdown("None: no execution of this template is kept yet whose input could be tried.")
         return
@@ -34,6 +36,11 @@ def show_forecast(found: Forecast | None) -> None:
         st.caption(_ending(ending, found.summary.inputs))
     if found.found > found.summary.inputs:
         st.caption(f"{found.found - found.summary.inputs:,} more inputs were not tried: trying takes too long.")
+
+
+def too_large(count: int, what: str) -> str:
+    """That some were left out."""
+    return f"{counted(count, what)} larger than 256 kB {'was' if count == 1 else 'were'} not tried."
 
 
 def _show_headline(found: Forecast) -> None:
@@ -49,7 +56,8 @@ def _show_headline(found: Forecast) -> None:
     if not others:
         st.markdown(f"None of {of} would take another branch than with {than}, as far as the input alone decides.")
         return
-    st.markdown(f":orange[:material/alt_route:] **{others:,}** of {of} would take another branch than with {than}:")
+    would = "take another branch" if all(each.branches_off for each in summary.others) else "go or end otherwise"
+    st.markdown(f":orange[:material/alt_route:] **{others:,}** of {of} would {would} than with {than}:")
     with st.container(horizontal=True, gap="small"):
         for each in summary.others[:MOST_NAMED]:
             link("execution", shorten(each.name, 40), id=each.id)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.brand import SIGN, show_brand
 from ui.frame import frame
-from ui.history import mend_history
+from ui.mending import mend_browser
 from ui.outcome import show_outcomes
 from ui.screens import menu
 
@@ -13,7 +13,7 @@ st.set_page_config(page_title="Pointsman", page_icon=SIGN, layout="wide")
 page = st.navigation(menu())
 st.set_page_config(page_title=f"{page.title} · Pointsman")
 show_brand()
-mend_history()
+mend_browser()
 show_outcomes()
 with frame():
     page.run()

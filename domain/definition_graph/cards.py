@@ -42,7 +42,7 @@ def _card(node: Node, painting: Painting | None) -> list[str]:
         "unreached": unreached,
         "here": painting is not None and node.id in painting.here,
         "leads": node.kind is Kind.WORKFLOW and painting is None,
-        "still": node.kind is Kind.CATCH,
+        "still": node.kind is Kind.CATCH and paint is None,
     }
     classes = ["card", node.role, f"icon-{node.kind}", tone, *(name for name, holds in marks.items() if holds)]
     classes += [paint.state] if paint and paint.state else []

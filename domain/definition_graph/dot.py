@@ -26,6 +26,9 @@ _LOOKS = {
     "changed": (f'color="{TONES["orange"]}"', "penwidth=2"),
 }
 """How a way looks that only one of two definitions has, or that has another condition in the new one."""
+_BECAME = {"added": "is new", "removed": "is gone", "changed": "has another condition"}
+FAR = 6
+"""A way that is gone and passes by more nodes than these is drawn pale, and does not shape the drawing."""
 _WEIGHTS = {EdgeRole.NEXT: 8, EdgeRole.LEAVE: 4, EdgeRole.CASE: 3, EdgeRole.ORDER: 0}
 
 
@@ -33,9 +36,8 @@ def definition_dot(graph: Graph, painting: Painting | None = None) -> str:
     """The DOT text of a graph, painted as a run fared or plain. Node names are the ids, percent-encoded."""
     places = {node.id: place for place, node in enumerate(graph.nodes)}
     ends = {node.id for node in graph.nodes if node.kind is Kind.RAISE}
-    edges = (
-        _edge(edge, backward=places[edge.head] <= places[edge.tail], aside=edge.head in ends) for edge in graph.edges
-    )
+    names = _names(graph)
+    edges = (_edge(edge, places, names, aside=edge.head in ends) for edge in graph.edges)
     lines = [*_HEAD, *_statements(graph, painting), *edges]
     return "\n  ".join(["digraph definition {", *lines]) + "\n}\n"
 
@@ -68,21 +70,38 @@ def _way(cluster: str | None, clusters: Mapping[str, Cluster]) -> list[str]:
     return way
 
 
-def _edge(edge: Edge, *, backward: bool, aside: bool) -> str:
+def _names(graph: Graph) -> dict[str, str]:
+    """What to call each node; the foot of a scope is its end."""
+    titles = {node.id: node.title for node in graph.nodes}
+    return {key: title or f"the end of {titles.get(key.partition('#')[0], '')}" for key, title in titles.items()}
+
+
+def _edge(edge: Edge, places: Mapping[str, int], names: Mapping[str, str], *, aside: bool) -> str:
     """Backward ways are laid out from the upper to the lower end, so that the page keeps its direction."""
-    ends = (edge.head, edge.tail) if backward else (edge.tail, edge.head)
+    length = places[edge.head] - places[edge.tail]
+    is_backward, is_far = length <= 0, edge.state == "removed" and abs(length) > FAR
+    ends = (edge.head, edge.tail) if is_backward else (edge.tail, edge.head)
+    classes = (edge.role, "backward" * is_backward, edge.state, "far" * is_far)
     attributes = [
-        f'class="{" ".join(filter(None, (edge.role, "backward" * backward, edge.state)))}"',
+        f'class="{" ".join(filter(None, classes))}"',
         f"weight={1 if aside or edge.state == 'removed' else _WEIGHTS.get(edge.role, 1)}",
     ]
-    attributes += ["dir=back"] if backward else []
+    attributes += ["dir=back"] if is_backward else []
+    attributes += ["constraint=false"] if is_far else []
     attributes += ["style=invis"] if edge.role is EdgeRole.ORDER else []
     attributes += ["style=dashed"] if edge.role in (EdgeRole.CAUGHT, EdgeRole.LOOP) or edge.state == "removed" else []
-    attributes += _LOOKS.get(edge.state, ())
-    label = " ".join(filter(None, (_SIGNS.get(edge.state, ""), edge.label)))
+    attributes += [*_LOOKS.get(edge.state, ()), *_texts(edge, names, is_far)]
+    return f"{node_name(ends[0])} -> {node_name(ends[1])} [{', '.join(attributes)}];"
+
+
+def _texts(edge: Edge, names: Mapping[str, str], is_far: bool) -> list[str]:
+    """What stands beside a way, and what the pointer finds: the whole of it, and what became of the way."""
+    sign = "" if is_far and not edge.label else _SIGNS.get(edge.state, "")
+    label = " ".join(filter(None, (sign, edge.label)))
     rows = [f"<b>{in_label(label, CONDITION)}</b>"] if label else []
     rows += [in_label(edge.detail, CONDITION)] if edge.detail else []
-    if rows:
-        attributes += [f"label=<{'<br/>'.join(rows)}>"]
-        attributes += [f"{name}={quoted(joined(edge.label, edge.detail))}" for name in ("tooltip", "labeltooltip")]
-    return f"{node_name(ends[0])} -> {node_name(ends[1])} [{', '.join(attributes)}];"
+    became = _BECAME.get(edge.state)
+    told = f"{_SIGNS[edge.state]} The way from {names[edge.tail]} to {names[edge.head]} {became}" if became else ""
+    whole = joined(told, edge.label, edge.detail)
+    found = [f"label=<{'<br/>'.join(rows)}>"] if rows else []
+    return found + [f"{name}={quoted(whole)}" for name in ("tooltip", "labeltooltip") if whole]

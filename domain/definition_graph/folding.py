@@ -26,24 +26,34 @@ class Folding:
         return Folding(self.opened | {scope}, self.closed - {scope})
 
 
-def open_scopes(tasks: TaskList, folding: Folding, budget: int = BUDGET) -> frozenset[str]:
-    """References of the scopes to draw open; a scope inside a folded one may be among them."""
-    chosen = _within([tasks], budget)
+def open_scopes(
+    tasks: TaskList, folding: Folding, budget: int = BUDGET, only: frozenset[str] | None = None
+) -> frozenset[str]:
+    """References of the scopes to draw open, by themselves none but those of ``only`` where it is given.
+
+    A scope inside a folded one may be among them.
+    """
+    chosen = _within([tasks], budget, only)
     for scope in _scopes([tasks]):
         if scope.reference in folding.opened and scope.reference not in chosen:
-            chosen |= {scope.reference} | _within(scope.lists, budget // 2)
+            chosen |= {scope.reference} | _within(scope.lists, budget // 2, only)
     return frozenset(chosen - folding.closed)
 
 
-def _within(lists: Sequence[TaskList], budget: int) -> set[str]:
-    """Scopes that fit, level by level; one that does not fit leaves its room to others of its level."""
+def _within(lists: Sequence[TaskList], budget: int, only: frozenset[str] | None) -> set[str]:
+    """Scopes that fit, level by level; one that does not fit leaves its room to others of its level.
+
+    Those of ``only`` have some room also where the folded ones alone use the budget up.
+    """
     chosen: set[str] = set()
     used = sum(len(listed.entries) for listed in lists)
+    budget = budget if only is None else max(budget, used + budget // 2)
     waiting = deque(scope for listed in lists for scope in listed.entries if scope.lists)
     while waiting:
         scope = waiting.popleft()
         cost = sum(len(listed.entries) for listed in scope.lists) + (scope.kind is Kind.TRY)
-        if used + cost > budget or _is_too_wide(scope):
+        is_wanted = not _is_too_wide(scope) if only is None else scope.reference in only
+        if used + cost > budget or not is_wanted:
             continue
         used += cost
         chosen.add(scope.reference)

@@ -1,11 +1,11 @@
 """Two definitions in one drawing: each task and each way with what became of it."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.definition_graph.cutting import TASKS_IN_A_PART, cut_long_lists
-from domain.definition_graph.flow import flow_edges
+from domain.definition_graph.flow import catch_of, flow_edges
 from domain.definition_graph.folding import BUDGET, Folding, open_scopes
 from domain.definition_graph.graph import Drawing
 from domain.definition_graph.kinds import Kind
@@ -15,7 +15,7 @@ from domain.definition_graph.painting import Paint, Painting
 from domain.definition_graph.reading import Task, TaskList
 from domain.definition_graph.texts import count, joined
 from domain.definition_graph.tidying import tidy
-from domain.diff.model import pointer
+from domain.diff.model import ChangeKind, Path, pointer
 from domain.diff.telling.model import ChangeLine
 from domain.json_types import JsonValue
 
@@ -34,10 +34,14 @@ _STEPS = frozenset({EdgeRole.NEXT, EdgeRole.JUMP, EdgeRole.LEAVE})
 
 @dataclass(frozen=True)
 class MergedGraph:
-    """``painting`` shows what became of each node of ``graph``; its edges tell it themselves."""
+    """``painting`` shows what became of each node of ``graph``; its edges tell it themselves.
+
+    ``lines`` are those about a node, by its id; a fold has those about all that is inside of it.
+    """
 
     graph: Graph
     painting: Painting
+    lines: Mapping[str, Sequence[ChangeLine]]
 
 
 def merged_graph(
@@ -47,52 +51,82 @@ def merged_graph(
     folding: Folding | None = None,
     budget: int = BUDGET,
 ) -> MergedGraph:
-    """The drawing of two definitions; ``lines`` are all that is told of their ``diff``. Folds tell what changed inside.
+    """The drawing of two definitions; ``lines`` are all that is told of their ``diff``.
 
-    The limits are those of the drawing of one definition, and time is linear in the number of tasks.
+    The limits are those of the drawing of one definition, and time is linear in the number of tasks. Where not
+    everything fits, only scopes in which something changed open by themselves; folds tell what changed inside.
     """
     merged = merged_tasks(old, new, [change for line in lines for change in line.changes])
-    told = Counter(node for line in lines if (node := node_of(line)) is not None)
-    _note_changes(merged, told)
+    told = Counter(node for line in lines if (node := _node_of(line)) is not None)
+    _note_changes(merged, told, lines)
     is_large = sum(1 + task.size for task in merged.tasks.tasks) > budget
     tasks = cut_long_lists(merged.tasks, TASKS_IN_A_PART if is_large else budget)
-    drawing = Drawing(new, open_scopes(tasks, folding or Folding(), budget))
+    inside = changes_inside(tasks, merged.states)
+    touched = frozenset(key for key, states in inside.items() if states or told[catch_of(key)])
+    drawing = Drawing(new, open_scopes(tasks, folding or Folding(), budget, touched if is_large else None))
     drawing.terminal(START, Kind.START, "")
     drawing.draw(tasks, None, END)
     drawing.terminal(END, Kind.END, "")
     drawn = {node.id for node in drawing.nodes}
     edges = [edge for edge in _edges(merged, drawing, tasks) if edge.tail in drawn and edge.head in drawn]
     nodes, tidied = tidy(drawing.nodes, edges, drawing.followed)
-    inside = changes_inside(tasks, merged.states)
-    paints = {node.id: _paint(node, merged, told, inside.get(node.id, Counter())) for node in nodes if _is_task(node)}
-    return MergedGraph(Graph(tuple(nodes), tuple(tidied), tuple(drawing.clusters)), Painting(paints))
+    paints = {node.id: _paint(node, merged, told, inside.get(node.id, Counter())) for node in nodes if _is_told(node)}
+    graph = Graph(tuple(nodes), tuple(tidied), tuple(drawing.clusters))
+    touched_nodes = frozenset(key for key, paint in paints.items() if paint.weight)
+    return MergedGraph(graph, Painting(paints, here=touched_nodes), _by_node(lines, drawing))
 
 
-def node_of(line: ChangeLine) -> str | None:
-    """The node of the task that a line is about; that of a task which is gone has an id of its own."""
-    before = line.change.before
-    if line.reference is None or line.change.after is not None or before is None:
-        return line.reference
-    return gone(line.reference) if line.reference.startswith(f"{pointer(before)}/") else line.reference
+def _node_of(line: ChangeLine) -> str | None:
+    """The node of what a line is about, a task or its catch path; what is gone has an id of its own."""
+    before, after = line.change.before, line.change.after
+    if line.reference is None:
+        return None
+    if after is None and before is not None and line.reference.startswith(f"{pointer(before)}/"):
+        return gone(line.reference)
+    return catch_of(line.reference) if _below_task(line)[:1] == ("catch",) else line.reference
 
 
-def _note_changes(merged: Merged, told: Counter[str]) -> None:
-    for reference, state in merged.states.items():
-        if state is State.SAME and told[reference]:
-            merged.states[reference] = State.CHANGED
+def _below_task(line: ChangeLine) -> Path:
+    """The place of a change inside of its task."""
+    path = line.change.after if line.change.after is not None else line.change.before
+    return (path or ())[line.reference.count("/") :] if line.reference else ()
 
 
-def _is_task(node: Node) -> bool:
-    return node.role is not NodeRole.TERMINAL and node.role is not NodeRole.FOOT and node.kind is not Kind.CATCH
+def _by_node(lines: Sequence[ChangeLine], drawing: Drawing) -> dict[str, list[ChangeLine]]:
+    found: dict[str, list[ChangeLine]] = defaultdict(list)
+    for line in lines:
+        node = _node_of(line)
+        if node is not None:
+            found[drawing.drawn_as.get(node, node)].append(line)
+    return found
+
+
+_OF_KIND = {ChangeKind.ADDED: State.ADDED, ChangeKind.REMOVED: State.REMOVED}
+
+
+def _note_changes(merged: Merged, told: Counter[str], lines: Sequence[ChangeLine]) -> None:
+    """What has changes of its own is changed; a catch path may also have come or gone, alone or with its task."""
+    states = merged.states
+    states |= {catch_of(key): state for key, state in states.items() if state in _OF_KIND.values()}
+    whole = [line for line in lines if _below_task(line) == ("catch",)]
+    states |= {catch_of(str(line.reference)): _OF_KIND.get(line.change.kind, State.CHANGED) for line in whole}
+    for node in told:
+        if states.get(node, State.SAME) is State.SAME:
+            states[node] = State.CHANGED
+
+
+def _is_told(node: Node) -> bool:
+    return node.role is not NodeRole.TERMINAL and node.role is not NodeRole.FOOT
 
 
 def _paint(node: Node, merged: Merged, told: Counter[str], inside: Counter[State]) -> Paint:
     """The state of a task, and of a fold also of what is in it."""
     state = merged.states.get(node.id, State.SAME)
     former = merged.former.get(node.id)
-    own = told[node.id] - (state is State.MOVED) - (former is not None)
-    within = _inside_words(inside) if node.role is NodeRole.FOLD and state not in (State.ADDED, State.REMOVED) else ""
-    if state is State.SAME and within:
+    is_fold = node.role is NodeRole.FOLD
+    own = told[node.id] + (told[catch_of(node.id)] if is_fold else 0) - (state is State.MOVED) - (former is not None)
+    within = _inside_words(inside) if is_fold and state not in (State.ADDED, State.REMOVED) else ""
+    if state is State.SAME and (within or own > 0):
         state = State.CHANGED
     tone, sign = TONES[state]
     words = [

@@ -57,20 +57,21 @@ def merged_tasks(old: JsonValue, new: JsonValue, changes: Sequence[Change]) -> M
 
 def changes_inside(tasks: TaskList, states: dict[str, State]) -> dict[str, Counter[State]]:
     """What became of the tasks inside of each scope, by its reference; ``states`` lacks the parts of long lists."""
-    found: dict[str, Counter[State]] = {}
+    inside: dict[str, Counter[State]] = {}
 
     def count(listed: TaskList) -> Counter[State]:
         total: Counter[State] = Counter()
         for entry in listed.entries:
             inner: Counter[State] = sum((count(each) for each in entry.lists), Counter())
             if entry.lists:
-                found[entry.reference] = inner
-            own = states.get(entry.reference, State.SAME)
+                inside[entry.reference] = inner
+            keys = (entry.reference, catch_of(entry.reference))
+            own = next((found for key in keys if (found := states.get(key, State.SAME)) is not State.SAME), State.SAME)
             total += inner + Counter([own] if own is not State.SAME else [])
         return total
 
     count(tasks)
-    return found
+    return inside
 
 
 class _Merging:

@@ -29,7 +29,7 @@ NOT_REACHED = Paint("gray", "○", "Not reached")
 class Painting:
     """Paint by the reference of the task; ``otherwise`` is how a task looks of which nothing is told.
 
-    ``here`` are the tasks at which a reader looks first: where the run is now, or where it ended badly.
+    ``here`` are the tasks at which a reader looks first: where the run is now or ended badly, or what changed.
     """
 
     tasks: Mapping[str, Paint]
@@ -37,11 +37,11 @@ class Painting:
     here: frozenset[str] = frozenset()
 
     def of(self, node: Node) -> Paint | None:
-        """The paint of a node; None for what is no task of its own and folds none."""
+        """The paint of a node; None for what is no task of its own and folds none, unless something is told of it."""
         if node.kind is Kind.PART and node.role is NodeRole.FOLD:
             return self.tasks.get(node.id) or self._of_part(node)
         if node.kind in (Kind.CATCH, Kind.PART):
-            return None
+            return self.tasks.get(node.id)
         return self.tasks.get(node.id, self.otherwise)
 
     def _of_part(self, node: Node) -> Paint:

@@ -28,6 +28,14 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A piece inside of a task that is not certain, while what follows that task is. ``because`` as in `Course`."""
+
+    at: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Course:
     """``at`` and ``because`` tell of the end: at which task, and why. Of OPEN, ``because`` ends "it depends on …"."""
 
@@ -35,3 +43,4 @@ class Course:
     end: End
     at: str = ""
     because: str = ""
+    gaps: tuple[Gap, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.forecasting.reading import mentions, reads_data
@@ -37,6 +37,12 @@ class Known:
 
 
 Value = Known | Unknown
+
+
+def joined(values: Sequence[Value]) -> Value:
+    """The list of all, which is certain where each of them is."""
+    unsure = next((each for each in values if isinstance(each, Unknown)), None)
+    return unsure or Known([each.value for each in values if isinstance(each, Known)])
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,7 @@ class Surroundings:
             unsure = next((each for each in members.values() if isinstance(each, Unknown)), None)
             return unsure or Known({key: each.value for key, each in members.items() if isinstance(each, Known)})
         if isinstance(shape, list):
-            items = [self.template(inner, data) for inner in shape]
-            unsure = next((each for each in items if isinstance(each, Unknown)), None)
-            return unsure or Known([each.value for each in items if isinstance(each, Known)])
+            return joined([self.template(inner, data) for inner in shape])
         return Known(shape)
 
     def transform(self, stanza: JsonValue, key: str, data: Value) -> Value:

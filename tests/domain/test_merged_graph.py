@@ -78,12 +78,44 @@ def test_another_condition_of_a_way_is_a_change_of_it() -> None:
     assert (edge.state, edge.detail) == ("changed", ".y (was .x)")
 
 
-def test_a_fold_tells_what_changed_inside() -> None:
+def test_what_changed_deep_inside_unfolds_by_itself() -> None:
     names = [f"t{number}" for number in range(200)]
     found = merged(tasks(*names), tasks(*names, t190="other"))
+    titles = [node.title for node in found.graph.nodes]
+    assert "t190" in titles
+    assert "t10" not in titles
+    many = [f"t{number}" for number in range(3000)]
+    assert "t1900" in [node.title for node in merged(tasks(*many), tasks(*many, t1900="other")).graph.nodes]
+    wide: JsonObject = {"wide": {"do": [cast(JsonValue, {f"w{number}": SET}) for number in range(80)]}}
+    bodies: list[JsonObject] = [SET, {"wait": "PT1M"}]
+    loops: list[JsonObject] = [{"for": {"in": ".x"}, "do": [{"inner": body}]} for body in bodies]
+    one, two = (definition(wide, {"deep": {"do": [{"loop": loop}]}}) for loop in loops)
+    assert "inner" in [node.title for node in merged(one, two).graph.nodes]
+
+
+def test_a_fold_tells_what_changed_inside() -> None:
+    names = [f"t{number}" for number in range(200)]
+    found = merged(tasks(*names), tasks(*names, **dict.fromkeys(names, "other")))
     (fold,) = [node for node in found.graph.nodes if node.title == "Tasks 176 to 200"]
-    assert found.painting.tasks[fold.id].line == "inside 1 changed"
+    assert found.painting.tasks[fold.id].line == "inside 25 changed"
     assert found.painting.tasks[fold.id].state == "changed"
+    assert len(found.lines[fold.id]) == 25
+
+
+def test_the_catch_path_tells_its_own_changes() -> None:
+    def trying(times: int) -> JsonObject:
+        return definition({"t": {"try": [{"a": SET}], "catch": {"retry": {"limit": {"attempt": {"count": times}}}}}})
+
+    def states_of(old: JsonObject, new: JsonObject) -> list[str]:
+        found = merged(old, new)
+        return [str(found.painting.tasks[node].state) for node in ("/do/0/t", "/do/0/t#catch")]
+
+    assert states_of(trying(1), trying(2)) == ["same", "changed"]
+    found = merged(trying(1), trying(2))
+    assert [line.words for line in found.lines["/do/0/t#catch"]] == ["`t` now retries 2 times, was 1"]
+    assert "icon-catch orange painted here changed" in definition_dot(found.graph, found.painting)
+    assert states_of(trying(1), trying(1)) == ["same", "same"]
+    assert states_of(definition(), trying(1)) == ["added", "added"]
 
 
 def test_a_state_is_told_by_more_than_colour() -> None:

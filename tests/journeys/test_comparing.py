@@ -1,5 +1,6 @@
 """Two versions are compared in a real browser: in words, side by side, by a link that can be shared."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -69,3 +70,37 @@ def test_a_change_is_found_followed_and_shared(
     other.page.keyboard.type("elsewhere")
     expect(unified.locator(".cm-searchMatch").first).to_be_attached()
     assert person.complaints == other.complaints == []
+
+
+def test_one_drawing_tells_what_changed_where_the_pointer_is(product: Product, person: Reader) -> None:
+    name = unique("merged")
+    template = make_template(name)
+
+    def trying(retries: int) -> Json:
+        catch = {"errors": {"with": {"status": 503}}, "retry": {"limit": {"attempt": {"count": retries}}}}
+        return {"pay": {"try": [step(1, "https://example.org/pay")], "catch": catch}}
+
+    steps = [step(number, f"https://example.org/{number}") for number in range(100, 190)]
+    old = make_published(template, "1.0.0", define(name, *steps, trying(3)))
+    moved = [steps[10], *steps[:10], *steps[11:]]
+    new = make_published(template, "1.1.0", define(name, *moved, trying(5), version="1.1.0"))
+    page = person.open(f"/compare?a={old}&b={new}&view=graph")
+    graph = page.locator(".pointsman-graph[data-ready]")
+    expect(graph).to_be_visible()
+    expect(graph.locator("g.node.fold").first).to_contain_text("Tasks 26 to 50")
+
+    tip = graph.get_by_role("tooltip")
+    graph.locator("g.node.moved").hover()
+    expect(tip).to_contain_text("↕ step110 moved to the beginning")
+    expect(graph.locator("g.edge.far.lit").first).to_be_attached()
+    catch = graph.locator("g.node[data-node='/do/90/pay%23catch']")
+    catch.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(tip).to_contain_text("± pay now retries 5 times, was 3")
+    expect(catch).to_have_attribute("aria-label", re.compile("pay now retries 5 times"))
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    catch.press("Enter")
+    expect(page.get_by_role("paragraph").filter(has_text="pay now retries 5 times, was 3")).to_be_visible()
+    assert person.complaints == []

@@ -91,6 +91,23 @@ def test_what_is_typed_survives_a_reload(person: Reader) -> None:
     assert "moon" in str(get_version(draft).definition)
 
 
+def test_a_definition_of_a_megabyte_is_written_like_any_other(person: Reader) -> None:
+    name = unique("large")
+    steps = [{f"step{number}": {"set": {"note": f"{number} " + "x" * 300}}} for number in range(3000)]
+    draft = make_draft(make_template(name), "1.0.0", define(name, *steps))
+    page = person.open(f"/version?id={draft}")
+    replace(page, '"2990 ', '"in the middle of a megabyte ')
+    expect_saved(page)
+    assert "in the middle of a megabyte" in str(get_version(draft).definition)
+    page.keyboard.insert_text("and ")
+    page.reload()
+    expect(editor(page).locator(".offer")).to_contain_text("Your unsaved text of")
+    press(page, RESTORE)
+    expect_saved(page)
+    assert "in the middle of a megabyte and " in str(get_version(draft).definition)
+    assert person.complaints == []
+
+
 def test_what_is_typed_survives_a_lost_connection(person: Reader) -> None:
     draft, lost = a_draft(), [False]
 
@@ -120,7 +137,7 @@ def test_the_second_of_two_authors_sees_both_changes_and_decides(
     expect_saved(page)
     replace(second, "hello", "goodbye")
     conflict = second.locator(".st-key-draft-conflict")
-    expect(conflict).to_contain_text("saved this draft after you began")
+    expect(conflict).to_contain_text("You saved this draft in another tab after you began")
     expect(conflict.get_by_test_id("stColumn").nth(0)).to_contain_text("moon")
     expect(conflict.get_by_test_id("stColumn").nth(1)).to_contain_text("goodbye")
     assert "moon" in str(get_version(draft).definition)

@@ -2,8 +2,20 @@
 
 import json
 import re
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+SHEET = Path(__file__).with_name("sheet_app.py")
+
+
+def sheet_of(version_id: str) -> AppTest:
+    """The sheet before a change of the points, for this version."""
+    app = AppTest.from_file(SHEET, default_timeout=30)
+    app.query_params["id"] = version_id
+    app.run()
+    assert not app.exception
+    return app
 
 
 def words(app: AppTest) -> str:

@@ -12,8 +12,7 @@ from services.get_template import get_template
 from services.get_version import get_version
 from services.publish_version import publish_version
 from tests.factories import AUTHOR, make_active, make_published, make_template, open_workflow
-from tests.pages.conftest import Opener
-from tests.pages.reading import words
+from tests.pages.reading import sheet_of, words
 from ui.act import Decision
 from ui.template.draft_form import FOREIGN, write_draft
 
@@ -34,19 +33,22 @@ def moved() -> tuple[str, str, str]:
     return base, active, draft
 
 
-def test_a_draft_whose_base_is_not_active_any_more_says_so_and_leads_to_both_diffs(open_page: Opener) -> None:
+def test_publishing_says_that_the_base_is_not_active_any_more_and_shows_both_diffs() -> None:
     base, active, draft = moved()
-    page = open_page("version", id=draft)
-    assert "Based on 1.0.0, while 1.1.0 is active now" in words(page)
-    assert f"a={base}&b={active}" in links(page)
-    assert f"a={base}&b={draft}" in links(page)
+    sheet = sheet_of(draft)
+    assert "This draft was begun from 1.0.0, but 1.1.0 is active now" in words(sheet)
+    assert "What 1.1.0 changed" in words(sheet)
+    assert "What this draft changes" in words(sheet)
+    assert "`1.1.0`, was `1.0.0`" in words(sheet)
+    assert f"a={base}&b={active}" in links(sheet)
+    assert f"a={base}&b={draft}" in links(sheet)
 
 
-def test_a_draft_of_the_active_version_says_nothing(open_page: Opener) -> None:
+def test_a_draft_of_the_active_version_says_nothing() -> None:
     template = make_template()
     base = make_active(template)
     draft = create_draft(template, version="2.0.0", definition=open_workflow(), actor=AUTHOR, based_on_id=base)
-    assert "is active now" not in words(open_page("version", id=draft))
+    assert "begun from" not in words(sheet_of(draft))
 
 
 def written(template: str, **fields: object) -> JsonValue:

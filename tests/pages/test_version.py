@@ -69,6 +69,11 @@ def test_a_draft_is_saved_as_typed(open_page: Opener) -> None:
     assert definition["do"] == [{"greet": {"set": {"hello": "moon"}}}]
 
 
+def test_without_the_browser_pieces_the_page_says_that_nothing_is_saved_by_itself(open_page: Opener) -> None:
+    page = open_page("version", id=make_draft(make_template()))
+    assert "nothing is saved by itself" in words(page)
+
+
 def test_nothing_can_be_published_before_it_is_saved(open_page: Opener) -> None:
     draft = make_draft(make_template())
     page = typed(open_page("version", id=draft), "world", "moon")

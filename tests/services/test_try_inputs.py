@@ -1,11 +1,13 @@
 """Which of the inputs that were really sent a version would refuse."""
 
+import secrets
 from typing import cast
 
 import pytest
 from sqlalchemy import Connection, text
 
 from domain.json_types import JsonObject, JsonValue
+from services.forecast import forecast
 from services.try_inputs import try_inputs
 from tests.factories import (
     buy,
@@ -100,3 +102,25 @@ def test_a_costly_schema_is_judged_within_limits(template: str) -> None:
 def test_custom_workflows_judge_their_input_themselves() -> None:
     draft = make_draft(make_custom_template(), definition={"steps": []})
     assert not try_inputs(draft).is_judged
+
+
+def test_custom_definitions_with_an_input_schema_are_held_against_it(database: Connection) -> None:
+    template = make_custom_template()
+    schema: JsonObject = {"document": {"type": "object", "required": ["employee"]}}
+    make_active(template, "1.0.0", {"steps": []})
+    start(template, {"employee": "e1"})
+    start(template, {})
+    trials = try_inputs(make_draft(template, "1.1.0", {"steps": [], "input": {"schema": schema}}))
+    assert (trials.is_judged, trials.is_binding) == (True, False)
+    assert [each.already for each in trials.executions.refused] == [False]
+
+
+def test_inputs_that_are_too_large_are_counted(template: str) -> None:
+    start(template, {"blob": secrets.token_hex(256 * 1024)})
+    start(template, {"directorId": "d1"})
+    draft = make_draft(template, "1.1.0", demanding("directorId"))
+    trial = try_inputs(draft).executions
+    assert (trial.found, trial.too_large, trial.refused) == (1, 1, ())
+    found = forecast(draft)
+    assert found is not None
+    assert (found.summary.inputs, found.too_large) == (1, 1)

@@ -1,4 +1,4 @@
-"""Two definitions in one drawing; a click on a task tells what changed in it."""
+"""Two definitions in one drawing; the pointer on a task tells what changed in it, a click keeps it in view."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,17 +6,20 @@ from functools import partial
 import streamlit as st
 
 from domain.definition_graph import Folding, Node, NodeRole, definition_dot
-from domain.definition_graph.kinds import LOOKS
-from domain.definition_graph.merged_graph import TONES, MergedGraph, merged_graph, node_of
+from domain.definition_graph.kinds import LOOKS, Kind
+from domain.definition_graph.merged_graph import TONES, MergedGraph, merged_graph
 from domain.definition_graph.merging import State
-from domain.diff.telling import RISKS, ChangeLine, pieces
+from domain.diff.telling import ChangeLine
 from domain.json_types import JsonValue
+from domain.looks import Look
+from ui.badges import badge
+from ui.compare.changes import list_changes
 from ui.escape import escape
 from ui.graph import show_graph
 from ui.live import live
 
 HEIGHT = 720
-MOST_TOLD = 30
+MOST_TOLD, MOST_HINTED = 30, 8
 _WORDS = {State.SAME: "unchanged", State.CHANGED: "changed", State.RENAMED: "renamed"}
 
 
@@ -39,18 +42,30 @@ def _show(old: JsonValue, new: JsonValue, lines: Sequence[ChangeLine], key: str,
         height=height,
         label="Both definitions in one drawing",
         on_click=partial(_choose, key, merged),
+        hints={node.id: _hints(node, merged.lines[node.id]) for node in merged.graph.nodes if node.id in merged.lines},
     )
     if chosen is None:
         st.caption(
-            "Click a task to read what changed in it, a frame’s head to fold it. `+` `-` `0` zoom; drag to move."
+            "Point at a task to read what changed in it, click to keep that below; a frame’s head folds and opens it. "
+            "`+` `-` `0` zoom; drag to move."
         )
     else:
-        _tell(chosen, [line for line in lines if node_of(line) == chosen.id])
+        _tell(chosen, merged.lines.get(chosen.id, ()))
+
+
+def _hints(node: Node, lines: Sequence[ChangeLine]) -> list[str]:
+    """What the pointer finds: what the task is, and what changed in it."""
+    told = [f"{TONES[State[line.change.kind]][1]} {line.words}" for line in lines[:MOST_HINTED]]
+    more = [f"and {len(lines) - MOST_HINTED:,} more: click to read them"] if len(lines) > MOST_HINTED else []
+    kind = "" if node.kind is Kind.CATCH else f"{LOOKS[node.kind].word} "
+    return [f"{kind}{node.title}".replace("`", "ˋ"), *told, *more]
 
 
 def _legend() -> None:
-    signs = [f":{tone}[**{escape(sign or '·')}** {_WORDS.get(state, state)}]" for state, (tone, sign) in TONES.items()]
-    st.caption(" &nbsp; ".join(signs))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        looks = [Look(_WORDS.get(state, state), sign or "·", tone) for state, (tone, sign) in TONES.items()]
+        st.markdown(" ".join(badge(look) for look in looks), width="content")
+        st.caption("A thick way is new; one with dashes and a hollow head is gone.", width="content")
 
 
 def _choose(key: str, merged: MergedGraph, clicked: str) -> None:
@@ -69,9 +84,5 @@ def _tell(node: Node, lines: Sequence[ChangeLine]) -> None:
         st.markdown(f"**{escape(node.title)}** :gray[{LOOKS[node.kind].word}]")
         if not lines:
             st.caption("Nothing of its own changed.")
-        for line in lines[:MOST_TOLD]:
-            look = RISKS[line.risk]
-            words = "".join(f"`{text}`" if is_code else escape(text) for text, is_code in pieces(line.words))
-            st.markdown(f":{look.tone}[**{escape(look.sign)}**] {words}")
-        if len(lines) > MOST_TOLD:
-            st.caption(f"The first {MOST_TOLD} of {len(lines):,} changes are told here.")
+        else:
+            list_changes(lines, most=MOST_TOLD)

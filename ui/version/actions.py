@@ -24,14 +24,14 @@ from ui.version.publishing import show_publishing
 from ui.version.sheet import Sheet
 from ui.version.sight import VersionSight
 
-UNSAVED = "What you typed is not saved yet. Save the draft first."
 
+def show_version_actions(sight: VersionSight, *, unsaved: str | None) -> None:
+    """The buttons that fit the version's status; what is done rarely stands in a menu.
 
-def show_version_actions(sight: VersionSight, *, unsaved: bool) -> None:
-    """The buttons that fit the version's status; what is done rarely stands in a menu."""
+    ``unsaved`` says what a draft waits for that is not saved as it is typed.
+    """
     version = sight.version
     is_draft = version.status is VersionStatus.DRAFT
-    waits = UNSAVED if unsaved else None
     with st.popover("More"):
         _restore(sight)
         if is_draft:
@@ -40,17 +40,17 @@ def show_version_actions(sight: VersionSight, *, unsaved: bool) -> None:
             show_deprecate(sight)
             _reinstate(version)
     if is_draft:
-        show_publishing(sight, refusal=version.refusals["publish"] or waits)
+        show_publishing(sight, refusal=version.refusals["publish"] or unsaved)
         return
     if version.status is VersionStatus.PUBLISHED and st.button("Start", icon=":material/play_circle:"):
         go("start", template=version.template_id, version=version.id)
     _activate(sight)
 
 
-def show_test_run(version: VersionDetail, *, unsaved: bool) -> None:
+def show_test_run(version: VersionDetail, *, unsaved: str | None) -> None:
     """The way to start a draft, which runs as a marked test."""
-    refusal = UNSAVED if unsaved else None
-    if st.button("Test run", type="tertiary", icon=":material/science:", disabled=unsaved, help=refusal):
+    help_text = escape(unsaved) if unsaved else None
+    if st.button("Test run", type="tertiary", icon=":material/science:", disabled=unsaved is not None, help=help_text):
         go("start", template=version.template_id, version=version.id)
 
 

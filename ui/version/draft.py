@@ -17,6 +17,7 @@ from domain.reading_order import reading_order
 from domain.sources import Source, Syntax, Unreadable, read_source
 from services.get_version import VersionDetail, get_version
 from services.save_draft import Manner, Names, save_draft
+from ui.actor import current_actor
 from ui.editor import Answer, Typed, heard
 from ui.times import utc
 
@@ -196,7 +197,8 @@ class Draft:
         """What became of the text."""
         desk, stored = self.desk, self.stored
         if self.is_in_conflict:
-            said = f"Not saved: {stored.author or 'somebody'} saved in between. Choose above what becomes of it."
+            who = "you saved in another tab" if stored.author == current_actor() else f"{stored.author} saved"
+            said = f"Not saved: {who} in between. Choose above what becomes of it."
             return Answer(desk.edit, None, said, "orange")
         if self.typed_hash != stored.content_hash:
             return Answer(desk.edit, None, desk.refused or "Not saved yet.", "orange")

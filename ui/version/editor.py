@@ -21,6 +21,10 @@ from ui.version.draft import Draft
 from ui.version.findings import asked_place, show_findings
 
 TEXT_PIXELS = 560
+PLAIN = (
+    "The editor of the browser has not been built on this server, so nothing is saved by itself: press “Save draft” "
+    "before you leave or reload this page. `Ctrl+Enter` in the text checks what you typed."
+)
 _MONOSPACE = """<style>.st-key-draft_editor textarea {
   font-family: 'JetBrains Mono', monospace; font-size: 0.8125rem; line-height: 1.5; tab-size: 2; white-space: pre;
 }</style>"""
@@ -30,6 +34,17 @@ def keep_draft(draft: Draft) -> None:
     """Save what the browser sent since the last run."""
     if can_edit():
         draft.keep(current_actor())
+
+
+def waiting_for(draft: Draft) -> str | None:
+    """What keeps a draft from being published or tried: that it is not saved as it is typed, and what to do."""
+    if not draft.is_unsaved:
+        return None
+    if not can_edit():
+        return "What you typed is not saved yet. Press “Save draft” below the text first."
+    if draft.is_in_conflict or draft.are_names_in_conflict:
+        return "What you typed is not saved: somebody saved in between. Choose below what becomes of it."
+    return draft.desk.refused or "What you typed is being saved."
 
 
 def edit_draft(draft: Draft) -> None:
@@ -91,6 +106,7 @@ def _show_plain(draft: Draft, refusal: str | None) -> None:
         )
         if draft.is_unsaved:
             st.caption(":orange[:material/edit: Not saved yet]", width="content")
+    st.caption(PLAIN)
 
 
 def _checked(draft: Draft) -> tuple[list[Finding], str | None]:

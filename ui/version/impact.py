@@ -19,8 +19,9 @@ from ui.badges import badge
 from ui.compare.changes import list_changes
 from ui.escape import escape
 from ui.execution.asking import ask
-from ui.forecast import show_forecast
+from ui.forecast import show_forecast, too_large
 from ui.links import link
+from ui.version.moved import show_moved_base
 from ui.version.sheet import Sheet
 from ui.wording import counted
 
@@ -35,6 +36,7 @@ def show_impact(sheet: Sheet[Impact], *, activates: bool, also: str = "") -> Non
     st.markdown(f"{_change_of_points(impact) if activates else _STAYS} {also}")
     with _row("Changes"):
         _show_changes(impact)
+    show_moved_base(impact)
     show_links(impact.standing, f"will start {impact.version}" if activates else "start the active version")
     if activates:
         show_running(impact.standing)
@@ -93,9 +95,14 @@ def show_callers(callers: Sequence[Caller], left: Sequence[Caller], number: str,
 def show_trials(trials: InputTrials) -> None:
     """Which of the inputs that were sent lately would be refused."""
     if not trials.is_judged:
-        st.markdown("Not tried: the workflows of a custom template check their input themselves.")
+        st.markdown(
+            "Not tried: the workflows of a custom template check their input themselves, and this definition has no "
+            "`input.schema.document`."
+        )
         return
-    if not trials.executions.found and not trials.deliveries.found:
+    if not trials.is_binding:
+        st.caption("Held against `input.schema` of the definition; the custom template’s own worker decides.")
+    if not any((each.found or each.too_large) for each in (trials.executions, trials.deliveries)):
         st.markdown("None yet.")
     _show_trial(trials.executions, "input", "execution")
     _show_trial(trials.deliveries, "payload", "deliveries")
@@ -163,6 +170,8 @@ def _show_caller(caller: Caller, how: str) -> None:
 
 
 def _show_trial(trial: Trial, what: str, screen: str) -> None:
+    if trial.too_large:
+        st.caption(too_large(trial.too_large, what))
     if not trial.found:
         return
     refused, new = trial.refused, [each for each in trial.refused if not each.already]

@@ -1,41 +1,37 @@
-"""The active version moved since a draft began: what changed there, what the draft changes, and where to see both."""
+"""The active version moved since a draft began: what changed there, and what the draft changes."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from domain.vocabulary import VersionStatus
+from domain.diff.telling import ChangeLine
+from services.read_impact import Impact
+from ui.compare.changes import list_changes
 from ui.escape import escape
 from ui.links import link
-from ui.version.sight import VersionSight
+
+MOST_LINES = 4
 
 
-def has_moved(sight: VersionSight) -> bool:
-    """True for a draft that is based on another version than the one that is active now."""
-    version = sight.version
-    known = version.based_on_id, version.active_version_id
-    return version.status is VersionStatus.DRAFT and None not in known and known[0] != known[1]
-
-
-def show_moved_base(sight: VersionSight) -> None:
-    """Say so, with a link to each of the two diffs; nothing where the active version is still the draft's base."""
-    version = sight.version
-    base, active = sight.number_of(version.based_on_id), sight.active_number
-    if not has_moved(sight) or base is None or active is None:
+def show_moved_base(impact: Impact) -> None:
+    """Say so and show both diffs; nothing where the active version is still the draft's base."""
+    base, active = impact.base, impact.seen.active_version_id
+    if base is None or active is None:
         return
-    with st.container(border=True, key="version-moved"):
+    old, now = base.version, impact.standing.active_version or ""
+    with st.container(border=True, gap="small", key="version-moved"):
         st.markdown(
-            f":orange[:material/alt_route:] **Based on {escape(base)}, while {escape(active)} is active now.** "
-            f"What {escape(active)} changed since is not in the draft unless you put it there."
+            f":orange[:material/alt_route:] **This draft was begun from {escape(old)}, but {escape(now)} is active "
+            f"now.** What {escape(now)} changed is in the draft only where somebody brought it in."
         )
-        with st.container(horizontal=True):
-            link(
-                "compare",
-                f"What the active version changed: {base} to {active}",
-                a=version.based_on_id or "",
-                b=version.active_version_id or "",
-            )
-            link(
-                "compare",
-                f"What this draft changes: {base} to {version.version}",
-                a=version.based_on_id or "",
-                b=version.id,
-            )
+        theirs, mine = st.columns(2)
+        with theirs:
+            _show_diff(f"What {escape(now)} changed", impact.moved, base.version_id, active)
+        with mine:
+            _show_diff("What this draft changes", impact.drafted, base.version_id, impact.version_id)
+
+
+def _show_diff(title: str, lines: Sequence[ChangeLine], old: str, new: str) -> None:
+    st.markdown(f"**{title}**")
+    list_changes(lines, most=MOST_LINES)
+    link("compare", "Compare", a=old, b=new)

@@ -11,7 +11,6 @@ from services.publish_version import publish_version
 from services.read_impact import Impact, read_impact
 from ui.act import Decision, action_button
 from ui.escape import escape
-from ui.links import link
 from ui.version.impact import show_impact
 from ui.version.sheet import Sheet
 from ui.version.sight import VersionSight
@@ -45,7 +44,6 @@ def _publish_button(sight: VersionSight, refusal: str | None, *, activates: bool
 
 def _fields(sight: VersionSight, sheet: Sheet[Impact], key: str, activates: bool) -> Mapping[str, Any]:
     show_impact(sheet, activates=activates, also=FROZEN)
-    _show_moved_base(sight, sheet.facts)
     number, small = sheet.facts.version, sheet.facts.small_step
     confirmed = False
     if small:
@@ -55,22 +53,6 @@ def _fields(sight: VersionSight, sheet: Sheet[Impact], key: str, activates: bool
         st.markdown(f":orange[:material/info: {escape(hint)}]")
     note = st.text_area("Note: what this version changes", sight.version.note or "", key=f"{key}.note", height=80)
     return {"note": note, "smaller_step": confirmed}
-
-
-def _show_moved_base(sight: VersionSight, impact: Impact) -> None:
-    """The draft was begun from a version that is not the active one (any more): both differences are one click away."""
-    base, active = sight.version.based_on_id, impact.seen.active_version_id
-    number = sight.number_of(base)
-    if base is None or active is None or base == active or number is None:
-        return
-    now = impact.standing.active_version or ""
-    st.markdown(
-        f":orange[:material/alt_route:] This draft is based on **{escape(number)}**, but **{escape(now)}** is active "
-        "now: what differs between the two is in the draft only where somebody brought it in."
-    )
-    with st.container(horizontal=True):
-        link("compare", f"{number} to {now}", a=base, b=active)
-        link("compare", f"{number} to this draft", a=base, b=impact.version_id)
 
 
 def _publish(sight: VersionSight, sheet: Sheet[Impact], activates: bool, decision: Decision) -> str:

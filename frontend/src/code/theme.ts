@@ -16,7 +16,7 @@ const border = "1px solid var(--st-border-color)";
 const look = EditorView.theme({
   "&": { fontSize: "12.5px", color: "var(--st-text-color)", backgroundColor: "var(--st-background-color)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--st-code-font)", lineHeight: "1.6" },
+  ".cm-scroller": { fontFamily: "var(--st-code-font)", fontVariantLigatures: "none", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--st-text-color)", padding: "6px 0" },
   ".cm-line": { padding: "0 10px 0 8px" },
   ".cm-gutters": { backgroundColor: "var(--st-background-color)", color: "var(--st-gray-text-color)", border: "none", opacity: ".75" },

@@ -28,6 +28,10 @@ export interface EditorData {
   readonly jump: { readonly id: string; readonly line: number; readonly column: number } | null;
 }
 
+/** Characters from which on a text is not kept in the browser with each key, but at the latest so much later. */
+const LARGE = 200_000;
+const KEEP_MILLISECONDS = 300;
+
 /** One mounted editor. What is typed is kept in the browser at once, and sent a moment later. */
 export class EditorPanel {
   private readonly body = document.createElement("div");
@@ -49,6 +53,7 @@ export class EditorPanel {
   private isKept = true;
   private theirs: string | null = null;
   private jumped = "";
+  private keeping: number | undefined;
 
   constructor(private readonly root: HTMLElement) {
     const sheet = document.createElement("style");
@@ -58,7 +63,11 @@ export class EditorPanel {
     const home = root.getRootNode() as Document | ShadowRoot;
     this.view = textEditor(this.body, home, () => this.schema, (update) => this.heard(update));
     this.view.contentDOM.addEventListener("blur", () => this.sending.now());
-    window.addEventListener("beforeunload", (event) => this.isKept || event.preventDefault());
+    window.addEventListener("pagehide", () => this.keepNow());
+    window.addEventListener("beforeunload", (event) => {
+      this.keepNow();
+      if (!this.isKept) event.preventDefault();
+    });
   }
 
   /** Show what the page says; `send` tells it what is typed. */
@@ -81,7 +90,7 @@ export class EditorPanel {
       this.send(null);
       return false;
     }
-    if (data.drops && this.adopted) this.keeper?.forget();
+    if (data.drops && this.adopted) this.forget();
     [this.adopted, this.edit, this.base, this.baseText, this.isKept] = [data.adopt, 0, data.base, data.text, true];
     this.sending.answered();
     this.replace(data.text);
@@ -120,21 +129,42 @@ export class EditorPanel {
 
   private changed(): void {
     this.edit = Math.max(this.edit + 1, Date.now());
-    this.keep();
+    if (this.view.state.doc.length > LARGE) this.keepSoon();
+    else this.keep();
     this.tell(this.isKept ? "Saving …" : "Not saved yet, and this browser has no room to keep it.", this.isKept ? "" : "orange");
     this.sending.later();
   }
 
+  /** A large text takes a moment to keep, which nobody should feel at each key. */
+  private keepSoon(): void {
+    window.clearTimeout(this.keeping);
+    this.keeping = window.setTimeout(() => this.keepNow(), KEEP_MILLISECONDS);
+  }
+
+  private keepNow(): void {
+    if (this.keeping === undefined) return;
+    this.keep();
+  }
+
+  private forget(): void {
+    window.clearTimeout(this.keeping);
+    this.keeping = undefined;
+    this.keeper?.forget();
+  }
+
   private keep(): void {
+    window.clearTimeout(this.keeping);
+    this.keeping = undefined;
     this.isKept = this.keeper?.keep({ text: this.text, base: this.base, baseText: this.baseText, at: Date.now() }) ?? false;
   }
 
   private push(attempt: number): void {
     if (!this.adopted) return;
+    const isAgain = this.sent.edit === this.edit;
     this.sent = { edit: this.edit, text: this.text };
     const baseText = this.tellsBase ? this.baseText : null;
     this.send({ adopt: this.adopted, edit: this.edit, text: this.text, base: this.base, baseText, attempt });
-    if (attempt > 1 && this.isKept && !this.isAnswered()) this.tell("Not saved yet; it is kept in this browser.", "orange");
+    if (isAgain && this.isKept && !this.isAnswered()) this.tell("Not saved yet; it is kept in this browser.", "orange");
   }
 
   private take({ edit, hash, said, tone }: EditorData["answer"]): void {
@@ -146,7 +176,7 @@ export class EditorPanel {
     this.sending.answered();
     this.tell(said, tone);
     if (hash === null || !this.edit) return;
-    this.keeper?.forget();
+    this.forget();
     this.isKept = true;
   }
 

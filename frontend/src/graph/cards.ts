@@ -26,7 +26,7 @@ export function dress(node: SVGGElement): void {
   // A text that is wider than the layout reckoned was centred there: all begin at the same place.
   for (const text of texts) text.setAttribute("x", String(left + BADGE + 8));
   const arrow = ["fold", "head", "leads"].find((name) => node.classList.contains(name)) ?? "";
-  const pointer = icon(node.classList.contains("still") ? "" : arrow, box.x + box.width - 24, middle - 8);
+  const pointer = icon(kind === "catch" ? "" : arrow, box.x + box.width - 24, middle - 8);
   if (pointer) outline.parentElement?.append(pointer);
 }
 

@@ -1,5 +1,6 @@
 import { dress } from "./cards";
 import { shape } from "./icons";
+import type { Hints } from "./tip";
 import type { Box } from "./viewport";
 
 const MARGIN = 9;
@@ -16,8 +17,28 @@ export class Nodes {
     reveal: (box: Box) => void,
   ) {
     for (const node of svg.querySelectorAll<SVGGElement>("g.node")) this.prepare(node, choose, reveal);
+    svg.querySelectorAll<SVGGElement>("g.edge").forEach(prepareEdge);
     svg.querySelectorAll("g.graph > title, g.edge > title, g.cluster > title").forEach((title) => title.remove());
-    svg.querySelectorAll("g.edge [data-tooltip]").forEach(explain);
+  }
+
+  /** What is told of nodes takes the place of the browser's own tooltip, and screen readers hear it. */
+  hint(hints: Hints): void {
+    for (const [id, lines] of Object.entries(hints)) {
+      const node = this.byId.get(id);
+      if (!node || node.dataset["hinted"]) continue;
+      node.dataset["hinted"] = "true";
+      node.querySelector(":scope > title")?.remove();
+      node.setAttribute("aria-label", [node.getAttribute("aria-label"), ...lines].join(", ").replaceAll("`", ""));
+    }
+  }
+
+  /** Bring out the ways that begin or end at the node of this id, and no others. */
+  light(id: string | null): void {
+    this.svg.querySelectorAll("g.edge.lit").forEach((edge) => edge.classList.remove("lit"));
+    if (id === null) return;
+    for (const edge of this.svg.querySelectorAll<SVGGElement>("g.edge")) {
+      if (edge.dataset["tail"] === id || edge.dataset["head"] === id) edge.classList.add("lit");
+    }
   }
 
   /** Mark the node of this id, and only it. */
@@ -60,7 +81,7 @@ export class Nodes {
     node.setAttribute("tabindex", "0");
     node.setAttribute("role", "button");
     node.setAttribute("aria-label", `${tooltip}, ${label}`);
-    if (node.matches(".fold, .head")) node.setAttribute("aria-expanded", String(node.classList.contains("head")));
+    if (node.matches(".fold, .head:not(.icon-catch)")) node.setAttribute("aria-expanded", String(node.classList.contains("head")));
     node.addEventListener("click", () => choose(id));
     node.addEventListener("focus", () => node.matches(":focus-visible") && reveal(this.box(node)));
     node.addEventListener("keydown", (event) => {
@@ -75,6 +96,20 @@ export class Nodes {
     const inner = node.getBBox();
     const moved = this.svg.querySelector<SVGGElement>("g.graph")?.transform.baseVal.consolidate()?.matrix;
     return { x: inner.x + (moved?.e ?? 0), y: inner.y + (moved?.f ?? 0), width: inner.width, height: inner.height };
+  }
+}
+
+/** A way knows its ends. What became of it is told beside the pointer, a shortened condition by the browser. */
+function prepareEdge(edge: SVGGElement): void {
+  const [tail, head] = edge.querySelector(":scope > title")?.textContent?.split("->") ?? [];
+  Object.assign(edge.dataset, { tail, head });
+  const explained = [...edge.querySelectorAll("[data-tooltip]")];
+  if (edge.matches(".added, .removed, .changed")) {
+    edge.dataset["told"] = explained[0]?.getAttribute("data-tooltip") ?? "";
+    const line = edge.querySelector("path");
+    line?.before(shape("path", { class: "near", d: line.getAttribute("d") ?? "" }));
+  } else {
+    explained.forEach(explain);
   }
 }
 

@@ -3,6 +3,7 @@ import { draw } from "./drawing";
 import { listen } from "./gestures";
 import { Nodes } from "./nodes";
 import style from "./graph.css";
+import { Tip, type Hints } from "./tip";
 import { Viewport } from "./viewport";
 
 export interface GraphData {
@@ -10,6 +11,7 @@ export interface GraphData {
   readonly selected: string | null;
   readonly height: number;
   readonly label: string;
+  readonly hints: Hints;
 }
 
 interface Glance {
@@ -24,6 +26,7 @@ const SHORTEST = 200;
 export class GraphPanel {
   private readonly canvas = document.createElement("div");
   private readonly message = document.createElement("p");
+  private readonly tip = new Tip(this.canvas, () => this.nodes);
   private dot: string | undefined;
   private nodes: Nodes | undefined;
   private viewport: Viewport | undefined;
@@ -40,7 +43,7 @@ export class GraphPanel {
     this.canvas.tabIndex = 0;
     this.message.className = "message";
     this.message.setAttribute("role", "status");
-    root.replaceChildren(sheet, this.canvas, this.toolbar(), this.message);
+    root.replaceChildren(sheet, this.canvas, this.toolbar(), this.message, this.tip.element);
     this.wasDragged = listen(this.canvas, () => this.viewport);
     new ResizeObserver(() => this.resized()).observe(this.canvas);
   }
@@ -58,6 +61,8 @@ export class GraphPanel {
     }
     if (data.dot !== this.dot) return;
     this.nodes?.select(data.selected);
+    this.nodes?.hint(data.hints);
+    this.tip.take(data.hints);
     this.open();
   }
 
