@@ -31,7 +31,7 @@ def test_a_new_link_is_enabled_and_never_fired(template: str) -> None:
 
 def test_a_second_link_of_an_entity_is_refused_with_the_name_of_the_template_that_holds_it(template: str) -> None:
     make_link(template, "gst-plan")
-    with pytest.raises(Conflict, match=r"“gst-plan” is linked to “GST registration” already\. Remove that link first"):
+    with pytest.raises(Conflict, match=r"“gst-plan” is linked to “GST registration” already\. Move that link instead"):
         make_link(make_template("Annual filing"), "gst-plan")
 
 
