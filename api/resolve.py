@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from domain.errors import InvalidInput
+from domain.json_types import JsonObject
 from domain.orders import Order
 from domain.vocabulary import EntityType
 from services.foresee_start import foresee_start
@@ -23,7 +24,7 @@ async def resolve(request: Request) -> Response:
     kind, customer = asked.get("entity_type", ""), asked.get("customer_id")
     if kind not in set(EntityType):
         raise InvalidInput("entity_type", f"must be {' or '.join(EntityType)}.")
-    context = {"customerId": customer} if customer else None
+    context: JsonObject | None = {"customerId": customer} if customer else None
     order = Order(EntityType(kind), asked.get("entity_id", ""), None, context, asked.get("service_request_id") or None)
     found = await run_sync(partial(foresee_start, order))
     return JSONResponse(found.as_json(), headers={"Cache-Control": "no-store"})

@@ -29,7 +29,7 @@ class Verdict(StrEnum):
     WRONG = "WRONG"
 
 
-OBSTACLES = frozenset({Verdict.CLASH, Verdict.UNKNOWN_TEMPLATE, Verdict.WRONG})
+_OBSTACLES = frozenset({Verdict.CLASH, Verdict.UNKNOWN_TEMPLATE, Verdict.WRONG})
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class PlannedLink:
     detail: str = ""
     template_id: str = ""
     held: Held | None = None
+
+    @property
+    def is_obstacle(self) -> bool:
+        """True for a line that cannot be applied."""
+        return self.verdict in _OBSTACLES
 
 
 def plan(session: Session, lines: list[LinkLine], *, may_move: bool) -> list[PlannedLink]:

@@ -10,7 +10,7 @@ from domain.ids import new_id
 from domain.json_types import JsonObject
 from domain.link_csv import LinkLine, read_links
 from services._ledger import record
-from services._link_plan import OBSTACLES, PlannedLink, Verdict, plan
+from services._link_plan import PlannedLink, Verdict, plan
 from services._link_settings import Deed, express, setting_of, switch
 from services._words import required
 from services.move_link import move
@@ -18,6 +18,7 @@ from storage.database import WriteSession, reading, transaction
 from storage.own_tables import LinkSetting
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink
 
+__all__ = ["ImportPlan", "PlannedLink", "Verdict", "import_links", "preview_links"]
 _QUIETLY = text('LOCK TABLE public."WorkflowTemplateLink" IN SHARE ROW EXCLUSIVE MODE')
 """Nobody adds, moves or removes a link meanwhile; events go on."""
 _LINKS, _SETTINGS = select(WorkflowTemplateLink), select(LinkSetting)
@@ -35,7 +36,7 @@ class ImportPlan:
     @property
     def obstacles(self) -> int:
         """How many lines cannot be applied."""
-        return sum(row.verdict in OBSTACLES for row in self.rows)
+        return sum(row.is_obstacle for row in self.rows)
 
     def count(self, verdict: Verdict) -> int:
         """How many lines have this verdict."""

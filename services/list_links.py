@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from domain.coverage import QUIET, Gap
 from domain.errors import InvalidInput
 from domain.vocabulary import EntityType, Outcome
-from services._link_rows import LinkRow, enabled, of_the_link, select_links
+from services._link_rows import MOST_COUNTED, LinkRow, enabled, of_the_link, select_links
 from storage.database import reading
 from storage.own_tables import Delivery
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink
+
+__all__ = ["MOST_COUNTED", "LinkFilter", "LinkPage", "LinkRow", "filtered", "has_gap", "list_links"]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.looks import ACTIVE, Look, look
 from domain.vocabulary import VersionStatus
-from services.list_links import LinkRow
+from services.list_links import MOST_COUNTED, LinkRow
 from services.list_versions import COUNT_LIMIT, VersionRow
 from ui.table import Column
 from ui.wording import DRAINING, ENTITY_TYPES, active_look
@@ -57,6 +57,8 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
             width=95,
         ),
         *(template if with_template else []),
+        Column("Input", lambda row: "ƒ expression" if row.has_expression else "payload", width=100),
+        Column("Fired", _fired, width=70, help=f"Deliveries without duplicates, counted up to {MOST_COUNTED:,}"),
         Column(
             "Last fired",
             lambda row: row.last_fired_at,
@@ -65,6 +67,10 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
             help="The entity's last delivery, UTC",
         ),
     ]
+
+
+def _fired(row: LinkRow) -> str:
+    return f"{row.fired:,}{'+' if row.fired == MOST_COUNTED else ''}"
 
 
 def _version_looks(row: VersionRow) -> tuple[Look, ...]:
