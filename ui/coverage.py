@@ -49,7 +49,7 @@ def show_unlinked(rows: Sequence[UnlinkedEntity]) -> None:
         Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=120),
         Column("Name", lambda row: row.name, width=230),
         Column("Asked for last", lambda row: row.asked_at, "moment", width=155, help="Its last delivery, UTC"),
-        Column("Known from", lambda row: ", ".join(_SOURCES.get(each, each) for each in row.sources), width=170),
+        Column("Known from", _known_from, width=170),
     ]
     back = carried()
     show_table(
@@ -58,3 +58,7 @@ def show_unlinked(rows: Sequence[UnlinkedEntity]) -> None:
         key="coverage.table",
         opens=lambda row: ("foresee", {**back, "entity_type": row.entity_type.value, "entity_id": row.entity_id}),
     )
+
+
+def _known_from(row: UnlinkedEntity) -> str:
+    return ", ".join(_SOURCES.get(source, source) for source in row.sources)

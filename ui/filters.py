@@ -26,12 +26,26 @@ def choose_many(label: str, name: str, options: Sequence[str], words: Words = st
     return tuple(chosen)
 
 
-def choose(label: str, name: str, options: Sequence[str], words: Words = str) -> str | None:
-    """One of ``options`` or None; a value of the address that is no option stays visible as it is."""
+def choose(
+    label: str, name: str, options: Sequence[str], words: Words = str, *, or_typed: bool = False, hint: str = "Any"
+) -> str | None:
+    """One of ``options`` or None; a value of the address that is no option stays visible as it is.
+
+    ``or_typed`` lets a person type another one; ``hint`` stands where nothing is chosen.
+    """
     asked = st.query_params.get(name) or None
     known = [*options] if asked is None or asked in options else [*options, asked]
     key = _show(name, asked)
-    st.selectbox(label, known, key=key, format_func=words, placeholder="Any", on_change=_keep, args=(name, str))
+    st.selectbox(
+        label,
+        known,
+        key=key,
+        format_func=words,
+        placeholder=hint,
+        accept_new_options=or_typed,
+        on_change=_keep,
+        args=(name, str.strip),
+    )
     return asked
 
 

@@ -18,14 +18,14 @@ from ui.wording import ENTITY_TYPES
 MOST_KNOWN = 500
 
 
-def show_add_link() -> None:
-    """The button; what the address names as ``template``, ``entity_type`` and ``entity_id`` is chosen at first."""
+def show_add_link(entity: tuple[EntityType, str] | None = None, *, key: str = "links.add") -> None:
+    """The button; ``entity`` and the template that the address names are chosen at first."""
     names = {row.id: row.name for row in list_templates()}
     action_button(
         "Add link",
-        key="links.add",
+        key=key,
         action=_add,
-        fields=lambda: _fields(names),
+        fields=lambda: _fields(names, entity, key),
         reason="none",
         title="Add a link",
         primary=True,
@@ -34,35 +34,35 @@ def show_add_link() -> None:
     )
 
 
-def _fields(names: Mapping[str, str]) -> Mapping[str, Any]:
-    template = choose_template("Template", names, key="links.add.template", first=query("template"))
-    kinds, asked = list(ENTITY_TYPES), query("entity_type")
-    first = next((place for place, kind in enumerate(kinds) if kind == asked), 0)
+def _fields(names: Mapping[str, str], entity: tuple[EntityType, str] | None, key: str) -> Mapping[str, Any]:
+    template = choose_template("Template", names, key=f"{key}.template", first=query("template"))
+    kinds = list(ENTITY_TYPES)
+    first = kinds.index(entity[0]) if entity else 0
     kind = st.radio(
-        "Entity type", kinds, first, key="links.add.type", format_func=ENTITY_TYPES.__getitem__, horizontal=True
+        "Entity type", kinds, first, key=f"{key}.type", format_func=ENTITY_TYPES.__getitem__, horizontal=True
     )
-    return {"template": template, "kind": kind, "entity": _entity(EntityType(kind))}
+    asked = entity[1] if entity else None
+    return {"template": template, "kind": kind, "entity": _entity(EntityType(kind), asked, key)}
 
 
 def choose_template(label: str, names: Mapping[str, str], *, key: str, first: str | None = None) -> str | None:
     """A template by its name, which may be searched; ``first`` is chosen at first where it is one of them."""
     ids = list(names)
-    place = ids.index(first) if first in names else None
+    place = ids.index(first) if first and first in names else None
     return st.selectbox(
         label, ids, place, key=key, format_func=lambda one: names.get(one, one), placeholder="Search by name"
     )
 
 
-def _entity(kind: EntityType) -> str:
+def _entity(kind: EntityType, asked: str | None, key: str) -> str:
     """An entity without a link that is known, or any other id that is typed."""
     known = {row.entity_id: row.name for row in list_unlinked(entity_type=kind, size=MOST_KNOWN).rows}
-    asked = query("entity_id")
     ids = list(dict.fromkeys([*([asked] if asked else []), *known]))
     chosen = st.selectbox(
         "Entity id",
         ids,
         0 if asked else None,
-        key=f"links.add.entity.{kind}",
+        key=f"{key}.entity.{kind}",
         format_func=lambda one: f"{one} · {known[one]}" if known.get(one) else one,
         accept_new_options=True,
         placeholder="Search what has no link yet, or type an id",
