@@ -11,13 +11,11 @@ from ui.frame import guard
 from ui.header import page_header
 from ui.known_entities import show_sources
 from ui.link_filters import entity_type_filter
-from ui.links import link
 from ui.paging import OLDER, page_cursors, show_paging
 
 guard()
 with page_header("Coverage", "What starts nothing although it is sold or asked for, and links worth a look."):
     show_sources()
-    link("links", "Links")
 numbers = read_coverage()
 show_numbers(numbers)
 st.subheader("Without a link", anchor=False)

@@ -1,6 +1,5 @@
 """What would it start? The whole chain from an entity or an event to what runs; nothing starts."""
 
-
 from services.foresee_start import foresee_start
 from ui.empty import empty_state
 from ui.foresee.asking import ask_by_entity, ask_by_event

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from services.get_link import get_link
 from services.list_links import LinkFilter, list_links
 from ui.empty import empty_state
 from ui.filters import carried
@@ -13,7 +12,6 @@ from ui.link_filters import clear_link_filters, link_filters
 from ui.link_form import show_add_link
 from ui.link_panel import show_link
 from ui.links import link, query
-from ui.missing import or_back_to
 from ui.paging import BY_NAME, NEWER, OLDER, page_cursors, show_paging
 from ui.table import show_table
 from ui.template.tables import link_columns
@@ -25,8 +23,7 @@ with page_header("Links", "A purchase or request of a linked entity starts the a
     show_add_link()
 chosen = query("id")
 if chosen:
-    with or_back_to("links", "All links"):
-        show_link(get_link(chosen))
+    show_link(chosen)
 where = link_filters()
 cursors = page_cursors()
 page = list_links(where, after=cursors[OLDER], before=cursors[NEWER])

@@ -45,11 +45,11 @@ def _number(shown: Look, number: int, about: str) -> None:
 def show_unlinked(rows: Sequence[UnlinkedEntity]) -> None:
     """A table whose rows lead to what the entity would start, where it can be linked."""
     columns = [
-        Column[UnlinkedEntity]("Entity", lambda row: row.entity_id, width=340),
+        Column[UnlinkedEntity]("Entity", lambda row: row.entity_id, width=290),
         Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=120),
-        Column("Name", lambda row: row.name, width=230),
+        Column("Name", lambda row: row.name, width=160),
         Column("Asked for last", lambda row: row.asked_at, "moment", width=155, help="Its last delivery, UTC"),
-        Column("Known from", _known_from, width=170),
+        Column("Known from", _known_from, width=150),
     ]
     back = carried()
     show_table(

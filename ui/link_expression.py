@@ -111,7 +111,7 @@ def _show(tried: Tried) -> None:
     show_value(tried.value)
     if tried.problems:
         for pointer, what in tried.problems:
-            st.markdown(f":red[✕ `{escape(pointer or '/')}`] {escape(what)}")
+            st.markdown(f":red[✕ **{escape(pointer or 'The whole input')}**] {escape(what)}")
         number = counted(len(tried.problems), "place")
         st.caption(f"{escape(tried.version)} would refuse it, in {number}.")
     elif tried.version is None:

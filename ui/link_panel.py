@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from domain.errors import shorten
-from services.get_link import LinkDetail
+from domain.errors import NotFound, shorten
+from services.get_link import LinkDetail, get_link
 from services.read_ledger import read_ledger
 from services.remove_link import remove_link
 from services.set_link_enabled import set_link_enabled
@@ -23,8 +23,17 @@ from ui.times import when
 from ui.wording import ENTITY_TYPES, active_look
 
 
-def show_link(row: LinkDetail) -> None:
-    """Draw the chosen link with its buttons."""
+def show_link(link_id: str) -> None:
+    """Draw the chosen link with its buttons, or say that it is gone."""
+    try:
+        row = get_link(link_id)
+    except NotFound as error:
+        st.warning(escape(error), icon=":material/search_off:")
+    else:
+        _show(row)
+
+
+def _show(row: LinkDetail) -> None:
     with st.container(border=True):
         head, buttons = st.columns([3, 2], vertical_alignment="center")
         with head:

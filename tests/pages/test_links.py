@@ -55,4 +55,4 @@ def test_a_chosen_link_can_be_disabled_or_enabled_again(open_page: Opener) -> No
 
 
 def test_a_link_that_is_gone_is_told(open_page: Opener) -> None:
-    assert "no such link any more" in words(open_page("links", id="nobody"))
+    assert "There is no link “nobody”" in words(open_page("links", id="nobody"))

@@ -5,14 +5,14 @@ from functools import partial
 import streamlit as st
 
 from domain.errors import shorten
-from domain.foresight import Foresight, Need, Part, State, Step, Subflow
+from domain.foresight import Foresight, Need, Part, State, Step, Subflow, Target
 from domain.looks import Look
 from domain.vocabulary import Outcome
 from ui.badges import badge
 from ui.escape import escape
 from ui.json_view import show_json
 from ui.link_form import show_add_link
-from ui.links import link
+from ui.links import go, link
 from ui.panes import panes
 from ui.table import Column, show_table
 from ui.times import when
@@ -66,24 +66,36 @@ def _show_step(found: Foresight, step: Step, key: str, *, is_first: bool) -> Non
     head.markdown(badge(Look(_PARTS[step.part], sign, tone)))
     text.markdown(f"**{escape(step.sentence)}**" if is_first else escape(step.sentence))
     with place:
-        _show_place(found, step, key)
+        _show_place(found, step, key, is_first=is_first)
 
 
-def _show_place(found: Foresight, step: Step, key: str) -> None:
-    target = found.target
+def _show_place(found: Foresight, step: Step, key: str, *, is_first: bool) -> None:
     if step.need is Need.ADD_LINK:
         show_add_link((found.order.entity_type, found.order.entity_id), key=f"{key}.add")
-    elif target is None or step.part in (Part.CUSTOMER, Part.WORKER):
         return
-    elif step.part is Part.LINK:
-        link("links", "Enable it" if step.need else "The link", id=target.link_id)
-    elif step.part is Part.INPUT:
+    place = _place(step, found.target) if found.target else None
+    if place is None:
+        return
+    screen, label, query = place
+    if not is_first:
+        link(screen, label, **query)
+    elif st.button(label, key=f"{key}.mend", type="primary", icon=":material/arrow_forward:"):
+        go(screen, **query)
+
+
+def _place(step: Step, target: Target) -> tuple[str, str, dict[str, str]] | None:
+    """The screen where a step is settled, what leads there is called, and its address."""
+    to_link, to_template = {"id": target.link_id}, {"id": target.template_id}
+    if step.part is Part.LINK:
+        return "links", "Enable it" if step.need else "The link", to_link
+    if step.part is Part.INPUT:
         mend = "Mend its expression" if step.need is Need.MEND_INPUT else "Its expression"
-        link("links", mend, icon=":material/function:", id=target.link_id, open="expression")
-    elif target.version_id is None:
-        link("template", "Activate a version", id=target.template_id)
-    elif step.part is Part.VERSION:
-        link("version", "The version", id=target.version_id)
+        return "links", mend, {**to_link, "open": "expression"}
+    if step.part is Part.VERSION and target.version_id is None:
+        return "template", "Activate a version", to_template
+    if step.part is Part.VERSION:
+        return "version", "The version", {"id": target.version_id or ""}
+    return None
 
 
 def _show_details(found: Foresight, key: str) -> None:

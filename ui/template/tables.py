@@ -37,17 +37,17 @@ VERSION_COLUMNS: list[Column[VersionRow]] = [
 def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column[LinkRow]]:
     """Columns of links; with the template and its active version where links of several templates are listed."""
     template: list[Column[LinkRow]] = [
-        Column("Template", lambda row: row.template_name, width=152),
+        Column("Template", lambda row: row.template_name, width=150),
         Column(
             "Active version",
             lambda row: active_look(row.active_version),
             kind="status",
             looks=tuple({active_look(row.active_version) for row in rows}),
-            width=105,
+            width=96,
         ),
     ]
     return [
-        Column("Entity", lambda row: row.entity_id, width=262),
+        Column("Entity", lambda row: row.entity_id, width=222),
         Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=112),
         Column(
             "State",
@@ -57,8 +57,7 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
             width=95,
         ),
         *(template if with_template else []),
-        Column("Input", lambda row: "ƒ expression" if row.has_expression else "payload", width=100),
-        Column("Fired", _fired, width=70, help=f"Deliveries without duplicates, counted up to {MOST_COUNTED:,}"),
+        Column("Fired", _fired, width=58, help=f"Deliveries without duplicates, counted up to {MOST_COUNTED:,}"),
         Column(
             "Last fired",
             lambda row: row.last_fired_at,
@@ -66,6 +65,7 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
             width=150,
             help="The entity's last delivery, UTC",
         ),
+        Column("Input", lambda row: "ƒ expression" if row.has_expression else "payload", width=100),
     ]
 
 
