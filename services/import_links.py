@@ -81,34 +81,34 @@ def _apply(session: WriteSession, rows: Sequence[PlannedLink], actor: str, reaso
     ids = [row.held.link_id for row in rows if row.held]
     links = {each.id: each for each in session.scalars(_LINKS.where(WorkflowTemplateLink.id.in_(ids)))}
     settings = {each.link_id: each for each in session.scalars(_SETTINGS.where(LinkSetting.link_id.in_(ids)))}
-    for row in rows:
-        deed = Deed(actor, reason, row.template_id)
-        link = links.get(row.held.link_id) if row.held else None
-        if link is None:
-            _add(session, row, deed)
-            continue
+    added = [(_new(row), row) for row in rows if row.held is None]
+    session.add_all(link for link, _ in added)
+    session.flush()
+    for new, row in added:
+        _add(session, new, row.line, Deed(actor, reason, row.template_id))
+    for row, held in ((row, row.held) for row in rows if row.held):
+        link, deed = links[held.link_id], Deed(actor, reason, row.template_id)
         if row.verdict is Verdict.MOVED:
             move(session, link, session.get_one(WorkflowTemplate, row.template_id), deed)
         _set(session, row.line, settings.get(link.id) or setting_of(session, link.id), deed)
 
 
-def _add(session: WriteSession, row: PlannedLink, deed: Deed) -> None:
-    line, key = row.line, new_id()
+def _new(row: PlannedLink) -> WorkflowTemplateLink:
+    kind, entity_id = row.line.entity_type, row.line.entity_id
+    return WorkflowTemplateLink(id=new_id(), template_id=row.template_id, entity_type=kind, entity_id=entity_id)
+
+
+def _add(session: WriteSession, link: WorkflowTemplateLink, line: LinkLine, deed: Deed) -> None:
     enabled = line.enabled is not False
-    session.add(
-        WorkflowTemplateLink(
-            id=key, template_id=row.template_id, entity_type=line.entity_type, entity_id=line.entity_id
-        )
-    )
-    session.add(LinkSetting(link_id=key, enabled=enabled, input_expression=line.expression))
+    session.add(LinkSetting(link_id=link.id, enabled=enabled, input_expression=line.expression))
     after: JsonObject = {
-        "entityType": line.entity_type,
-        "entityId": line.entity_id,
+        "entityType": link.entity_type.value,
+        "entityId": link.entity_id,
         "enabled": enabled,
         "inputExpression": line.expression,
     }
-    subject, template_id = ("link", key), row.template_id
-    record(session, deed.actor, "link.add", subject, template_id=template_id, after=after, reason=deed.reason)
+    subject = ("link", link.id)
+    record(session, deed.actor, "link.add", subject, template_id=deed.template_id, after=after, reason=deed.reason)
 
 
 def _set(session: WriteSession, line: LinkLine, setting: LinkSetting, deed: Deed) -> None:

@@ -9,7 +9,6 @@ from domain.looks import Look
 from services.list_unlinked import UnlinkedEntity
 from services.read_coverage import Coverage
 from ui.badges import badge
-from ui.filters import carried
 from ui.links import link
 from ui.table import Column, show_table
 from ui.wording import ENTITY_TYPES, GAPS
@@ -51,12 +50,11 @@ def show_unlinked(rows: Sequence[UnlinkedEntity]) -> None:
         Column("Asked for last", lambda row: row.asked_at, "moment", width=155, help="Its last delivery, UTC"),
         Column("Known from", _known_from, width=150),
     ]
-    back = carried()
     show_table(
         rows,
         columns,
         key="coverage.table",
-        opens=lambda row: ("foresee", {**back, "entity_type": row.entity_type.value, "entity_id": row.entity_id}),
+        opens=lambda row: ("foresee", {"entity_type": row.entity_type.value, "entity_id": row.entity_id}),
     )
 
 

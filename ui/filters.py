@@ -87,7 +87,7 @@ def switch(label: str, name: str, *, help: str | None = None) -> bool:  # noqa: 
 
 def carried() -> dict[str, str]:
     """The filters of the address, for a link from a list to one of its entries, whose way back has them again."""
-    return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab")}
+    return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab", "open")}
 
 
 def clear_filters(*names: str) -> None:

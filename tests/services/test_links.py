@@ -1,12 +1,16 @@
 """Links: an entity starts one template; who holds it is told by name."""
 
+from threading import Barrier, Thread
+from typing import Any
+
 import pytest
 from sqlalchemy import Connection, text
 
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.vocabulary import EntityType
 from services.add_link import add_link
-from services.list_links import LinkFilter, list_links
+from services.get_link import find_link, get_link
+from services.list_links import MOST_COUNTED, LinkFilter, LinkPage, list_links
 from services.remove_link import remove_link
 from services.set_link_enabled import set_link_enabled
 from tests.factories import AUTHOR, buy, make_active, make_link, make_template
@@ -100,3 +104,102 @@ def test_a_link_that_is_gone_is_told(template: str) -> None:
         remove_link("gone", actor=AUTHOR, reason="Moved")
     with pytest.raises(NotFound, match="no link “gone”"):
         set_link_enabled("gone", enabled=False, actor=AUTHOR, reason="Paused")
+
+
+def links_of(page: LinkPage) -> list[tuple[str, str]]:
+    return [(row.entity_type.value, row.entity_id) for row in page.rows]
+
+
+@pytest.fixture
+def many(template: str) -> list[tuple[str, str]]:
+    """23 links in the order of the list; ids that differ in case and signs, one with a colon."""
+    for number in range(11):
+        make_link(template, f"{'Plan' if number % 2 else 'plan'}-{number:02}", EntityType.PRODUCT)
+        make_link(template, f"service {number:02}: x", EntityType.SERVICE_CATALOG)
+    make_link(template, "a:b:c", EntityType.PRODUCT)
+    return links_of(list_links(size=100))
+
+
+@pytest.mark.parametrize("size", [1, 4, 22, 23, 24])
+def test_pages_hold_every_link_once_both_ways(many: list[tuple[str, str]], size: int) -> None:
+    page = list_links(size=size)
+    pages = [page]
+    while page.after:
+        page = list_links(after=page.after, size=size)
+        pages.append(page)
+    assert [link for page in pages for link in links_of(page)] == many
+    back = [page]
+    while page.before:
+        page = list_links(before=page.before, size=size)
+        back.insert(0, page)
+    assert [link for page in back for link in links_of(page)] == many
+
+
+@pytest.mark.parametrize("cursor", ["x", "PRODUCT", "PRODUCT:", "CAR:x"])
+def test_a_cursor_that_is_none_is_told(template: str, cursor: str) -> None:
+    with pytest.raises(InvalidInput, match="no page of the list"):
+        list_links(after=cursor)
+
+
+def test_filters_combine(template: str) -> None:
+    off = make_link(template, "gst", EntityType.PRODUCT)
+    set_link_enabled(off, False, actor=AUTHOR, reason="Paused")
+    make_link(template, "gst", EntityType.SERVICE_CATALOG)
+    make_link(make_template("Other"), "gst-2")
+
+    def found(**where: Any) -> int:
+        return len(list_links(LinkFilter(**where)).rows)
+
+    assert found(template_id=template) == found(entity_type=EntityType.PRODUCT) == 2
+    assert found(enabled=False) == found(template_id=template, entity_type=EntityType.PRODUCT) == 1
+    assert found(enabled=True, template_id=template, search="GST") == 1
+    assert found(enabled=False, entity_type=EntityType.SERVICE_CATALOG) == 0
+
+
+def test_firings_are_counted_without_duplicates(template: str) -> None:
+    make_active(template)
+    make_link(template, "gst-plan")
+    for event in ("ev_1", "ev_1", "ev_2", "ev_1"):
+        buy("gst-plan", event)
+    buy("another", "ev_3")
+    assert [row.fired for row in list_links().rows] == [2]
+
+
+def test_firings_are_counted_up_to_a_bound(template: str, database: Connection) -> None:
+    make_link(template, "gst-plan")
+    database.execute(
+        text("""INSERT INTO pointsman.delivery (id, source, source_event_id, entity_type, entity_id, payload)
+        SELECT 'd' || n, 's', n, 'PRODUCT', 'gst-plan', '{}' FROM generate_series(1, 1100) n""")
+    )
+    assert [row.fired for row in list_links().rows] == [MOST_COUNTED]
+
+
+def test_a_link_is_found_by_its_entity(template: str) -> None:
+    link = make_link(template, "gst-plan")
+    found = find_link(EntityType.PRODUCT, "gst-plan")
+    assert found == get_link(link)
+    assert find_link(EntityType.SERVICE_CATALOG, "gst-plan") is None
+    with pytest.raises(NotFound, match="no link “gone”"):
+        get_link("gone")
+
+
+def test_the_second_of_two_who_link_an_entity_at_once_is_told_who_holds_it(fresh_database_url: str) -> None:
+    templates = [make_template(name) for name in ("First", "Second")]
+    barrier, told = Barrier(2), []
+
+    def add(template_id: str) -> None:
+        barrier.wait()
+        try:
+            make_link(template_id, "gst-plan")
+        except Conflict as clash:
+            told.append(str(clash))
+
+    threads = [Thread(target=add, args=(each,)) for each in templates]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    [row] = list_links().rows
+    assert told == [
+        f"“gst-plan” is linked to “{row.template_name}” already. Move that link instead: an entity has one."
+    ]
