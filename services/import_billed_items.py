@@ -31,11 +31,11 @@ def import_billed_items(*, actor: str) -> Learnt:
     """
     if not can_ask_billing():
         raise InvalidInput("Chargebee", "POINTSMAN_CHARGEBEE_SITE and POINTSMAN_CHARGEBEE_API_KEY are not set.")
-    found = {(EntityType.PRODUCT, item.id): item.external_name or item.name for item in _item_prices()}
+    found = {(EntityType.PRODUCT, key): name for key, name in _item_prices()}
     return replace_list(FROM_BILLING, found, actor=actor)
 
 
-def _item_prices() -> Iterator[Any]:
+def _item_prices() -> Iterator[tuple[str, str | None]]:
     from chargebee import Chargebee  # a second to import, for a button that is seldom pressed
 
     asked: dict[str, Any] = {"limit": _PER_PAGE, "status": {"is": "active"}}
@@ -43,7 +43,8 @@ def _item_prices() -> Iterator[Any]:
     try:
         for _ in range(MOST_PAGES):
             page = client.ItemPrice.list(asked)
-            yield from (entry.item_price for entry in page.list)
+            for item in (entry.item_price for entry in page.list):
+                yield str(item.id), item.external_name or item.name
             if page.next_offset is None:
                 return
             asked["offset"] = page.next_offset

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from domain.errors import Conflict, InvalidInput, NotFound
+from domain.json_types import JsonObject
 from domain.vocabulary import EntityType
 from services.get_execution import get_execution
 from services.get_link import get_link
@@ -14,7 +15,7 @@ from services.switch_off_template import switch_off_template
 from services.try_expression import Tried, try_expression
 from tests.factories import AUTHOR, buy, make_active, make_custom_template, make_link, make_template, open_workflow
 
-SCHEMA = {"type": "object", "required": ["customer"], "properties": {"customer": {"type": "string"}}}
+SCHEMA: JsonObject = {"type": "object", "required": ["customer"], "properties": {"customer": {"type": "string"}}}
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_a_link_that_is_gone_is_told(database: Connection) -> None:
 
 
 def test_what_fits_and_what_does_not_is_told_at_its_place(template: str) -> None:
-    payload = {"who": {"id": "c1"}, "n": 7}
+    payload: JsonObject = {"who": {"id": "c1"}, "n": 7}
     assert try_expression(template, "{customer: .who.id}", payload) == Tried({"customer": "c1"}, None, "1.0.0", True)
     assert try_expression(template, "{customer: .n}", payload).problems == (("/customer", '7 is not of type "string"'),)
     assert try_expression(template, "", payload).problems == (("", '"customer" is a required property'),)
