@@ -149,7 +149,8 @@ def test_open_executions_of_the_same_customer_and_template_are_told() -> None:
     linked()
     linked(entity="other")
     context: JsonObject = {"customerId": "cust_1"}
-    events = [("ev_1", "gst", context), ("ev_2", "gst", {"customerId": "cust_2"}), ("ev_3", "other", context)]
+    another: JsonObject = {"customerId": "cust_2"}
+    events = [("ev_1", "gst", context), ("ev_2", "gst", another), ("ev_3", "other", context)]
     for key, entity, about in events:
         receive_event(Event("chargebee", key, EntityType.PRODUCT, entity, FITS, about), actor="chargebee")
     found = foresee_start(order(payload=FITS, context=context))
