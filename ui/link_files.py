@@ -18,8 +18,8 @@ from ui.wording import ENTITY_TYPES, counted
 
 MOST_SHOWN = 500
 LOOKS = {
-    Verdict.NEW: Look("New", "＋", "green"),
-    Verdict.SAME: Look("Same", "＝", "gray"),
+    Verdict.NEW: Look("New", "+", "green"),
+    Verdict.SAME: Look("Same", "=", "gray"),
     Verdict.CHANGED: Look("Changed", "✎", "blue"),
     Verdict.MOVED: Look("Moved", "→", "violet"),
     Verdict.CLASH: Look("Clash", "✕", "red"),
@@ -78,7 +78,7 @@ def _show(plan: ImportPlan) -> bool:
     rows = sorted(plan.rows, key=lambda row: (row.verdict is Verdict.SAME, not row.is_obstacle, row.line.line))
     columns: list[Column[PlannedLink]] = [
         Column("Line", lambda row: row.line.line, "number", width=55),
-        Column("Verdict", lambda row: LOOKS[row.verdict], "status", looks=tuple(LOOKS.values()), width=130),
+        Column("Verdict", lambda row: LOOKS[row.verdict], "status", looks=tuple(LOOKS.values()), width=150),
         Column("Entity", lambda row: row.line.entity_id, width=190),
         Column("Template", lambda row: row.line.template, width=150),
         Column("Detail", lambda row: row.detail, width=260),

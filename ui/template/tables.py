@@ -37,7 +37,7 @@ VERSION_COLUMNS: list[Column[VersionRow]] = [
 def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column[LinkRow]]:
     """Columns of links; with the template and its active version where links of several templates are listed."""
     template: list[Column[LinkRow]] = [
-        Column("Template", lambda row: row.template_name, width=150),
+        Column("Template", lambda row: row.template_name, width=142),
         Column(
             "Active version",
             lambda row: active_look(row.active_version),
@@ -47,7 +47,7 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
         ),
     ]
     return [
-        Column("Entity", lambda row: row.entity_id, width=222),
+        Column("Entity", lambda row: row.entity_id, width=212),
         Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=112),
         Column(
             "State",
