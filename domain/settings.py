@@ -73,6 +73,14 @@ class Settings(BaseSettings):
         description="Where `emit` sends its events, as CloudEvents in structured HTTP mode. "
         "When unset, they are not sent.",
     )
+    chargebee_site: str | None = Field(
+        default=None,
+        description="The Chargebee site whose products are known, such as `acme`, or a whole address that answers in "
+        "its place.",
+    )
+    chargebee_api_key: str | None = Field(
+        default=None, repr=False, description="A key of that site that may read item prices."
+    )
     actor: str | None = Field(
         default=None,
         description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",

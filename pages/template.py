@@ -8,7 +8,7 @@ from domain.errors import shorten
 from domain.vocabulary import Format
 from services.get_template import TemplateDetail, get_template
 from services.get_version import get_version
-from services.list_links import LinkRow, list_links
+from services.list_links import LinkFilter, LinkRow, list_links
 from services.list_versions import VersionRow, list_versions
 from services.read_ledger import read_ledger
 from ui.deeds import show_deeds
@@ -26,6 +26,8 @@ from ui.template.schema import show_schema
 from ui.template.tables import VERSION_COLUMNS, link_columns
 from ui.wording import FORMATS, active_look
 from ui.worker_warning import warn_without_worker
+
+MOST_LINKS = 100
 
 
 def describe(template: TemplateDetail) -> str:
@@ -52,6 +54,8 @@ def show_links(rows: Sequence[LinkRow]) -> None:
     if rows:
         columns = link_columns(rows, with_template=False)
         show_table(rows, columns, key="template.links", opens=lambda row: ("links", {"id": row.id}))
+        if len(rows) == MOST_LINKS:
+            link("links", f"The first {MOST_LINKS} are shown: see all", template=template.id)
     else:
         st.caption("No product and no service-catalogue entry starts this template. It can be started by hand.")
     link("links", "Link a product or service", icon=":material/add_link:", template=template.id)
@@ -76,7 +80,7 @@ with page_header(shorten(template.name, 200), describe(template), badges=(active
 warn_without_worker(template.id)
 show_schema(template)
 show_versions(versions)
-show_links(list_links(template_id=template.id))
+show_links(list_links(LinkFilter(template_id=template.id), size=MOST_LINKS).rows)
 show_active_version(template)
 show_periods(template.id)
 st.subheader("History", anchor=False)

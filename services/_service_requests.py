@@ -1,12 +1,13 @@
 """Tying an execution to the backend's service request or task group; only that one column is ever written."""
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from storage.database import WriteSession
 from storage.shared_tables import ServiceRequest, ServiceRequestTaskGroup
 
 
-def unknown_reference(session: WriteSession, service_request_id: str | None, task_group_id: str | None) -> str | None:
+def unknown_reference(session: Session, service_request_id: str | None, task_group_id: str | None) -> str | None:
     """Why the ids cannot be tied to an execution, or None when the backend knows each that is given."""
     if service_request_id and session.get(ServiceRequest, service_request_id) is None:
         return f"The service request “{service_request_id[:60]}” is not known to the backend."

@@ -1,6 +1,6 @@
 """Link a service-catalogue entry or a product to the template that it shall start."""
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.errors import Conflict
 from domain.json_types import JsonObject
@@ -11,6 +11,9 @@ from services._words import required
 from storage.database import WriteSession, transaction
 from storage.own_tables import LinkSetting
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink
+
+_ONE_AFTER_THE_OTHER = text("SELECT pg_advisory_xact_lock(hashtextextended(:entity, 0))")
+"""So that the second of two people who link an entity at once is told who holds it."""
 
 
 def add_link(template_id: str, *, entity_type: EntityType, entity_id: str, actor: str) -> str:
@@ -32,12 +35,11 @@ def add_link(template_id: str, *, entity_type: EntityType, entity_id: str, actor
 
 
 def _check_free(session: WriteSession, entity_type: EntityType, entity_id: str) -> None:
+    session.execute(_ONE_AFTER_THE_OTHER, {"entity": f"{entity_type}:{entity_id}"})
     holder = session.scalar(
         select(WorkflowTemplate.name)
         .join(WorkflowTemplateLink, WorkflowTemplateLink.template_id == WorkflowTemplate.id)
         .where(WorkflowTemplateLink.entity_type == entity_type, WorkflowTemplateLink.entity_id == entity_id)
     )
     if holder:
-        raise Conflict(
-            f"“{entity_id}” is linked to “{holder}” already. Remove that link first; an entity has one link."
-        )
+        raise Conflict(f"“{entity_id}” is linked to “{holder}” already. Move that link instead: an entity has one.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, undefer
 
 from domain.definition import check_input
 from domain.errors import InvalidInput, NotFound
@@ -72,7 +72,7 @@ def create_child_execution(
         if existing:
             found = _by_id(session, existing.version_id)
         else:
-            found = _resolve(session, namespace, workflow, version, is_test=is_test)
+            found = resolve_child(session, namespace, workflow, version, is_test=is_test)
         definition = as_object(found.definition, "definition")
         if existing is None:
             check_input(input, definition)
@@ -96,9 +96,10 @@ def _by_id(session: WriteSession, version_id: str) -> WorkflowTemplateVersion:
     return session.get_one(WorkflowTemplateVersion, version_id, options=[undefer(WorkflowTemplateVersion.definition)])
 
 
-def _resolve(
-    session: WriteSession, namespace: str, workflow: str, version: str, *, is_test: bool
+def resolve_child(
+    session: Session, namespace: str, workflow: str, version: str, *, is_test: bool = False
 ) -> WorkflowTemplateVersion:
+    """The version that ``run: workflow`` would start now, with its definition. Raises: NotFound, NotAllowed."""
     table, document = WorkflowTemplateVersion, WorkflowTemplateVersion.definition["document"]
     is_active = WorkflowTemplate.active_version_id == table.id
     query = (

@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import undefer
-
-from domain.errors import PointsmanError
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.vocabulary import EntityType, Origin, Outcome
-from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
+from services._routes import NoInput, input_of, route_of
 from services._service_requests import unknown_reference
 from services._words import optional, required
 from services.attempt_start import attempt_start
 from services.start_execution import input_refusal
 from storage.database import WriteSession, transaction
-from storage.own_tables import Delivery, LinkSetting
-from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
+from storage.own_tables import Delivery
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,7 @@ def _asked(event: Event) -> JsonObject:
 
 
 def _decide(session: WriteSession, delivery: Delivery, request: Request, event: Event) -> Receipt:
-    route = _route(session, event)
+    route = route_of(session, event.entity_type, event.entity_id)
     if route is None:
         return refuse(delivery, Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
     if not route.enabled:
@@ -82,9 +77,9 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, event: 
     if route.version is None:
         return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{route.template.name}” has no active version.")
     try:
-        value = _input(route.expression, event.payload)
-    except (ExpressionError, BudgetExceeded, PointsmanError) as error:
-        return refuse(delivery, Outcome.INVALID_INPUT, f"The link's input expression failed: {error}")
+        value = input_of(route.expression, event.payload)
+    except NoInput as error:
+        return refuse(delivery, Outcome.INVALID_INPUT, str(error))
     references = event.service_request_id, event.task_group_id
     refusal = unknown_reference(session, *references) or input_refusal(session, route.version, value, event.context)
     if refusal:
@@ -92,40 +87,3 @@ def _decide(session: WriteSession, delivery: Delivery, request: Request, event: 
     name = f"{route.template.name} · {event.entity_id}"
     start = Start(name, route.version.id, route.template.id, value, event.context, Origin.LINK)
     return create_execution(session, delivery, request, start, references)
-
-
-@dataclass(frozen=True)
-class _Route:
-    template: WorkflowTemplate
-    version: WorkflowTemplateVersion | None
-    enabled: bool
-    expression: str | None
-
-
-def _route(session: WriteSession, event: Event) -> _Route | None:
-    query = (
-        select(
-            WorkflowTemplate,
-            WorkflowTemplateVersion,
-            func.coalesce(LinkSetting.enabled, True),
-            LinkSetting.input_expression,
-        )
-        .join(WorkflowTemplateLink, WorkflowTemplateLink.template_id == WorkflowTemplate.id)
-        .outerjoin(LinkSetting, LinkSetting.link_id == WorkflowTemplateLink.id)
-        .outerjoin(WorkflowTemplateVersion, WorkflowTemplateVersion.id == WorkflowTemplate.active_version_id)
-        .where(
-            WorkflowTemplateLink.entity_type == event.entity_type,
-            WorkflowTemplateLink.entity_id == event.entity_id,
-        )
-        .options(undefer(WorkflowTemplateVersion.definition))
-    )
-    found = session.execute(query).one_or_none()
-    return _Route(*found) if found else None
-
-
-def _input(expression: str | None, payload: JsonValue) -> JsonValue:
-    if expression is None:
-        return payload
-    value = evaluate(expression, payload, {})
-    check_json(value, "input")
-    return value

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, undefer
 
 from domain.definition import check_input
 from domain.errors import InvalidInput, NotFound
@@ -125,7 +125,7 @@ def _check_state(
 
 
 def input_refusal(
-    session: WriteSession, version: WorkflowTemplateVersion, value: JsonValue, context: JsonObject | None
+    session: Session, version: WorkflowTemplateVersion, value: JsonValue, context: JsonObject | None
 ) -> str | None:
     """Why the version cannot be started with this input, or None.
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session, undefer
 
 from domain.definition import check_input, input_schema
-from domain.errors import InvalidInput, NotFound, PointsmanError
+from domain.errors import InvalidInput, NotFound
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import Format
-from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
 from services._recent_inputs import Recent, Sample, recent_inputs, recent_payloads
+from services._routes import NoInput, input_of
 from services._versions import settings_of
 from storage.database import reading
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
@@ -104,13 +104,7 @@ def _tried(sample: Sample, new: JsonValue, old: JsonValue) -> Trial:
 def _refusal(recent: Recent, definition: JsonValue) -> str | None:
     checked: JsonObject = definition if isinstance(definition, dict) else {}
     try:
-        check_input(_input(recent), checked)
-    except InvalidInput as refusal:
+        check_input(input_of(recent.expression, recent.value), checked)
+    except (InvalidInput, NoInput) as refusal:
         return str(refusal)
-    except (ExpressionError, BudgetExceeded, PointsmanError) as error:
-        return f"The link's input expression failed: {error}"
     return None
-
-
-def _input(recent: Recent) -> JsonValue:
-    return recent.value if recent.expression is None else evaluate(recent.expression, recent.value, {})

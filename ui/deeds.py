@@ -58,6 +58,12 @@ def _entity(link: JsonObject) -> str:
     return f"{_TYPES.get(str(link.get('entityType')), 'entity')} {link.get('entityId')}"
 
 
+def _expressed(before: JsonObject, after: JsonObject) -> str:
+    if not after.get("inputExpression"):
+        return "Removed a link’s input expression"
+    return f"{'Changed' if before.get('inputExpression') else 'Set'} a link’s input expression"
+
+
 _TYPES = {kind.value: word.lower() for kind, word in ENTITY_TYPES.items()}
 _WORDS: dict[str, Words] = {
     "template.create": lambda _, after: f"Made the template “{after.get('name')}”",
@@ -72,6 +78,9 @@ _WORDS: dict[str, Words] = {
     "version.reinstate": lambda _, after: f"Reinstated {after.get('version')}",
     "version.delete": lambda before, _: f"Deleted draft {before.get('version')}",
     "link.add": lambda _, after: f"Linked {_entity(after)}",
+    "link.move": lambda before, after: f"Moved {_entity(after)} here from “{before.get('template')}”",
+    "link.leave": lambda before, after: f"Moved {_entity(before)} away to “{after.get('template')}”",
+    "link.expression": _expressed,
     "link.remove": lambda before, _: f"Removed the link of {_entity(before)}",
     "link.enable": lambda _before, _after: "Enabled a link",
     "link.disable": lambda _before, _after: "Disabled a link",

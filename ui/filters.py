@@ -26,12 +26,26 @@ def choose_many(label: str, name: str, options: Sequence[str], words: Words = st
     return tuple(chosen)
 
 
-def choose(label: str, name: str, options: Sequence[str], words: Words = str) -> str | None:
-    """One of ``options`` or None; a value of the address that is no option stays visible as it is."""
+def choose(
+    label: str, name: str, options: Sequence[str], words: Words = str, *, or_typed: bool = False, hint: str = "Any"
+) -> str | None:
+    """One of ``options`` or None; a value of the address that is no option stays visible as it is.
+
+    ``or_typed`` lets a person type another one; ``hint`` stands where nothing is chosen.
+    """
     asked = st.query_params.get(name) or None
     known = [*options] if asked is None or asked in options else [*options, asked]
     key = _show(name, asked)
-    st.selectbox(label, known, key=key, format_func=words, placeholder="Any", on_change=_keep, args=(name, str))
+    st.selectbox(
+        label,
+        known,
+        key=key,
+        format_func=words,
+        placeholder=hint,
+        accept_new_options=or_typed,
+        on_change=_keep,
+        args=(name, str.strip),
+    )
     return asked
 
 
@@ -84,7 +98,7 @@ def switch(label: str, name: str, *, help: str | None = None) -> bool:  # noqa: 
 
 def carried() -> dict[str, str]:
     """The filters of the address, for a link from a list to one of its entries, whose way back has them again."""
-    return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab")}
+    return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab", "open")}
 
 
 def clear_filters(*names: str) -> None:

@@ -5,22 +5,27 @@ from typing import Any
 
 import streamlit as st
 
+from domain.errors import InvalidInput
+from domain.vocabulary import EntityType
 from services.add_link import add_link
 from services.list_templates import list_templates
+from services.list_unlinked import list_unlinked
 from ui.act import Decision, action_button
 from ui.links import query
 from ui.outcome import Done
 from ui.wording import ENTITY_TYPES
 
+MOST_KNOWN = 500
 
-def show_add_link() -> None:
-    """The button; the address's ``template`` is chosen at first."""
+
+def show_add_link(entity: tuple[EntityType, str] | None = None, *, key: str = "links.add") -> None:
+    """The button; ``entity`` and the template that the address names are chosen at first."""
     names = {row.id: row.name for row in list_templates()}
     action_button(
         "Add link",
-        key="links.add",
+        key=key,
         action=_add,
-        fields=lambda: _fields(names),
+        fields=lambda: _fields(names, entity, key),
         reason="none",
         title="Add a link",
         primary=True,
@@ -29,25 +34,46 @@ def show_add_link() -> None:
     )
 
 
-def _fields(names: Mapping[str, str]) -> Mapping[str, Any]:
-    ids = list(names)
-    asked = query("template")
-    first = ids.index(asked) if asked and asked in names else None
-    template = st.selectbox(
-        "Template", ids, first, key="links.add.template", format_func=lambda key: names.get(key, key)
-    )
+def _fields(names: Mapping[str, str], entity: tuple[EntityType, str] | None, key: str) -> Mapping[str, Any]:
+    template = choose_template("Template", names, key=f"{key}.template", first=query("template"))
+    kinds = list(ENTITY_TYPES)
+    first = kinds.index(entity[0]) if entity else 0
     kind = st.radio(
-        "Entity type", list(ENTITY_TYPES), format_func=ENTITY_TYPES.__getitem__, key="links.add.type", horizontal=True
+        "Entity type", kinds, first, key=f"{key}.type", format_func=ENTITY_TYPES.__getitem__, horizontal=True
     )
-    entity = st.text_input(
-        "Entity id", key="links.add.entity", max_chars=200, placeholder="us-incorporation-delaware-USD-Yearly"
+    asked = entity[1] if entity else None
+    return {"template": template, "kind": kind, "entity": _entity(EntityType(kind), asked, key)}
+
+
+def choose_template(label: str, names: Mapping[str, str], *, key: str, first: str | None = None) -> str | None:
+    """A template by its name, which may be searched; ``first`` is chosen at first where it is one of them."""
+    ids = list(names)
+    place = ids.index(first) if first and first in names else None
+    return st.selectbox(
+        label, ids, place, key=key, format_func=lambda one: names.get(one, one), placeholder="Search by name"
     )
-    return {"template": template, "kind": kind, "entity": entity}
+
+
+def _entity(kind: EntityType, asked: str | None, key: str) -> str:
+    """An entity without a link that is known, or any other id that is typed."""
+    known = {row.entity_id: row.name for row in list_unlinked(entity_type=kind, size=MOST_KNOWN).rows}
+    ids = list(dict.fromkeys([*([asked] if asked else []), *known]))
+    chosen = st.selectbox(
+        "Entity id",
+        ids,
+        0 if asked else None,
+        key=f"{key}.entity.{kind}",
+        format_func=lambda one: f"{one} · {known[one]}" if known.get(one) else one,
+        accept_new_options=True,
+        placeholder="Search what has no link yet, or type an id",
+        help="Known from deliveries, from a list, or from the billing software; see Coverage.",
+    )
+    return chosen or ""
 
 
 def _add(decision: Decision) -> Done:
     fields = decision.fields
-    link_id = add_link(
-        fields["template"] or "", entity_type=fields["kind"], entity_id=fields["entity"], actor=decision.actor
-    )
+    if not fields["template"]:
+        raise InvalidInput("template", "is missing. Choose one.")
+    link_id = add_link(fields["template"], entity_type=fields["kind"], entity_id=fields["entity"], actor=decision.actor)
     return Done(f"“{fields['entity'].strip()}” is linked.", "links", {"id": link_id})

@@ -11,14 +11,20 @@ def page_cursors() -> dict[str, str | None]:
     return {OLDER: older, NEWER: None if older else st.query_params.get(NEWER) or None}
 
 
-def show_paging(*, older: str | None, newer: str | None, text: str, key: str) -> None:
+BY_TIME, BY_NAME = ("Newest", "Newer", "Older"), ("First", "Previous", "Next")
+
+
+def show_paging(
+    *, older: str | None, newer: str | None, text: str, key: str, words: tuple[str, str, str] = BY_TIME
+) -> None:
     """Buttons for the pages beside this one, and ``text`` (such as ``50 executions``) before them."""
+    first, previous, following = words
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.caption(text, width="content")
         at_start = not any(page_cursors().values())
-        st.button("Newest", key=f"{key}.newest", disabled=at_start, on_click=turn_to)
+        st.button(first, key=f"{key}.newest", disabled=at_start, on_click=turn_to)
         st.button(
-            "Newer",
+            previous,
             key=f"{key}.newer",
             icon=":material/chevron_left:",
             disabled=newer is None,
@@ -26,7 +32,7 @@ def show_paging(*, older: str | None, newer: str | None, text: str, key: str) ->
             kwargs={"newer": newer},
         )
         st.button(
-            "Older",
+            following,
             key=f"{key}.older",
             icon=":material/chevron_right:",
             icon_position="right",

@@ -36,9 +36,13 @@ SCREENS = (
     Screen("overview", "Overview", ":material/space_dashboard:", "", "What runs now and what went wrong."),
     Screen("executions", "Executions", ":material/alt_route:", "Run", "Every execution, newest first, with filters."),
     Screen("start", "Start", ":material/play_circle:", "Run", "Start a workflow by hand, by template or by entity."),
+    Screen(
+        "foresee", "What would it start?", ":material/visibility:", "Run", "What a purchase would start, and why not."
+    ),
     Screen("deliveries", "Deliveries", ":material/inbox:", "Run", "Every request to start something, and its outcome."),
     Screen("templates", "Templates", ":material/schema:", "Design", "The catalogue of templates."),
     Screen("links", "Links", ":material/link:", "Design", "Which catalogue entry or product starts which template."),
+    Screen("coverage", "Coverage", ":material/rule:", "Design", "What is sold without a link, and links in vain."),
     Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
     Screen("template", "Template", ":material/schema:", "Design", "One template.", in_menu=False),
     Screen("version", "Version", ":material/history:", "Design", "One version of a template.", in_menu=False),

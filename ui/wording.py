@@ -1,11 +1,17 @@
 """Words for values that several pages show."""
 
+from domain.coverage import Gap
 from domain.looks import Look
 from domain.vocabulary import EntityType, Format
 
 OFF = Look("Off", "○", "gray")
 DRAINING = Look("Draining", "≋", "orange")
 ENTITY_TYPES = {EntityType.SERVICE_CATALOG: "Service catalogue", EntityType.PRODUCT: "Product"}
+GAPS = {
+    Gap.OFF: Look("Template off", "○", "orange"),
+    Gap.REFUSED: Look("Asked for while disabled", "‖", "red"),
+    Gap.QUIET: Look("Not fired in 90 days", "◷", "yellow"),
+}
 FORMATS = {Format.OPEN_WORKFLOW: "Open Workflow", Format.CUSTOM: "Custom"}
 
 

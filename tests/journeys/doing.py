@@ -33,6 +33,13 @@ def choose(page: Page | Locator, label: str, option: str) -> None:
     (page if isinstance(page, Page) else page.page).get_by_role("option", name=option).click()
 
 
+def name_entity(page: Page | Locator, entity_id: str) -> None:
+    """Type an entity id into the field that also offers those that are known."""
+    field = page.get_by_role("combobox", name="Entity id")
+    field.fill(entity_id)
+    field.press("Enter")
+
+
 def write(page: Page | Locator, label: str, text: str) -> None:
     """Type into the field of this label, which may be marked as required, and leave it."""
     field = page.locator("input, textarea").and_(page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")))

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from services.list_executions import ExecutionFilter, list_executions
 from tests.factories import buy, make_link
 from tests.journeys.definitions import published, unique
-from tests.journeys.doing import cells, dialog, expect_status, open_row, press, write, write_json
+from tests.journeys.doing import cells, dialog, expect_status, name_entity, open_row, press, write, write_json
 from tests.journeys.reader import Reader
 
 GREET = {"greet": {"set": {"hello": "${ .customer }"}}}
@@ -73,7 +73,7 @@ def link(person: Reader, template_id: str, entity: str) -> None:
     page = person.open(f"/links?template={template_id}")
     press(page, "Add link")
     dialog(page).get_by_text("Product", exact=True).click()
-    dialog(page).get_by_label("Entity id").fill(entity)
+    name_entity(dialog(page), entity)
     press(dialog(page), "Add link")
     expect(page.get_by_text(f"“{entity}” is linked.")).to_be_visible()
 

@@ -64,7 +64,7 @@ def test_pointsman_shows_templates_versions_and_links_of_the_backend(backend: Ba
     backend(A_TEMPLATE)
     [template] = list_templates()
     [version] = list_versions(template.id)
-    [link] = list_links()
+    [link] = list_links().rows
     assert (template.name, template.active_version, version.status) == (
         "Trademark 👩‍👩‍👧",
         None,

@@ -13,7 +13,7 @@ from domain.vocabulary import VersionStatus
 from services._activation import Activation
 from services.get_template import get_template
 from services.get_version import get_version
-from services.list_links import list_links
+from services.list_links import LinkFilter, list_links
 from services.list_versions import list_versions
 from services.publish_version import publish_version
 from services.read_history import read_history
@@ -59,7 +59,7 @@ def work(template: str, draft: str, actor: str, barrier: Barrier) -> Deeds:
         done[actor, "version.publish"] += 1
         done[actor, "version.activate"] += 1
     except (Conflict, NotAllowed):
-        [link] = list_links(template_id=template)
+        [link] = list_links(LinkFilter(template_id=template)).rows
         set_link_enabled(link.id, not link.enabled, actor=actor, reason="Meanwhile")
         done[actor, "link.disable" if link.enabled else "link.enable"] += 1
     return done

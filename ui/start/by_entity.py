@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from domain.vocabulary import EntityType
-from services.list_links import LinkRow, list_links
+from services.get_link import LinkDetail, find_link
 from services.receive_event import Event, receive_event
 from ui.act import Decision, action_button
 from ui.escape import escape
@@ -44,7 +44,7 @@ def start_by_entity(draft: Draft) -> None:
     if not entity_id:
         st.caption("Write the id of a service catalogue entry or of a product of the billing software.")
         return
-    found = _link(EntityType(kind), entity_id)
+    found = find_link(EntityType(kind), entity_id)
     st.markdown(_what_happens(found))
     if found is not None:
         warn_without_worker(found.template_id)
@@ -53,12 +53,7 @@ def start_by_entity(draft: Draft) -> None:
     _button(draft, (EntityType(kind), entity_id), found, payload, context)
 
 
-def _link(kind: EntityType, entity_id: str) -> LinkRow | None:
-    rows = list_links(search=entity_id)
-    return next((row for row in rows if row.entity_type is kind and row.entity_id == entity_id), None)
-
-
-def _what_happens(found: LinkRow | None) -> str:
+def _what_happens(found: LinkDetail | None) -> str:
     if found is None:
         return ":orange[:material/link_off:] It is linked to no template: nothing would start, the order is only kept."
     name = escape(found.template_name)
@@ -70,7 +65,7 @@ def _what_happens(found: LinkRow | None) -> str:
 
 
 def _button(
-    draft: Draft, entity: tuple[EntityType, str], found: LinkRow | None, payload: Typed, context: Typed
+    draft: Draft, entity: tuple[EntityType, str], found: LinkDetail | None, payload: Typed, context: Typed
 ) -> None:
     said = f"Acts as if **{escape(entity[1])}** ({_WORDS[entity[0]].lower()}) had been bought or requested, once."
     action_button(

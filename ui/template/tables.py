@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.looks import ACTIVE, Look, look
 from domain.vocabulary import VersionStatus
-from services.list_links import LinkRow
+from services.list_links import MOST_COUNTED, LinkRow
 from services.list_versions import COUNT_LIMIT, VersionRow
 from ui.table import Column
 from ui.wording import DRAINING, ENTITY_TYPES, active_look
@@ -37,17 +37,17 @@ VERSION_COLUMNS: list[Column[VersionRow]] = [
 def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column[LinkRow]]:
     """Columns of links; with the template and its active version where links of several templates are listed."""
     template: list[Column[LinkRow]] = [
-        Column("Template", lambda row: row.template_name, width=152),
+        Column("Template", lambda row: row.template_name, width=142),
         Column(
             "Active version",
             lambda row: active_look(row.active_version),
             kind="status",
             looks=tuple({active_look(row.active_version) for row in rows}),
-            width=105,
+            width=96,
         ),
     ]
     return [
-        Column("Entity", lambda row: row.entity_id, width=262),
+        Column("Entity", lambda row: row.entity_id, width=212),
         Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=112),
         Column(
             "State",
@@ -57,6 +57,7 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
             width=95,
         ),
         *(template if with_template else []),
+        Column("Fired", _fired, width=58, help=f"Deliveries without duplicates, counted up to {MOST_COUNTED:,}"),
         Column(
             "Last fired",
             lambda row: row.last_fired_at,
@@ -64,7 +65,12 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
             width=150,
             help="The entity's last delivery, UTC",
         ),
+        Column("Input", lambda row: "ƒ expression" if row.has_expression else "payload", width=100),
     ]
+
+
+def _fired(row: LinkRow) -> str:
+    return f"{row.fired:,}{'+' if row.fired == MOST_COUNTED else ''}"
 
 
 def _version_looks(row: VersionRow) -> tuple[Look, ...]:

@@ -1,0 +1,297 @@
+"""What would it start? Told by the rules of a real start, and nothing is started, written or changed by asking."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event, func, select, text
+
+from domain.errors import InvalidInput
+from domain.foresight import Foresight, Need, Part, State, Subflow
+from domain.json_types import JsonObject, JsonValue
+from domain.json_values import compact
+from domain.orders import Order
+from domain.vocabulary import EntityType, Outcome
+from services.create_template import create_template
+from services.deprecate_version import deprecate_version
+from services.foresee_start import foresee_start
+from services.receive_event import Event, receive_event
+from services.set_link_enabled import set_link_enabled
+from services.set_link_expression import set_link_expression
+from storage.shared_tables import Base
+from tests.factories import (
+    AUTHOR,
+    buy,
+    calling,
+    make_active,
+    make_custom_template,
+    make_link,
+    make_published,
+    make_template,
+    open_workflow,
+)
+from tests.services.conftest import PointTo
+
+pytestmark = pytest.mark.usefixtures("database", "temporal_away")
+SCHEMA: JsonObject = {"type": "object", "required": ["customer"]}
+WANTS_A_CUSTOMER: JsonObject = {**open_workflow(), "input": {"schema": {"document": SCHEMA}}}
+FITS: JsonValue = {"customer": "c1"}
+
+
+def order(entity: str = "gst", payload: JsonValue = None, **more: Any) -> Order:
+    return Order(EntityType.PRODUCT, entity, payload, **more)
+
+
+def row_counts(database: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = Base.metadata.sorted_tables
+    return {table.fullname: database.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+
+def states(found: Foresight) -> dict[Part, State]:
+    return {step.part: step.state for step in found.steps}
+
+
+def linked(definition: JsonObject | None = None, entity: str = "gst") -> tuple[str, str]:
+    """A template that is on, and its link."""
+    template = make_template("GST registration")
+    make_active(template, definition=definition or WANTS_A_CUSTOMER)
+    return template, make_link(template, entity)
+
+
+def test_the_whole_chain_is_told() -> None:
+    template, link = linked()
+    found = foresee_start(order(payload=FITS, context={"customerId": "cust_1"}))
+    assert found.outcome is Outcome.STARTED
+    assert found.obstacle is None
+    assert found.target is not None
+    assert (found.target.link_id, found.target.template_id, found.target.version) == (link, template, "1.0.0")
+    assert (found.has_input, found.input) == (True, FITS)
+    assert [(step.part, step.state, step.sentence) for step in found.steps] == [
+        (Part.LINK, State.CLEAR, "Its link leads to “GST registration”."),
+        (Part.VERSION, State.CLEAR, "1.0.0 is its active version."),
+        (Part.INPUT, State.CLEAR, "The input is the payload as it is, and fits the input schema."),
+        (Part.CUSTOMER, State.CLEAR, "“cust_1”: no execution of this template is open."),
+        (Part.WORKER, State.UNKNOWN, found.steps[4].sentence),
+        (Part.SUBFLOWS, State.CLEAR, "It runs no other workflow."),
+    ]
+    assert found.steps[4].sentence.startswith("Temporal does not answer")
+
+
+def arrange(case: str) -> None:
+    """One way in which an event can be refused, or taken."""
+    if case == "no link":
+        return
+    template = make_template("GST registration")
+    if case != "off":
+        make_active(template, definition=WANTS_A_CUSTOMER)
+    link = make_link(template, "gst")
+    if case == "disabled":
+        set_link_enabled(link, False, actor=AUTHOR, reason="Paused")
+    expressions = {"expression": "{customer: .customer}", "fails": ".customer.name", "unfit": "{n: 1}"}
+    if case in expressions:
+        set_link_expression(link, expressions[case], seen=None, actor=AUTHOR, reason="Try")
+
+
+CASES = {
+    "taken": (Outcome.STARTED, None, None),
+    "expression": (Outcome.STARTED, None, None),
+    "no link": (Outcome.NO_LINK, Part.LINK, Need.ADD_LINK),
+    "disabled": (Outcome.LINK_DISABLED, Part.LINK, Need.ENABLE_LINK),
+    "off": (Outcome.NO_ACTIVE_VERSION, Part.VERSION, Need.ACTIVATE_VERSION),
+    "fails": (Outcome.INVALID_INPUT, Part.INPUT, Need.MEND_INPUT),
+    "unfit": (Outcome.INVALID_INPUT, Part.INPUT, Need.MEND_INPUT),
+    "unknown request": (Outcome.INVALID_INPUT, Part.CUSTOMER, None),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_tells_what_a_real_event_then_does_and_marks_the_first_obstacle(case: str) -> None:
+    arrange(case)
+    request = "nobody" if case == "unknown request" else None
+    found = foresee_start(order(payload=FITS, service_request_id=request))
+    sent = Event("chargebee", "ev_1", EntityType.PRODUCT, "gst", FITS, service_request_id=request)
+    receipt = receive_event(sent, actor="chargebee")
+    really = Outcome.STARTED if receipt.execution_id else receipt.outcome  # Temporal is away: it is on its way
+    outcome, part, need = CASES[case]
+    assert (found.outcome, really) == (outcome, outcome)
+    first = found.obstacle
+    assert (first.part, first.need) == (part, need) if first else part is None
+    if first and part in (Part.INPUT, Part.CUSTOMER):
+        assert first.sentence == receipt.detail
+
+
+def test_what_stands_behind_an_obstacle_is_told_as_well() -> None:
+    template = make_template("Off")
+    set_link_enabled(make_link(template, "gst"), False, actor=AUTHOR, reason="Paused")
+    found = foresee_start(order(payload=FITS))
+    assert found.outcome is Outcome.LINK_DISABLED
+    assert states(found)[Part.VERSION] is State.OBSTACLE
+    assert found.has_input
+
+
+def test_without_a_payload_the_newest_deliverys_is_taken() -> None:
+    linked()
+    buy("gst", "ev_1", {"customer": "old"})
+    newest = buy("gst", "ev_2", {"customer": "new"})
+    found = foresee_start(order())
+    assert (found.input, found.payload_of) == ({"customer": "new"}, newest.delivery_id)
+
+
+def test_where_no_payload_is_known_it_says_that_it_depends_on_it() -> None:
+    linked()
+    found = foresee_start(order())
+    assert (found.outcome, found.has_input, states(found)[Part.INPUT]) == (None, False, State.UNKNOWN)
+    assert found.obstacle is None
+
+
+def test_open_executions_of_the_same_customer_and_template_are_told() -> None:
+    linked()
+    linked(entity="other")
+    context: JsonObject = {"customerId": "cust_1"}
+    another: JsonObject = {"customerId": "cust_2"}
+    events = [("ev_1", "gst", context), ("ev_2", "gst", another), ("ev_3", "other", context)]
+    for key, entity, about in events:
+        receive_event(Event("chargebee", key, EntityType.PRODUCT, entity, FITS, about), actor="chargebee")
+    found = foresee_start(order(payload=FITS, context=context))
+    assert len(found.running) == 1
+    assert states(found)[Part.CUSTOMER] is State.NOTICE
+    assert found.outcome is Outcome.STARTED
+
+
+def test_what_has_ended_is_not_open(database: Connection) -> None:
+    linked()
+    context: JsonObject = {"customerId": "cust_1"}
+    receive_event(Event("chargebee", "ev_1", EntityType.PRODUCT, "gst", FITS, context), actor="chargebee")
+    database.execute(text("""UPDATE "WorkflowExecution" SET status = 'COMPLETED'"""))
+    assert foresee_start(order(payload=FITS, context=context)).running == ()
+
+
+def test_a_service_request_that_has_an_open_execution_is_told(database: Connection) -> None:
+    linked()
+    database.execute(text("""INSERT INTO "ServiceRequest" (id) VALUES ('sr_1')"""))
+    sent = Event("backend", "ev_1", EntityType.PRODUCT, "gst", FITS, service_request_id="sr_1")
+    receive_event(sent, actor="backend")
+    found = foresee_start(order(payload=FITS, service_request_id="sr_1"))
+    assert [each.name for each in found.running] == ["GST registration · gst"]
+
+
+def test_sub_workflows_are_followed_to_the_end_with_the_versions_they_would_run() -> None:
+    leaf = create_template("Leaf", actor=AUTHOR)
+    make_active(leaf, "2.0.0", open_workflow("leaf", version="2.0.0"))
+    middle = create_template("Middle", actor=AUTHOR)
+    make_published(middle, "1.0.0", open_workflow("middle", do=[*calling("leaf", "active")]))
+    linked(open_workflow("top", do=[*calling("middle")]))
+    found = foresee_start(order(payload={}))
+    rows = [(row.reference, row.depth, row.template, row.version, row.problem) for row in found.subflows.rows]
+    assert rows == [
+        ("acme/middle 1.0.0", 1, "Middle", "1.0.0", None),
+        ("acme/leaf active", 2, "Leaf", "2.0.0", None),
+    ]
+    assert states(found)[Part.SUBFLOWS] is State.CLEAR
+
+
+def test_sub_workflows_that_cannot_run_are_told(database: Connection) -> None:
+    child = create_template("Child", actor=AUTHOR)
+    version = make_published(child, "1.0.0", open_workflow("child"))
+    linked(open_workflow("top", do=[*calling("child")]))
+    deprecate_version(version, actor=AUTHOR, reason="Old")
+    found = foresee_start(order(payload={}))
+    [row] = found.subflows.rows
+    assert row == Subflow("acme/child 1.0.0", 1, problem="Version 1.0.0 is deprecated and starts nothing new.")
+    assert states(found)[Part.SUBFLOWS] is State.NOTICE
+    assert found.outcome is Outcome.STARTED
+
+
+def written_by_the_backend(database: Connection, template: str, definition: JsonObject) -> None:
+    """Put a definition that could not be published into the template's only version."""
+    database.execute(text("SET LOCAL session_replication_role = replica"))
+    statement = """UPDATE "WorkflowTemplateVersion" SET definition = CAST(:body AS jsonb)
+        WHERE "workflowTemplateId" = :template"""
+    database.execute(text(statement), {"template": template, "body": compact(definition)})
+    database.execute(text("SET LOCAL session_replication_role = origin"))
+
+
+def test_a_crowd_of_sub_workflows_is_cut(database: Connection) -> None:
+    template, _ = linked()
+    tasks: list[JsonValue] = [task for number in range(120) for task in calling(f"missing-{number}")]
+    written_by_the_backend(database, template, open_workflow("crowd", do=tasks))
+    found = foresee_start(order(payload={}))
+    assert (len(found.subflows.rows), found.subflows.is_cut) == (100, True)
+    problem = found.subflows.rows[7].problem or ""
+    assert problem.startswith("There is no version to run as a sub-workflow “acme/missing-7 1.0.0”.")
+
+
+def test_a_circle_of_sub_workflows_comes_to_an_end(database: Connection) -> None:
+    template, _ = linked()
+    written_by_the_backend(database, template, open_workflow("own", do=[*calling("own", "active")]))
+    found = foresee_start(order(payload={}))
+    assert [(row.depth, row.problem) for row in found.subflows.rows] == [(1, "It would run itself without end.")]
+
+
+def test_what_an_expression_names_is_not_guessed(database: Connection) -> None:
+    template, _ = linked()
+    written_by_the_backend(database, template, open_workflow("top", do=[*calling("${ .which }")]))
+    [row] = foresee_start(order(payload={})).subflows.rows
+    assert row.problem == "An expression decides which one, when it runs."
+
+
+def test_only_its_team_knows_what_a_custom_workflow_goes_on_to_start() -> None:
+    custom = make_custom_template()
+    make_active(custom, definition={"steps": []})
+    make_link(custom, "hand-over")
+    found = foresee_start(order("hand-over", payload={"any": 1}))
+    assert states(found)[Part.SUBFLOWS] is State.UNKNOWN
+    assert found.outcome is Outcome.STARTED
+
+
+def test_whether_a_worker_polls_is_asked_of_temporal(temporal_server_address: str, temporal_at: PointTo) -> None:
+    temporal_at(temporal_server_address)
+    custom = make_custom_template(task_queue="nobody-polls-this")
+    make_active(custom, definition={"steps": []})
+    make_link(custom, "hand-over")
+    found = foresee_start(order("hand-over", payload={}))
+    step = next(step for step in found.steps if step.part is Part.WORKER)
+    assert step.state is State.NOTICE
+    assert "No worker polls the task queue “nobody-polls-this”" in step.sentence
+    assert found.outcome is Outcome.STARTED
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (order(""), "entity id: is missing"),
+        (order("x" * 201), "entity id: has 201 characters"),
+        (order(payload={"a": "\0"}), "payload: holds the character NUL"),
+        (order(context={"a": "x" * 70_000}), "context: .* at most 65,536"),
+    ],
+)
+def test_an_order_that_could_not_be_kept_is_refused(wrong: Order, says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        foresee_start(wrong)
+
+
+@pytest.fixture
+def statements(database_engine: Engine) -> Iterator[list[str]]:
+    """Every statement that is sent to the database."""
+    heard: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        heard.append(statement)
+
+    event.listen(database_engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(database_engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_asking_writes_nothing_and_starts_nothing(case: str, database: Connection, statements: list[str]) -> None:
+    arrange(case)
+    before = row_counts(database)
+    statements.clear()
+    foresee_start(order(payload=FITS, context={"customerId": "cust_1"}))
+    asked = [each for each in statements if not each.startswith(("SAVEPOINT", "ROLLBACK", "RELEASE"))]
+    assert asked[0] == "SET TRANSACTION READ ONLY"
+    assert all(each.lstrip().startswith(("SELECT", "SET TRANSACTION READ ONLY")) for each in asked)
+    assert row_counts(database) == before
+    assert before["pointsman.delivery"] == before["WorkflowExecution"] == 0

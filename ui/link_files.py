@@ -1,0 +1,102 @@
+"""Links out to a file and in from one, with a verdict for each line before anything is changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from domain.errors import InvalidInput, PointsmanError
+from domain.looks import Look
+from services.export_links import export_links
+from services.import_links import ImportPlan, PlannedLink, Verdict, import_links, preview_links
+from services.list_links import LinkFilter
+from ui.act import Decision, action_button
+from ui.escape import escape
+from ui.outcome import Done
+from ui.table import Column, show_table
+from ui.wording import ENTITY_TYPES, counted
+
+MOST_SHOWN = 500
+LOOKS = {
+    Verdict.NEW: Look("New", "+", "green"),
+    Verdict.SAME: Look("Same", "=", "gray"),
+    Verdict.CHANGED: Look("Changed", "✎", "blue"),
+    Verdict.MOVED: Look("Moved", "→", "violet"),
+    Verdict.CLASH: Look("Clash", "✕", "red"),
+    Verdict.UNKNOWN_TEMPLATE: Look("Unknown template", "?", "red"),
+    Verdict.WRONG: Look("Wrong", "⚠", "red"),
+}
+
+
+def show_export(where: LinkFilter) -> None:
+    """A download of every link of the filter, made when it is asked for."""
+    st.download_button(
+        "Export these links",
+        lambda: "".join(export_links(where)).encode("utf-8-sig"),
+        "links.csv",
+        "text/csv",
+        key="links.export",
+        icon=":material/download:",
+        on_click="ignore",
+        help="CSV of all links of these filters, not of this page alone. It can be imported again.",
+    )
+
+
+def show_import() -> None:
+    """The button; its dialog shows what the file would do."""
+    action_button(
+        "Import",
+        key="links.import",
+        action=_import,
+        fields=_fields,
+        reason="required",
+        title="Import links",
+        consequence="A CSV file with the columns entity_type, entity_id and template (a name) or template_id, and if "
+        "you like enabled and input_expression; an empty cell changes nothing. All of it is done, or nothing.",
+        icon=":material/upload:",
+        wide=True,
+    )
+
+
+def _fields() -> Mapping[str, Any]:
+    file = st.file_uploader("File", ["csv"], key="links.import.file")
+    may_move = st.toggle("Move entities that another template holds", key="links.import.move")
+    if file is None:
+        return {"plan": None, "leave_out": False}
+    try:
+        plan = preview_links(file.getvalue(), may_move=may_move)
+    except PointsmanError as error:
+        st.error(escape(error), icon=":material/error:")
+        return {"plan": None, "leave_out": False}
+    return {"plan": plan, "leave_out": _show(plan)}
+
+
+def _show(plan: ImportPlan) -> bool:
+    counts = [f"{LOOKS[each].sign} {plan.count(each):,} {LOOKS[each].word.lower()}" for each in Verdict]
+    told = [text for each, text in zip(Verdict, counts, strict=True) if plan.count(each)]
+    st.markdown(escape(" · ".join(told)) if told else "The file has no rows.")
+    rows = sorted(plan.rows, key=lambda row: (row.verdict is Verdict.SAME, not row.is_obstacle, row.line.line))
+    columns: list[Column[PlannedLink]] = [
+        Column("Line", lambda row: row.line.line, "number", width=55),
+        Column("Verdict", lambda row: LOOKS[row.verdict], "status", looks=tuple(LOOKS.values()), width=150),
+        Column("Entity", lambda row: row.line.entity_id, width=190),
+        Column("Template", lambda row: row.line.template, width=150),
+        Column("Detail", lambda row: row.detail, width=260),
+        Column("Type", lambda row: ENTITY_TYPES[row.line.entity_type] if row.line.entity_type else "–", width=110),
+    ]
+    show_table(rows[:MOST_SHOWN], columns, key="links.import.rows", height=290)
+    if len(rows) > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN} of {counted(len(rows), 'line')} are shown, those in the way first.")
+    if not plan.obstacles:
+        return False
+    label = f"Leave out the {counted(plan.obstacles, 'line')} that cannot be applied"
+    return st.toggle(label, key="links.import.leave_out")
+
+
+def _import(decision: Decision) -> Done:
+    plan = decision.fields["plan"]
+    if plan is None:
+        raise InvalidInput("file", "is missing. Choose one that can be read.")
+    leave_out = decision.fields["leave_out"]
+    done = import_links(plan, actor=decision.actor, reason=decision.reason, leave_out=leave_out)
+    return Done(f"{counted(done, 'link')} made, changed or moved.", "links")
