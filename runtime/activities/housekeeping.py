@@ -1,11 +1,12 @@
-"""Dispatching and sweeping, which Temporal Schedules start."""
+"""Dispatching, start jobs and sweeping, which Temporal Schedules start."""
 
 from temporalio import activity
 
 from runtime.activities.beating import beating
 from runtime.activities.refusals import told
-from runtime.contracts import DISPATCH_STARTS, SWEEP_CLOSED, SWEEP_STALE
+from runtime.contracts import DISPATCH_STARTS, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
 from services import dispatch_starts as dispatching
+from services import run_start_jobs as listing
 from services import sweep_executions as sweeping
 
 
@@ -14,6 +15,13 @@ def dispatch_starts() -> int:
     """Start executions that are due; gives how many were tried."""
     with told(), beating():
         return dispatching.dispatch_starts()
+
+
+@activity.defn(name=RUN_START_JOBS)
+def run_start_jobs() -> int:
+    """Start rows of open jobs; gives how many were tried."""
+    with told(), beating():
+        return listing.run_start_jobs()
 
 
 @activity.defn(name=SWEEP_CLOSED)
