@@ -63,7 +63,10 @@ def check_start_list(asked: StartList) -> ListVerdict:
 def checked_rows(session: Session, asked: StartList) -> tuple[Mapping[str, str], list[ListedStart]]:
     """The targets that hold, and every row with its problem. Raises: NotFound, InvalidInput."""
     version = session.get(
-        WorkflowTemplateVersion, asked.version_id, options=[undefer(WorkflowTemplateVersion.definition)]
+        WorkflowTemplateVersion,
+        asked.version_id,
+        options=[undefer(WorkflowTemplateVersion.definition)],
+        populate_existing=True,
     )
     if version is None:
         raise NotFound("version", asked.version_id)

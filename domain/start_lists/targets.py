@@ -50,11 +50,11 @@ def target_of(text: str) -> Target:
 
     Raises: InvalidInput.
     """
+    if text.startswith("/"):
+        return Target(Place.INPUT, _checked(_pointer(text), text))
     text = text.strip()
     if text in {place.value for place in RESERVED} | {LEFT_OUT}:
         return Target(Place(text))
-    if text.startswith("/"):
-        return Target(Place.INPUT, _checked(_pointer(text), text))
     first, *rest = text.split(".")
     if first in {Place.INPUT.value, Place.CONTEXT.value}:
         return Target(Place(first), _checked(tuple(rest), text))
