@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from domain.vocabulary import EntityType
+from services._receipts import told
 from services.list_links import LinkRow, list_links
 from services.receive_event import Event, receive_event
 from ui.act import Decision, action_button
@@ -12,7 +13,6 @@ from ui.escape import escape
 from ui.json_input import Typed, json_input
 from ui.outcome import Done
 from ui.start.prefill import Draft
-from ui.start.refusal import told
 from ui.worker_warning import warn_without_worker
 
 SOURCE = "manual"

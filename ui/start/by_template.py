@@ -8,6 +8,7 @@ import streamlit as st
 from domain.errors import shorten
 from domain.json_values import compact
 from domain.vocabulary import Origin, VersionStatus
+from services._receipts import told
 from services.list_templates import list_templates
 from services.list_versions import VersionRow, list_versions
 from services.start_execution import StartOrder, start_execution
@@ -17,7 +18,6 @@ from ui.json_input import Typed, json_input
 from ui.outcome import Done
 from ui.start.drawing import show_what_it_does
 from ui.start.prefill import Draft
-from ui.start.refusal import told
 from ui.start.schema_help import show_schema_help
 from ui.worker_warning import warn_without_worker
 
