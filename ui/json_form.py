@@ -59,8 +59,14 @@ def json_form(schema: JsonObject | None, *, key: str) -> Filled:
 
 def fill_form(schema: JsonObject, data: JsonObject, *, key: str) -> None:
     """Fill the form under ``key`` with ``data``, all of it; what it held before is gone."""
-    _forget(key)
+    forget_form(key=key)
     _fill_members(Field("", schema_at(schema, schema), schema, key, depth=0), data)
+
+
+def forget_form(*, key: str) -> None:
+    """Forget what was typed below ``key``, so that the defaults stand there again."""
+    for name in [name for name in st.session_state if str(name).startswith((f"{key}.", f"{key}/"))]:
+        del st.session_state[name]
 
 
 def _whole(filled: Filled, key: str) -> None:
@@ -174,7 +180,7 @@ def _element(each: Field, number: int) -> Field:
 
 
 def _add(each: Field, count: int) -> None:
-    _forget(f"{each.key}.{count}")
+    forget_form(key=f"{each.key}.{count}")
     st.session_state[f"{each.key}/count"] = count + 1
 
 
@@ -253,9 +259,3 @@ def _fill_elements(each: Field, elements: Sequence[JsonValue]) -> None:
     st.session_state[f"{each.key}/count"] = len(elements)
     for number, one in enumerate(elements):
         _fill_members(_element(each, number), one if isinstance(one, dict) else {})
-
-
-def _forget(key: str) -> None:
-    """Forget what was typed below ``key``."""
-    for name in [name for name in st.session_state if str(name).startswith((f"{key}.", f"{key}/"))]:
-        del st.session_state[name]

@@ -85,6 +85,12 @@ def suggest_targets(heads: Sequence[str], schema: JsonObject | None) -> dict[str
     return {head: _suggested(head, known, {**titles, **loose}) for head in heads}
 
 
+def heads_for(schema: JsonObject | None) -> tuple[str, ...]:
+    """The heads of an empty list: every field of the input that has a column of its own, and the reserved ones."""
+    fields = [written(Place.INPUT, path) for path, _ in islice(fields_of(schema or {}), MOST_FIELDS)]
+    return (*(fields or [Place.INPUT.value]), *(place.value for place in RESERVED), "context.customerId")
+
+
 def check_targets(targets: Mapping[str, str]) -> dict[str, Target]:
     """The target of each column. Raises: InvalidInput where two clash, or one is none."""
     found = {head: target_of(text) for head, text in targets.items()}

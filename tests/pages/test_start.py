@@ -10,7 +10,7 @@ from services.start_execution import StartOrder, start_execution
 from tests.factories import AUTHOR, make_active, make_draft, make_link, make_published, make_template, open_workflow
 from tests.pages.conftest import Opener
 from tests.pages.reading import words
-from ui.start.prefill import Draft
+from ui.start.draft import Draft
 
 pytestmark = pytest.mark.usefixtures("database")
 SCHEMA: JsonObject = {

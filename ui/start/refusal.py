@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.escape import escape
 from ui.links import link
-from ui.start.prefill import Draft
+from ui.start.draft import Draft
 
 
 def show_refusal(draft: Draft) -> None:
