@@ -53,7 +53,6 @@ show_facts(
     ],
     columns=5,
 )
-chosen = choose(
-    "Outcome", "outcome", [*Outcome], lambda word: looks_of(Outcome)[word].text if word in set(Outcome) else word
-)
-show_progress(job, Outcome(chosen) if chosen in set(Outcome) else None)
+words = looks_of(Outcome)
+chosen = choose("Outcome", "outcome", [*words], lambda word: words[word].text if word in words else word)
+show_progress(job, Outcome(chosen) if chosen in words else None)

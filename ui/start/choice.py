@@ -95,10 +95,8 @@ def _entity(kind: EntityType, identity: str) -> Startable | None:
 def _offer(typed: str) -> None:
     """What could be meant by a text that is no option."""
     matches = find_startable(typed, limit=_MOST_MATCHES)
-    text = f"What is called “{escape(shorten(typed.strip()))}”:"
-    st.caption(
-        text if matches else f"Nothing is called “{escape(shorten(typed.strip()))}”. As the id of an entity it is:"
-    )
+    name = escape(shorten(typed.strip()))
+    st.caption(f"What is called “{name}”:" if matches else f"Nothing is called “{name}”. As the id of an entity it is:")
     for each in matches:
         _pick(_label(_key(each), each), _key(each))
     for kind, word in {} if matches else ENTITY_TYPES.items():

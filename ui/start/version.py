@@ -52,9 +52,7 @@ def _take_over(draft: Draft, rows: list[VersionRow], versions: dict[str, Version
     if named is not None and named.id in versions:
         st.session_state[VERSION] = named.id
     elif named is not None:
-        draft.lacking = (
-            f"Version {named.version} is {named.status.lower()} and is not started here. Choose another one."
-        )
+        draft.lacking = f"Version {named.version} is {named.status.lower()} and not started here. Choose another one."
     elif draft.version_asked:
         draft.lacking = "This template has no such version any more. Choose another one."
 

@@ -57,7 +57,7 @@ def _warnings(verdict: ListVerdict) -> list[str]:
 
 def _table(verdict: ListVerdict) -> None:
     bad = [row for row in verdict.rows if row.problem]
-    only_bad = bool(bad) and st.toggle("Only rows that do not fit", key="start_many.only_bad")
+    only_bad = len(bad) > 0 and st.toggle("Only rows that do not fit", key="start_many.only_bad")
     rows = (bad if only_bad else list(verdict.rows))[:SHOWN]
     columns = [
         Column[ListedStart]("Line", lambda row: row.line, "number", width=70),
@@ -65,13 +65,17 @@ def _table(verdict: ListVerdict) -> None:
         Column("Why not", lambda row: row.problem, width=420),
         Column("Name", lambda row: row.name, width=160),
         Column("Input", lambda row: compact(row.input)[:300], width=420),
-        Column("Context", lambda row: compact(row.context) if row.context else None, width=200),
+        Column("Context", _context, width=200),
         Column("Service request", lambda row: row.service_request_id, width=150),
         Column("Task group", lambda row: row.task_group_id, width=150),
     ]
     show_table(rows, columns, key="start_many.preview", height=420 if len(rows) > 11 else None)
     if len(rows) < len(bad if only_bad else verdict.rows):
         st.caption(f"The first {len(rows)} are shown; the counts are of all {len(verdict.rows):,}.")
+
+
+def _context(row: ListedStart) -> str | None:
+    return compact(row.context) if row.context else None
 
 
 def _look(row: ListedStart) -> Look:

@@ -3,6 +3,7 @@
 import csv
 import io
 from hashlib import sha256
+from itertools import islice
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from domain.errors import InvalidInput
 from domain.schema_fields import fields_of
 from domain.start_lists.reading import decode_csv, read_csv
-from domain.start_lists.targets import LEFT_OUT, RESERVED, Place, heads_for, suggest_targets, written
+from domain.start_lists.targets import LEFT_OUT, MOST_FIELDS, RESERVED, Place, heads_for, suggest_targets, written
 from services.check_start_list import StartList
 from ui.escape import escape
 from ui.start.draft import Draft
@@ -19,9 +20,9 @@ from ui.start_many.choice import ManyOf
 HOW = """
 A column goes to the field of the input that its head names: `directors`, `address.city`, `/address/city`, or
 `people.0.name` for the first of a list. `input` takes the whole input as JSON. Four heads are reserved: `name`,
-`serviceRequestId`, `taskGroupId` and `context.…` (such as `context.customerId`); a field of the input that is called so
-is reached as `/name`. An empty cell leaves its field out. Numbers are written as `1200.5`, true and false as such, lists
-and objects as JSON.
+`serviceRequestId`, `taskGroupId` and `context.…` (such as `context.customerId`); a field of the input with such a
+name is reached as `/name`. An empty cell leaves its field out. Numbers are written as `1200.5`, true and false as such,
+lists and objects as JSON.
 """
 
 
@@ -49,7 +50,7 @@ def upload_list(draft: Draft, version: ManyOf) -> StartList | None:
 def _columns(heads: tuple[str, ...], version: ManyOf, text: str) -> dict[str, str]:
     """A table of heads and targets, which a person may change."""
     suggested = suggest_targets(heads, version.schema)
-    fields = [written(Place.INPUT, path) for path, _ in fields_of(version.schema or {})][:200]
+    fields = [written(Place.INPUT, path) for path, _ in islice(fields_of(version.schema or {}), MOST_FIELDS)]
     options = [LEFT_OUT, *dict.fromkeys([*fields, *suggested.values(), *RESERVED, "input", "context.customerId"])]
     frame = pd.DataFrame({"Column": list(suggested), "Goes to": list(suggested.values())})
     left_out = sum(target == LEFT_OUT for target in suggested.values())
