@@ -36,7 +36,7 @@ def find_running(*, customer_id: str | None = None, service_request_id: str | No
     """
     if not customer_id and not service_request_id:
         return []
-    found = _named(customer_id, service_request_id)
+    found = _named(customer_id or "", service_request_id or "")
     execution, version, template = WorkflowExecution, WorkflowTemplateVersion, WorkflowTemplate
     query = (
         select(
@@ -60,8 +60,8 @@ def find_running(*, customer_id: str | None = None, service_request_id: str | No
         return [RunningRow(*row) for row in session.execute(query)]
 
 
-def _named(customer_id: str | None, service_request_id: str | None) -> Subquery:
-    """Ids by index: of the customer's, of the request's, and the one that the request is tied to."""
+def _named(customer_id: str, service_request_id: str) -> Subquery:
+    """Ids, each found by an index (an empty text is nobody's): of the customer's, of the request's, and the one that the request is tied to."""
     run, request = ExecutionRun, ServiceRequest
     every = union_all(
         select(run.execution_id.label("id"), false().label("of")).where(run.customer_id == customer_id),

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from services.list_executions import ExecutionFilter, list_executions
 from tests.factories import buy, make_link
 from tests.journeys.definitions import published, unique
-from tests.journeys.doing import cells, dialog, expect_status, open_row, press, write_json
+from tests.journeys.doing import cells, dialog, expect_status, find_to_start, open_row, press, write_json
 from tests.journeys.reader import Reader
 
 GREET = {"greet": {"set": {"hello": "${ .customer }"}}}
@@ -80,7 +80,7 @@ def link(person: Reader, template_id: str, entity: str) -> None:
 
 def order(person: Reader, entity: str, payload: object) -> Page:
     page = person.open("/start")
-    find(page, entity)
+    find_to_start(page, entity)
     write_json(page, "Payload", payload)
     return page
 

@@ -57,11 +57,12 @@ def test_each_field_gives_its_type() -> None:
     run.text_input(key="f.a").set_value("text")
     run.number_input(key="f.b").set_value(3)
     run.number_input(key="f.rate").set_value(2.5)
-    run.button_group(key="f.yes").set_value(["No"])
+    run.button_group(key="f.yes").set_value("No")
     run.selectbox(key="f.kind").set_value(1)
     run.text_area(key="f.more").set_value('{"x": [1]}').run()
     data = run.session_state["data"]
     assert (data["a"], data["b"], data["rate"], data["kind"], data["more"]) == ("text", 3, 2.5, 2, {"x": [1]})
+    assert data["yes"] is False
 
 
 def test_broken_json_is_told_at_its_field_and_stops_the_form() -> None:
