@@ -61,7 +61,7 @@ def find_running(*, customer_id: str | None = None, service_request_id: str | No
 
 
 def _named(customer_id: str, service_request_id: str) -> Subquery:
-    """Ids, each found by an index (an empty text is nobody's): of the customer's, of the request's, and the one that the request is tied to."""
+    """Ids by index, where an empty text is nobody's: the customer's, the request's, and that which it is tied to."""
     run, request = ExecutionRun, ServiceRequest
     every = union_all(
         select(run.execution_id.label("id"), false().label("of")).where(run.customer_id == customer_id),

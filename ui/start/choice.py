@@ -80,8 +80,7 @@ def _chosen(key: str, found: Startable | None) -> Chosen | None:
         return Chosen(found.id, found.entity_type, found)
     if kind in set(EntityType) and identity.strip():
         return Chosen(identity.strip(), EntityType(kind), _entity(EntityType(kind), identity.strip()))
-    _offer(key)
-    return None
+    return _meant(key.strip())
 
 
 def _template(identity: str) -> Startable | None:
@@ -92,15 +91,21 @@ def _entity(kind: EntityType, identity: str) -> Startable | None:
     return next((each for each in find_startable(identity) if (each.entity_type, each.id) == (kind, identity)), None)
 
 
-def _offer(typed: str) -> None:
-    """What could be meant by a text that is no option."""
+def _meant(typed: str) -> Chosen | None:
+    """What a text that is no option means: the one thing that is called so, or one of several to pick from."""
     matches = find_startable(typed, limit=_MOST_MATCHES)
-    name = escape(shorten(typed.strip()))
+    same = [each for each in matches if typed.casefold() in {each.id.casefold(), (each.name or "").casefold()}]
+    for found in (same, matches):
+        if len(found) == 1:
+            st.caption(escape(f"Found: {_label(_key(found[0]), found[0])}"))
+            return Chosen(found[0].id, found[0].entity_type, found[0])
+    name = escape(shorten(typed))
     st.caption(f"What is called “{name}”:" if matches else f"Nothing is called “{name}”. As the id of an entity it is:")
     for each in matches:
         _pick(_label(_key(each), each), _key(each))
     for kind, word in {} if matches else ENTITY_TYPES.items():
-        _pick(f"{word}: {shorten(typed.strip(), 60)}", key_of(kind, typed.strip()[:200]))
+        _pick(f"{word}: {shorten(typed, 60)}", key_of(kind, typed[:200]))
+    return None
 
 
 def _pick(label: str, key: str) -> None:
