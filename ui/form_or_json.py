@@ -28,14 +28,14 @@ def form_or_json(
     )
     text = st.session_state.get(key) or ""
     if view == TEXT:
-        return json_input(label, key=key, empty={}, height=height, limit=limit)
+        return json_input(label, key=key, empty={}, height=height, limit=limit, bare=True)
     try:
         value = parse_json(text, label.lower()) if text.strip() else {}
     except InvalidInput:
         value = None
     if not isinstance(value, dict):
         st.caption(":orange[:material/info: A form needs a JSON object. Mend the text first.]")
-        return json_input(label, key=key, empty={}, height=height, limit=limit)
+        return json_input(label, key=key, empty={}, height=height, limit=limit, bare=True)
     return _form(schema, value, text, key=key, form=f"{key}.{form}")
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import as_object
 from domain.schema_fields import is_array, schema_at, step_into
 from domain.start_lists.cells import typed_cell
 from domain.start_lists.reading import Sheet
@@ -54,28 +53,38 @@ def _listed(
 ) -> ListedStart:
     texts: dict[Place, str] = {}
     whole: dict[Place, JsonValue] = {Place.INPUT: {}, Place.CONTEXT: {}}
-    try:
-        for column in columns:
-            cell, place = cells[column.index], column.target.place
-            if not cell.strip():
-                continue
-            if place in whole:
-                root = schema if place is Place.INPUT else {}
-                whole[place] = _put(whole[place], column.target.path, cell, root, column.head)
-            else:
-                texts[place] = cell.strip()
-        context = as_object(whole[Place.CONTEXT], "context")
-    except InvalidInput as refusal:
-        return ListedStart(number, line, problem=str(refusal))
+    problems: list[str] = []
+    for column in columns:
+        cell, place = cells[column.index], column.target.place
+        if cell.strip() and place in whole:
+            whole[place] = _placed(whole[place], column, cell, schema if place is Place.INPUT else {}, problems)
+        elif cell.strip():
+            texts[place] = cell.strip()
+    context = whole[Place.CONTEXT]
+    if not isinstance(context, dict):
+        problems.append("context: must be a JSON object.")
     return ListedStart(
         number,
         line,
         input=whole[Place.INPUT],
-        context=context,
+        context=context if isinstance(context, dict) else {},
         name=texts.get(Place.NAME),
         service_request_id=texts.get(Place.SERVICE_REQUEST),
         task_group_id=texts.get(Place.TASK_GROUP),
+        problem=problems[0] if problems else None,
     )
+
+
+def _placed(whole: JsonValue, column: _Column, cell: str, root: JsonObject, problems: list[str]) -> JsonValue:
+    """``whole`` with the cell in it; a cell that does not fit is noted, and kept as text where there is a place."""
+    try:
+        return _put(whole, column.target.path, cell, root, column.head)
+    except InvalidInput as refusal:
+        problems.append(str(refusal))
+    try:
+        return _put(whole, column.target.path, cell, {}, column.head)
+    except InvalidInput:
+        return whole
 
 
 def _put(whole: JsonValue, path: tuple[str, ...], cell: str, root: JsonObject, head: str) -> JsonValue:

@@ -9,7 +9,7 @@ from itertools import islice
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject
 from domain.json_values import MAX_DEPTH
-from domain.schema_fields import fields_of
+from domain.schema_fields import fields_of, is_array, properties_of, schema_at, step_into
 
 
 class Place(StrEnum):
@@ -89,6 +89,17 @@ def heads_for(schema: JsonObject | None) -> tuple[str, ...]:
     """The heads of an empty list: every field of the input that has a column of its own, and the reserved ones."""
     fields = [written(Place.INPUT, path) for path, _ in islice(fields_of(schema or {}), MOST_FIELDS)]
     return (*(fields or [Place.INPUT.value]), *(place.value for place in RESERVED), "context.customerId")
+
+
+def is_known(text: str, schema: JsonObject) -> bool:
+    """False for a field of the input that the schema does not name."""
+    target = target_of(text)
+    known = schema_at(schema, schema)
+    for step in target.path if target.place is Place.INPUT else ():
+        if not is_array(known) and step not in properties_of(known):
+            return False
+        known = step_into(known, step, schema)
+    return True
 
 
 def check_targets(targets: Mapping[str, str]) -> dict[str, Target]:

@@ -21,6 +21,7 @@ from domain.start_lists.targets import (
     Place,
     Target,
     check_targets,
+    is_known,
     suggest_targets,
     target_of,
     written,
@@ -144,8 +145,10 @@ def test_a_gap_between_elements_is_told() -> None:
     ],
 )
 def test_a_cell_that_does_not_fit_is_told_with_its_column(head: str, cell: str, problem: str) -> None:
-    bad, good = read(f"{head},note\n{cell},\n,x\n")
+    bad, good = read(f"{head},note,name\n{cell},,Ada\n,x,\n")
     assert (bad.problem, good.problem) == (problem, None)
+    assert bad.name == "Ada"
+    assert bad.input == {head: [1] if cell == "[1]" else cell}
 
 
 @pytest.mark.parametrize(("cell", "value"), [("2", 2), ("basic", "basic"), ("null", None), ("other", "other")])
@@ -175,6 +178,21 @@ def test_heads_are_matched_to_the_schemas_spelling_and_titles() -> None:
         "company_tax-id": "company.taxId",
         "other": "other",
     }
+
+
+@pytest.mark.parametrize(
+    ("target", "known"),
+    [
+        ("people.0.age", True),
+        ("company.zip", True),
+        ("context.x", True),
+        ("name", True),
+        ("company.town", False),
+        ("x", False),
+    ],
+)
+def test_a_field_that_the_schema_does_not_name_is_noticed(target: str, known: bool) -> None:
+    assert is_known(target, SCHEMA) is known
 
 
 def test_a_list_with_outcomes_can_be_uploaded_again() -> None:

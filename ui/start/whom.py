@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from domain.errors import shorten
 from domain.json_types import JsonObject
 from domain.looks import look
 from services.check_start_list import customer_of
@@ -81,7 +82,7 @@ def _warn(running: Sequence[RunningRow]) -> None:
         st.markdown(f":orange[:material/warning: {head}]")
         for row in running[:_SHOWN]:
             reason = "service request" if row.for_request else "customer"
-            label = f"{look(row.status).sign} {row.name} · {row.template_name} {row.version} · {ago(row.created_at)}"
-            link("execution", f"{label} · same {reason}", id=row.id)
+            said = f"{look(row.status).sign} {shorten(row.name, 40)} · {ago(row.created_at)} · same {reason}"
+            link("execution", said, id=row.id, hint=escape(f"{row.name} · {row.template_name} {row.version}"))
         if len(running) > _SHOWN:
             st.caption(escape(f"And {len(running) - _SHOWN} more."))

@@ -11,7 +11,16 @@ import streamlit as st
 from domain.errors import InvalidInput
 from domain.schema_fields import fields_of
 from domain.start_lists.reading import decode_csv, read_csv
-from domain.start_lists.targets import LEFT_OUT, MOST_FIELDS, RESERVED, Place, heads_for, suggest_targets, written
+from domain.start_lists.targets import (
+    LEFT_OUT,
+    MOST_FIELDS,
+    RESERVED,
+    Place,
+    heads_for,
+    is_known,
+    suggest_targets,
+    written,
+)
 from services.check_start_list import StartList
 from ui.escape import escape
 from ui.start.draft import Draft
@@ -54,7 +63,7 @@ def _columns(heads: tuple[str, ...], version: ManyOf, text: str) -> dict[str, st
     options = [LEFT_OUT, *dict.fromkeys([*fields, *suggested.values(), *RESERVED, "input", "context.customerId"])]
     frame = pd.DataFrame({"Column": list(suggested), "Goes to": list(suggested.values())})
     left_out = sum(target == LEFT_OUT for target in suggested.values())
-    strange = [head for head, target in suggested.items() if fields and target not in {*fields, *RESERVED, LEFT_OUT}]
+    strange = [head for head, target in suggested.items() if fields and not is_known(target, version.schema or {})]
     label = f"Columns: {len(heads)}" + (f", {left_out} left out" if left_out else "")
     with st.expander(label, icon=":material/view_column:", expanded=bool(strange)):
         if strange:
