@@ -5,6 +5,7 @@ from sqlalchemy import Connection, text
 
 from domain.vocabulary import EntityType
 from services.find_running import find_running
+from services.get_execution import get_execution
 from services.get_template import get_template
 from services.receive_event import Event, receive_event
 from services.start_execution import StartOrder, start_execution
@@ -52,6 +53,7 @@ def test_an_older_execution_of_a_service_request_is_found_after_it_points_to_a_n
     tied = database.scalar(text("""SELECT "workflowExecutionId" FROM "ServiceRequest" WHERE id = 'sr_1'"""))
     assert tied == second
     assert [row.id for row in find_running(service_request_id="sr_1")] == [second, first]
+    assert get_execution(first).service_request_id == "sr_1"
 
 
 def test_an_execution_that_the_backend_tied_itself_is_found(template: str, database: Connection) -> None:
