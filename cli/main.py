@@ -12,6 +12,7 @@ from cli.diff import diff_versions
 from cli.doctor import doctor
 from cli.migrate import migrate
 from cli.run import run
+from cli.start import start
 from cli.status import status
 from cli.up import up
 from cli.validate import validate
@@ -50,5 +51,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("diff")(diff_versions)
-for command in (up, status, doctor, migrate, demo, validate, run, web, worker):
+for command in (up, status, doctor, migrate, demo, validate, run, start, web, worker):
     app.command()(command)

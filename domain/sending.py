@@ -19,7 +19,11 @@ def check_start_size(parts: Mapping[str, JsonValue]) -> None:
     Each part is serialised once and measured as Temporal's JSON converter writes it: in ASCII, so that a character
     such as “é” counts six bytes. Raises: InvalidInput with all sizes and the limit.
     """
-    sizes = {name: sent_size(value) for name, value in parts.items()}
+    check_sizes({name: sent_size(value) for name, value in parts.items()})
+
+
+def check_sizes(sizes: Mapping[str, int]) -> None:
+    """The same for parts that were measured by ``sent_size``. Raises: InvalidInput."""
     if sum(sizes.values()) > LARGEST_START:
         told = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
         raise InvalidInput(

@@ -1,5 +1,6 @@
 """The settings: environment variables with the prefix POINTSMAN_, each explained in docs/settings.md."""
 
+import getpass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -122,3 +123,8 @@ def get_settings() -> Settings:
         return settings
     known = instance.model_dump(include={"database_url", "temporal_address", "temporal_ui_url"}, exclude_none=True)
     return settings.model_copy(update={name: url for name, url in known.items() if getattr(settings, name) is None})
+
+
+def default_actor() -> str:
+    """Who acts where nobody is signed in: the configured actor, else the operating system's user."""
+    return get_settings().actor or getpass.getuser()

@@ -6,14 +6,19 @@ from domain.ids import new_id
 from ui.escape import escape
 from ui.frame import guard
 from ui.header import page_header
+from ui.links import link
 from ui.missing import or_back_to
 from ui.start.by_entity import start_by_entity
 from ui.start.by_template import start_by_template
-from ui.start.prefill import BY_ENTITY, BY_TEMPLATE, Draft, prefill
+from ui.start.choice import choose_what
+from ui.start.draft import Draft
+from ui.start.prefill import prefill
 from ui.start.refusal import show_refusal
 
 guard()
-page_header("Start", "Start a workflow by hand. It is asked for a reason, and starts once however often you click.")
+about = "Start a workflow by hand. It is asked for a reason, and starts once however often you click."
+with page_header("Start", about):
+    link("start_many", "Start many from a list")
 draft: Draft = st.session_state.setdefault("start.draft", Draft(new_id()))
 with or_back_to("start", "Start with empty fields"):
     prefill(draft)
@@ -23,12 +28,12 @@ if draft.like:
         "Change what should differ; the version may be the original one or the active one.",
         icon=":material/content_copy:",
     )
+if draft.unlike:
+    st.warning(f"Nothing was filled in. {escape(draft.unlike)}", icon=":material/block:")
 
-way = st.segmented_control(
-    "What to start", [BY_TEMPLATE, BY_ENTITY], key="start.way", required=True, label_visibility="collapsed"
-)
+chosen = choose_what()
 show_refusal(draft)
-if way == BY_ENTITY:
-    start_by_entity(draft)
-else:
-    start_by_template(draft)
+if chosen is not None and chosen.entity is not None:
+    start_by_entity(draft, chosen.entity, chosen.found)
+elif chosen is not None and chosen.found is not None:
+    start_by_template(draft, chosen.found)

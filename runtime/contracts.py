@@ -46,6 +46,7 @@ BREATHE = "breathe"
 DISPATCH_STARTS = "dispatch_starts"
 SWEEP_CLOSED = "sweep_closed"
 SWEEP_STALE = "sweep_stale"
+RUN_START_JOBS = "run_start_jobs"
 
 FAULT_TYPE = "fault"
 """Type of the ApplicationError that carries a fault; its first detail is the RFC 7807 object."""

@@ -1,4 +1,4 @@
-"""The Temporal Schedules of dispatching and sweeping, one set for each task queue."""
+"""The Temporal Schedules of dispatching, of start jobs and of sweeping, one set for each task queue."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,10 +16,11 @@ from temporalio.client import (
     ScheduleUpdateInput,
 )
 
-from runtime.contracts import DISPATCH_STARTS, HOUSEKEEPING, SWEEP_CLOSED, SWEEP_STALE
+from runtime.contracts import DISPATCH_STARTS, HOUSEKEEPING, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
 
 INTERVALS = {
     DISPATCH_STARTS: timedelta(seconds=5),
+    RUN_START_JOBS: timedelta(seconds=5),
     SWEEP_CLOSED: timedelta(seconds=15),
     SWEEP_STALE: timedelta(seconds=60),
 }

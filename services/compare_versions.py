@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from domain.errors import InvalidInput, NotFound
+from domain.errors import NotFound
 from domain.json_types import JsonValue
+from services.find_template import template_named
 from storage.database import ReadSession, reading
-from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
+from storage.shared_tables import WorkflowTemplateVersion
 
 
 @dataclass(frozen=True)
@@ -25,21 +26,8 @@ def compare_versions(template: str, old: str, new: str) -> VersionPair:
     Raises: NotFound for a template or version that is not there, InvalidInput when several templates have the name.
     """
     with reading() as session:
-        template_id, name = _template(session, template)
+        template_id, name = template_named(session, template)
         return VersionPair(name, *(_definition(session, template_id, name, version) for version in (old, new)))
-
-
-def _template(session: ReadSession, asked: str) -> tuple[str, str]:
-    table = WorkflowTemplate
-    query = select(table.id, table.name).where((table.id == asked) | (table.name == asked)).order_by(table.id)
-    found = [(row[0], row[1]) for row in session.execute(query)]
-    if not found:
-        raise NotFound("template", asked)
-    chosen = [each for each in found if each[0] == asked] or found
-    if len(chosen) > 1:
-        listed = ", ".join(template_id for template_id, _ in chosen)
-        raise InvalidInput("template", f"several are called “{asked}”. Name the one you mean by its id: {listed}.")
-    return chosen[0]
 
 
 def _definition(session: ReadSession, template_id: str, name: str, version: str) -> JsonValue:

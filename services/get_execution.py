@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func
+
 from domain.errors import NotFound
 from domain.executions import drifts
 from domain.json_types import JsonObject, JsonValue
@@ -20,7 +22,10 @@ from storage.shared_tables import (
 
 @dataclass(frozen=True)
 class ExecutionDetail:
-    """An execution; what Pointsman's own row holds is None for executions that the backend made. Times are UTC."""
+    """An execution; what Pointsman's own row holds is None for executions that the backend made. Times are UTC.
+
+    ``service_request_id`` and ``task_group_id`` are what it was started for, or else what the backend tied to it.
+    """
 
     id: str
     name: str
@@ -81,8 +86,8 @@ def get_execution(execution_id: str) -> ExecutionDetail:
             run.delivery_id,
             Delivery.entity_type,
             Delivery.entity_id,
-            ServiceRequest.id.label("service_request_id"),
-            ServiceRequestTaskGroup.id.label("task_group_id"),
+            func.coalesce(run.service_request_id, ServiceRequest.id).label("service_request_id"),
+            func.coalesce(run.task_group_id, ServiceRequestTaskGroup.id).label("task_group_id"),
         )
         .outerjoin(TemplateSetting, TemplateSetting.template_id == WorkflowTemplate.id)
         .outerjoin(Delivery, Delivery.id == run.delivery_id)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from domain import lifecycle
+from domain.definition import input_schema
 from domain.errors import NotFound
-from domain.json_types import JsonValue
+from domain.json_types import JsonObject, JsonValue
 from domain.json_values import content_hash
 from domain.lifecycle import VersionFacts, reason_against
 from domain.vocabulary import Format, VersionStatus
@@ -52,6 +53,13 @@ class VersionDetail:
     updated_at: datetime
     executions: int
     refusals: dict[str, str | None]
+
+    @property
+    def input_schema(self) -> JsonObject | None:
+        """What the input must be; None where the version does not say, as custom ones."""
+        if self.format is Format.CUSTOM or not isinstance(self.definition, dict):
+            return None
+        return input_schema(self.definition)
 
 
 def get_version(version_id: str) -> VersionDetail:

@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from domain.definition import check_input
-from domain.errors import InvalidInput, NotFound
+from domain.errors import NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import MAX_CONTEXT_BYTES, as_object, check_json
+from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.lifecycle import VersionFacts, check_can_start
-from domain.sending import check_start_size
-from domain.vocabulary import ExecutionKind, Format, Origin, Outcome
+from domain.vocabulary import ExecutionKind, Origin, Outcome
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
 from services._service_requests import unknown_reference
-from services._versions import settings_of
+from services._start_rules import StartRules
 from services._words import optional, required
 from services.attempt_start import attempt_start
 from services.check_definition import require_publishable
@@ -127,16 +125,5 @@ def _check_state(
 def input_refusal(
     session: Session, version: WorkflowTemplateVersion, value: JsonValue, context: JsonObject | None
 ) -> str | None:
-    """Why the version cannot be started with this input, or None.
-
-    Custom versions check their input themselves, and their workflows are not handed the context.
-    """
-    parts: dict[str, JsonValue] = {"definition": version.definition, "input": value}
-    try:
-        if settings_of(session, version.template_id).format is not Format.CUSTOM:
-            check_input(value, as_object(version.definition, "definition"))
-            parts["context"] = context or {}
-        check_start_size(parts)
-    except InvalidInput as refusal:
-        return str(refusal)
-    return None
+    """Why the version cannot be started with this input, or None."""
+    return StartRules.of(session, version).refusal(value, context)

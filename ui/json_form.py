@@ -1,21 +1,24 @@
-"""A form made from a JSON Schema: simple fields where it can, JSON text where it must."""
+"""A form made from a JSON Schema: fields where it can, JSON text where it must, and nothing hidden.
 
-import re
-from collections.abc import Callable
+A value that its field cannot hold (a number where a text belongs, an empty text, null) is shown and kept as JSON in the
+place of the field; members that the schema does not name stand in a field of their own.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import cast
 
 import streamlit as st
 
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact, parse_json, parse_object
+from domain.pretty import pretty
+from domain.schema_fields import DEEPEST_FIELD, items_of, properties_of, required_of, schema_at, types_of
 from ui.escape import escape
+from ui.form_fields import NOTHING, Field, Value, fill, kind_of_widget, seed
 
-LARGEST_NUMBER = 2**53 - 1
-LONG_TEXT = 200
-YES, NO = "Yes", "No"
+MOST_ELEMENTS = 50
+_STEP = str.maketrans({"~": "~0", ".": "~1", "/": "~2"})
 
 
 @dataclass
@@ -32,13 +35,9 @@ class Filled:
         return self.data
 
 
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    schema: JsonObject
-    label: str
-    key: str
-    help: str
+def has_fields(schema: JsonObject | None) -> bool:
+    """True when a form of more than one JSON text can be made of the schema."""
+    return schema is not None and bool(properties_of(schema_at(schema, schema)))
 
 
 def json_form(schema: JsonObject | None, *, key: str) -> Filled:
@@ -48,26 +47,26 @@ def json_form(schema: JsonObject | None, *, key: str) -> Filled:
     for the whole object.
     """
     filled = Filled()
-    properties = schema.get("properties") if schema else None
-    if schema is None or not isinstance(properties, dict) or not properties:
+    if schema is None or not has_fields(schema):
         _whole(filled, key)
         return filled
-    required = schema.get("required")
-    needed = required if isinstance(required, list) else []
-    for name in sorted(properties, key=lambda name: needed.index(name) if name in needed else len(needed)):
-        inner = properties[name]
-        each = _field(name, inner if isinstance(inner, dict) else {}, name in needed, key)
-        try:
-            value = _draw(each)
-        except InvalidInput as error:
-            st.caption(f":red[{escape(error)}]")
-            filled.problems.append(error)
-            continue
-        if value is not None:
-            filled.data[name] = value
-    if needed:
+    root = schema_at(schema, schema)
+    filled.data = _members(Field("", root, schema, key, depth=0), filled.problems)
+    if required_of(root):
         st.caption("\\* required")
     return filled
+
+
+def fill_form(schema: JsonObject, data: JsonObject, *, key: str) -> None:
+    """Fill the form under ``key`` with ``data``, all of it; what it held before is gone."""
+    forget_form(key=key)
+    _fill_members(Field("", schema_at(schema, schema), schema, key, depth=0), data)
+
+
+def forget_form(*, key: str) -> None:
+    """Forget what was typed below ``key``, so that the defaults stand there again."""
+    for name in [name for name in st.session_state if str(name).startswith((f"{key}.", f"{key}/"))]:
+        del st.session_state[name]
 
 
 def _whole(filled: Filled, key: str) -> None:
@@ -80,130 +79,183 @@ def _whole(filled: Filled, key: str) -> None:
         filled.problems.append(error)
 
 
-def _field(name: str, schema: JsonObject, required: bool, key: str) -> _Field:
-    title = schema.get("title")
-    label = title if isinstance(title, str) and title.strip() else _in_words(name)
-    text = schema.get("description")
-    description = f"{text} " if isinstance(text, str) else ""
-    return _Field(
-        name, schema, escape(label) + (" *" if required else ""), f"{key}.{name}", escape(f"{description}({name})")
-    )
+def _fields(within: Field) -> list[Field]:
+    """Required ones first, in the author's order."""
+    needed, found = required_of(within.schema), properties_of(within.schema)
+    names = sorted(found, key=lambda name: needed.index(name) if name in needed else len(needed))
+    return [
+        Field(
+            name,
+            schema_at(found[name], within.root),
+            within.root,
+            f"{within.key}.{name.translate(_STEP)}",
+            name in needed,
+            within.depth + 1,
+        )
+        for name in names
+    ]
 
 
-def _in_words(name: str) -> str:
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", name).strip()
-    return words[:1].upper() + words[1:].lower() if words else name
+def _members(within: Field, problems: list[InvalidInput]) -> JsonObject:
+    data: JsonObject = {}
+    for each in _fields(within):
+        try:
+            value = _draw(each, problems)
+        except InvalidInput as error:
+            st.caption(f":red[{escape(error)}]")
+            problems.append(error)
+            continue
+        if value is not NOTHING:
+            data[each.name] = value
+    return {**_others(within, problems), **data}
 
 
-def _draw(each: _Field) -> JsonValue:
-    if "const" in each.schema:
-        st.markdown(f"{each.label}: {escape(compact(each.schema['const']))}")
-        return each.schema["const"]
-    options = each.schema.get("enum")
-    if isinstance(options, list) and options:
-        return _choice(each, options)
-    return _FIELDS.get(_type_of(each.schema), _json)(each)
-
-
-def _type_of(schema: JsonObject) -> str:
-    kind = schema.get("type")
-    if isinstance(kind, list):
-        kind = next((one for one in kind if one != "null"), None)
-    return kind if isinstance(kind, str) else ""
-
-
-def _choice(each: _Field, options: list[JsonValue]) -> JsonValue:
-    default = each.schema.get("default")
-    texts = [option if isinstance(option, str) else compact(option) for option in options]
-    index = options.index(default) if default in options else None
-    chosen = st.selectbox(
-        each.label, range(len(options)), index, format_func=lambda number: texts[number], key=each.key, help=each.help
-    )
-    return None if chosen is None else options[int(chosen)]
-
-
-def _string(each: _Field) -> JsonValue:
-    default = each.schema.get("default")
-    start = default if isinstance(default, str) else ""
-    if each.schema.get("format") == "date":
-        chosen = st.date_input(each.label, None, key=each.key, help=each.help, format="YYYY-MM-DD")
-        return chosen.isoformat() if isinstance(chosen, date) else None
-    longest = each.schema.get("maxLength")
-    if isinstance(longest, int) and longest > LONG_TEXT:
-        return st.text_area(each.label, start, key=each.key, help=each.help) or None
-    return st.text_input(each.label, start, key=each.key, help=each.help) or None
-
-
-def _integer(each: _Field) -> JsonValue:
-    low, high = _bound(each, "minimum"), _bound(each, "maximum")
-    start = each.schema.get("default")
-    found = st.number_input(
-        each.label,
-        min_value=None if low is None else int(low),
-        max_value=None if high is None else int(high),
-        value=start if isinstance(start, int) and not isinstance(start, bool) else None,
-        step=1,
-        key=each.key,
-        help=each.help,
-    )
-    return None if found is None else int(found)
-
-
-def _number(each: _Field) -> JsonValue:
-    low, high = _bound(each, "minimum"), _bound(each, "maximum")
-    start = each.schema.get("default")
-    return st.number_input(
-        each.label,
-        min_value=None if low is None else float(low),
-        max_value=None if high is None else float(high),
-        value=float(start) if isinstance(start, int | float) and not isinstance(start, bool) else None,
-        format="%.15g",
-        key=each.key,
-        help=each.help,
-    )
-
-
-def _bound(each: _Field, name: str) -> float | None:
-    found = each.schema.get(name)
-    usable = isinstance(found, int | float) and not isinstance(found, bool) and abs(found) <= LARGEST_NUMBER
-    return cast(float, found) if usable else None
-
-
-def _boolean(each: _Field) -> JsonValue:
-    default = {True: YES, False: NO}.get(cast(bool, each.schema.get("default")))
-    chosen = st.segmented_control(each.label, [YES, NO], default=default, key=each.key, help=each.help)
-    return None if chosen is None else chosen == YES
-
-
-def _array(each: _Field) -> JsonValue:
-    items = each.schema.get("items")
-    inner = items if isinstance(items, dict) else {}
-    if _type_of(inner) != "string":
+def _draw(each: Field, problems: list[InvalidInput]) -> Value:
+    widget = kind_of_widget(each)
+    if st.session_state.get(f"{each.key}/json") or (widget is None and not _is_opened(each)):
         return _json(each)
-    known = [option for option in cast(list[JsonValue], inner.get("enum") or []) if isinstance(option, str)]
-    chosen = st.multiselect(
-        each.label,
-        known,
-        key=each.key,
-        help=each.help,
-        accept_new_options=not known,
-        placeholder="Choose" if known else "Type one and press Enter",
-    )
-    return [*chosen] or None
+    if widget is not None:
+        seed(each, widget)
+        return widget.draw(each)
+    return _object(each, problems) if properties_of(each.schema) else _elements(each, problems)
 
 
-def _json(each: _Field) -> JsonValue:
+def _is_opened(each: Field) -> bool:
+    """An object, or an array of objects, whose members are known and not too deep inside."""
+    if each.depth >= DEEPEST_FIELD:
+        return False
+    kinds = types_of(each.schema)
+    if kinds in {("object",), ()}:
+        return bool(properties_of(each.schema))
+    return kinds == ("array",) and bool(properties_of(schema_at(items_of(each.schema), each.root)))
+
+
+def _object(each: Field, problems: list[InvalidInput]) -> Value:
+    with st.container(border=True):
+        _head(each)
+        data = _members(each, problems)
+    return data if data or each.required else NOTHING
+
+
+def _head(each: Field) -> None:
+    st.markdown(f"**{each.label}**", help=each.help)
+
+
+def _elements(each: Field, problems: list[InvalidInput]) -> Value:
+    """A box for each element, and buttons to add one or take one away."""
+    count = int(st.session_state.get(f"{each.key}/count", 0))
+    before, data, boxes = len(problems), [], []
+    with st.container(border=True):
+        _head(each)
+        for number in range(count):
+            boxes.append(st.container(border=True))
+            with boxes[-1]:
+                element = _element(each, number)
+                st.caption(element.label)
+                data.append(_members(element, problems))
+        for number, box in enumerate(boxes):
+            rest: Sequence[JsonValue] = [one for place, one in enumerate(data) if place != number]
+            box.button(
+                "Remove",
+                key=f"{each.key}/remove.{number}",
+                icon=":material/remove:",
+                on_click=_fill_elements,
+                args=(each, rest),
+                disabled=len(problems) > before,
+            )
+        st.button(
+            "Add one",
+            key=f"{each.key}/add",
+            icon=":material/add:",
+            on_click=_add,
+            args=(each, count),
+            disabled=count >= MOST_ELEMENTS,
+        )
+    return [*data] if data or each.required else NOTHING
+
+
+def _element(each: Field, number: int) -> Field:
+    schema = schema_at(items_of(each.schema), each.root)
+    return Field(f"{each.name} {number + 1}", schema, each.root, f"{each.key}.{number}", depth=each.depth + 1)
+
+
+def _add(each: Field, count: int) -> None:
+    forget_form(key=f"{each.key}.{count}")
+    st.session_state[f"{each.key}/count"] = count + 1
+
+
+def _json(each: Field) -> Value:
     default = each.schema.get("default")
-    start = "" if default is None else compact(default)
-    with st.container(key=f"json-{each.key}", gap=None):
-        text = st.text_area(f"{each.label} (JSON)", start, key=each.key, help=each.help, height=110)
-    return parse_json(text, each.name) if text and text.strip() else None
+    if each.key not in st.session_state and default is not None:
+        st.session_state[each.key] = compact(default)
+    return _json_text(each.key, f"{each.label} (JSON)", each.name, each.help)
 
 
-_FIELDS: dict[str, Callable[[_Field], JsonValue]] = {
-    "string": _string,
-    "integer": _integer,
-    "number": _number,
-    "boolean": _boolean,
-    "array": _array,
-}
+def _others(within: Field, problems: list[InvalidInput]) -> JsonObject:
+    """Members that the schema does not name, where there are some."""
+    key = f"{within.key}/others"
+    if not st.session_state.get(key):
+        return {}
+    try:
+        found = _json_text(key, "Other fields (JSON)", "other fields", "Fields that the schema does not name.")
+        return parse_object(compact(found), "other fields") if found is not NOTHING else {}
+    except InvalidInput as error:
+        st.caption(f":red[{escape(error)}]")
+        problems.append(error)
+        return {}
+
+
+def _json_text(key: str, label: str, where: str, about: str) -> Value:
+    with st.container(key=f"json-{key}", gap=None):
+        text = st.text_area(label, key=key, help=about, height=110, persist_state="session")
+    return parse_json(text, where) if text and text.strip() else NOTHING
+
+
+def _fill_members(within: Field, data: JsonObject) -> None:
+    fields = _fields(within)
+    for each in fields:
+        _fill_field(each, data.get(each.name, NOTHING))
+    names = {each.name for each in fields}
+    others: JsonObject = {name: value for name, value in data.items() if name not in names}
+    st.session_state[f"{within.key}/others"] = pretty(others) if others else ""
+
+
+def _fill_field(each: Field, value: Value) -> None:
+    fits = _fits(each, value)
+    st.session_state[f"{each.key}/json"] = not fits
+    if not fits:
+        st.session_state[each.key] = "" if value is NOTHING else pretty(value)
+
+
+def _fits(each: Field, value: Value) -> bool:
+    """Fill the field where it can hold the value, and tell whether it could."""
+    widget = kind_of_widget(each)
+    if widget is not None:
+        return fill(each, widget, value)
+    if not _is_opened(each):
+        return False
+    return _fill_object(each, value) if properties_of(each.schema) else _fill_array(each, value)
+
+
+def _fill_object(each: Field, value: Value) -> bool:
+    if value is NOTHING or (isinstance(value, dict) and (value or each.required)):
+        _fill_members(each, value if isinstance(value, dict) else {})
+        return True
+    return False
+
+
+def _fill_array(each: Field, value: Value) -> bool:
+    if value is NOTHING:
+        value = []
+    elif not isinstance(value, list) or (not value and not each.required):
+        return False
+    if len(value) > MOST_ELEMENTS or not all(isinstance(one, dict) for one in value):
+        return False
+    _fill_elements(each, value)
+    return True
+
+
+def _fill_elements(each: Field, elements: Sequence[JsonValue]) -> None:
+    st.session_state[f"{each.key}/count"] = len(elements)
+    for number, one in enumerate(elements):
+        _fill_members(_element(each, number), one if isinstance(one, dict) else {})

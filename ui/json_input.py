@@ -24,14 +24,20 @@ class Typed:
         return as_object(self.value, where)
 
 
-def json_input(label: str, *, key: str, empty: JsonValue, height: int = 260, limit: int | None = None) -> Typed:
-    """A text area for JSON, whose text stays in the session under ``key``. Nothing typed means ``empty``."""
+def json_input(
+    label: str, *, key: str, empty: JsonValue, height: int = 260, limit: int | None = None, bare: bool = False
+) -> Typed:
+    """A text area for JSON, whose text stays in the session under ``key``. Nothing typed means ``empty``.
+
+    ``bare`` leaves the label to those who cannot see.
+    """
     with st.container(key=f"json-{key}", gap=None):
         text = st.text_area(
             label,
             key=key,
             height=height,
             persist_state="session",
+            label_visibility="collapsed" if bare else "visible",
             help="Checked when you leave the field or press Ctrl+Enter.",
         )
     typed = _read(text or "", label.lower(), empty, limit)

@@ -39,11 +39,13 @@ SCREENS = (
     Screen(
         "foresee", "What would it start?", ":material/visibility:", "Run", "What a purchase would start, and why not."
     ),
+    Screen("start_many", "Start many", ":material/playlist_play:", "Run", "Start many of a kind from a CSV."),
     Screen("deliveries", "Deliveries", ":material/inbox:", "Run", "Every request to start something, and its outcome."),
     Screen("templates", "Templates", ":material/schema:", "Design", "The catalogue of templates."),
     Screen("links", "Links", ":material/link:", "Design", "Which catalogue entry or product starts which template."),
     Screen("coverage", "Coverage", ":material/rule:", "Design", "What is sold without a link, and links in vain."),
     Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
+    Screen("job", "Job", ":material/playlist_play:", "Run", "Many starts made from a list.", in_menu=False),
     Screen("template", "Template", ":material/schema:", "Design", "One template.", in_menu=False),
     Screen("version", "Version", ":material/history:", "Design", "One version of a template.", in_menu=False),
     Screen("execution", "Execution", ":material/alt_route:", "Run", "One execution with its family.", in_menu=False),

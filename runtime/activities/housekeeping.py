@@ -1,4 +1,4 @@
-"""Dispatching and sweeping, which Temporal Schedules start."""
+"""Dispatching, start jobs and sweeping, which Temporal Schedules start."""
 
 from time import monotonic
 
@@ -6,8 +6,9 @@ from temporalio import activity
 
 from runtime.activities.beating import beating
 from runtime.activities.refusals import told
-from runtime.contracts import DISPATCH_STARTS, SWEEP_CLOSED, SWEEP_STALE
+from runtime.contracts import DISPATCH_STARTS, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
 from services import dispatch_starts as dispatching
+from services import run_start_jobs as listing
 from services import sweep_executions as sweeping
 
 
@@ -19,6 +20,13 @@ def dispatch_starts() -> int:
         while monotonic() < deadline and (tried := dispatching.dispatch_starts()):
             total += tried
     return total
+
+
+@activity.defn(name=RUN_START_JOBS)
+def run_start_jobs() -> int:
+    """Start rows of open jobs; gives how many were tried."""
+    with told(), beating():
+        return listing.run_start_jobs()
 
 
 @activity.defn(name=SWEEP_CLOSED)

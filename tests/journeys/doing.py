@@ -71,3 +71,15 @@ def expect_status(page: Page, *words: str) -> None:
     """Wait until the head of the page bears these badges."""
     for word in words:
         expect(page.get_by_role("heading", level=1)).to_contain_text(word, timeout=30_000)
+
+
+def find_to_start(page: Page, text: str) -> None:
+    """Type into the one box of the start page; a text that is no option is taken as the id of a product."""
+    box = page.get_by_role("combobox", name="What to start")
+    box.fill(text)
+    box.press("Enter")
+    as_product = page.get_by_role("button", name=f"Product: {text}")
+    chosen = page.get_by_text(re.compile("It is linked to no template|It starts "))
+    expect(as_product.or_(chosen).first).to_be_visible()
+    if as_product.count():
+        as_product.click()

@@ -5,7 +5,16 @@ from playwright.sync_api import Page, expect
 from services.list_executions import ExecutionFilter, list_executions
 from tests.factories import buy, make_link
 from tests.journeys.definitions import published, unique
-from tests.journeys.doing import cells, dialog, expect_status, name_entity, open_row, press, write, write_json
+from tests.journeys.doing import (
+    cells,
+    dialog,
+    expect_status,
+    find_to_start,
+    name_entity,
+    open_row,
+    press,
+    write_json,
+)
 from tests.journeys.reader import Reader
 
 GREET = {"greet": {"set": {"hello": "${ .customer }"}}}
@@ -80,10 +89,7 @@ def link(person: Reader, template_id: str, entity: str) -> None:
 
 def order(person: Reader, entity: str, payload: object) -> Page:
     page = person.open("/start")
-    page.get_by_role("radio", name="By entity").click()
-    page.get_by_role("combobox", name="Entity type").click()
-    page.get_by_role("option", name="Product").click()
-    write(page, "Entity id", entity)
+    find_to_start(page, entity)
     write_json(page, "Payload", payload)
     return page
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 SCHEMA = {
@@ -56,11 +57,12 @@ def test_each_field_gives_its_type() -> None:
     run.text_input(key="f.a").set_value("text")
     run.number_input(key="f.b").set_value(3)
     run.number_input(key="f.rate").set_value(2.5)
-    run.button_group(key="f.yes").set_value(["No"])
+    run.button_group(key="f.yes").set_value("No")
     run.selectbox(key="f.kind").set_value(1)
     run.text_area(key="f.more").set_value('{"x": [1]}').run()
     data = run.session_state["data"]
     assert (data["a"], data["b"], data["rate"], data["kind"], data["more"]) == ("text", 3, 2.5, 2, {"x": [1]})
+    assert data["yes"] is False
 
 
 def test_broken_json_is_told_at_its_field_and_stops_the_form() -> None:
@@ -91,3 +93,99 @@ def test_a_strange_schema_breaks_nothing() -> None:
         "d": {"type": "integer", "minimum": "x"},
     }
     assert form({"properties": strange, "required": "a"}).session_state["data"] == {}
+
+
+NESTED = {
+    "type": "object",
+    "required": ["company"],
+    "properties": {
+        "company": {"$ref": "#/$defs/company"},
+        "people": {"type": "array", "items": {"type": "object", "properties": {"age": {"type": "integer"}}}},
+        "site": {"type": "string", "format": "uri"},
+        "since": {"type": "string", "format": "date"},
+        "size": {"enum": ["small", 2]},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "active": {"type": "boolean"},
+        "rate": {"type": "number", "maximum": 10},
+    },
+    "$defs": {"company": {"type": "object", "properties": {"zip": {"type": "string", "default": "00501"}}}},
+}
+
+
+def filled_page() -> None:
+    import streamlit as st
+
+    from ui.json_form import fill_form, json_form
+
+    if "given" in st.session_state:
+        fill_form(st.session_state["schema"], st.session_state.pop("given"), key="f")
+    filled = json_form(st.session_state["schema"], key="f")
+    st.session_state["data"] = filled.complete()
+
+
+def refilled(given: Any, schema: Any = NESTED) -> AppTest:
+    run = AppTest.from_function(filled_page)
+    run.session_state["schema"], run.session_state["given"] = schema, given
+    return run.run()
+
+
+GIVEN: list[Any] = [
+    {"company": {}},
+    {
+        "company": {"zip": "1"},
+        "people": [{"age": 3}, {"age": 4}],
+        "site": "https://x.example",
+        "since": "2026-02-01",
+        "size": 2,
+        "tags": ["a", "b"],
+        "active": False,
+        "rate": 2.5,
+    },
+    {
+        "company": None,
+        "people": [],
+        "site": "",
+        "since": "yesterday",
+        "size": 3,
+        "tags": ["a", "a"],
+        "active": 0,
+        "rate": 11,
+    },
+    {"company": {"zip": 5, "more": {"x": [None]}}, "people": [{"age": "old", "name": "Ada"}, {}], "other": 1.5},
+    {"company": [], "people": [1, {"age": 2}], "site": "a\nb", "tags": [""], "active": "Yes", "rate": 3},
+]
+
+
+@pytest.mark.parametrize("given", GIVEN)
+def test_whatever_it_is_filled_with_comes_out_again_and_nothing_else(given: Any) -> None:
+    run = refilled(given)
+    assert run.exception == []
+    assert run.session_state["data"] == given
+    assert run.run().session_state["data"] == given
+
+
+def test_what_was_never_filled_in_has_its_defaults() -> None:
+    run = form(NESTED)
+    assert run.session_state["data"] == {"company": {"zip": "00501"}}
+
+
+def test_an_element_is_added_and_another_one_taken_away() -> None:
+    run = refilled({"company": {}, "people": [{"age": 1}, {"age": 2}]})
+    run.button(key="f.people/add").click().run()
+    run.number_input(key="f.people.2.age").set_value(3).run()
+    run.button(key="f.people/remove.0").click().run()
+    assert run.session_state["data"]["people"] == [{"age": 2}, {"age": 3}]
+
+
+def test_names_with_dots_do_not_meet_members_of_others() -> None:
+    schema = {
+        "properties": {"a.b": {"type": "string"}, "a": {"type": "object", "properties": {"b": {"type": "string"}}}}
+    }
+    given = {"a.b": "x", "a": {"b": "y"}, "": 1}
+    assert refilled(given, schema).session_state["data"] == given
+
+
+def test_a_schema_that_refers_to_itself_ends() -> None:
+    schema = {"properties": {"child": {"$ref": "#"}, "name": {"type": "string"}}}
+    given = {"child": {"child": {"child": {"child": {"child": {"name": "x"}}}}}}
+    assert refilled(given, schema).session_state["data"] == given

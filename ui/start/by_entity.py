@@ -1,60 +1,65 @@
 """Starting by an entity, as if it had been bought or requested: the link decides what starts."""
 
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
+from domain.sharing import SharedStart
 from domain.vocabulary import EntityType
-from services.get_link import LinkDetail, find_link
+from services._receipts import told
+from services.find_startable import Startable
 from services.receive_event import Event, receive_event
 from ui.act import Decision, action_button
 from ui.escape import escape
 from ui.json_input import Typed, json_input
 from ui.outcome import Done
-from ui.start.prefill import Draft
-from ui.start.refusal import told
+from ui.start.by_template import ask_for_input
+from ui.start.draft import Draft
+from ui.start.sharing import show_sharing
+from ui.start.whom import Whom, ask_for_whom
+from ui.wording import ENTITY_TYPES
 from ui.worker_warning import warn_without_worker
 
 SOURCE = "manual"
-_WORDS = {EntityType.SERVICE_CATALOG: "Service catalogue entry", EntityType.PRODUCT: "Product"}
 
 
-def start_by_entity(draft: Draft) -> None:
+@dataclass(frozen=True)
+class _Order:
+    entity: tuple[EntityType, str]
+    payload: Typed
+    whom: Whom
+    happens: str
+
+
+def start_by_entity(draft: Draft, entity: tuple[EntityType, str], found: Startable | None) -> None:
     """Draw the fields of a manual event and its button."""
-    if st.session_state.get("start.entity_type") not in set(EntityType):
-        st.session_state.pop("start.entity_type", None)
-    first, second = st.columns([2, 3])
-    with first:
-        kind = st.selectbox(
-            "Entity type",
-            [*EntityType],
-            format_func=_WORDS.__getitem__,
-            key="start.entity_type",
-            persist_state="session",
-        )
-    with second:
-        entity_id = st.text_input(
-            "Entity id",
-            key="start.entity_id",
-            persist_state="session",
-            max_chars=200,
-            placeholder="us-incorporation-premium-yearly",
-        )
-    entity_id = (entity_id or "").strip()
-    if not entity_id:
-        st.caption("Write the id of a service catalogue entry or of a product of the billing software.")
-        return
-    found = find_link(EntityType(kind), entity_id)
-    st.markdown(_what_happens(found))
-    if found is not None:
+    happens = _what_happens(found)
+    st.markdown(happens)
+    if found is not None and found.template_id is not None:
         warn_without_worker(found.template_id)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        payload, problem = _payload(found)
+    with right:
+        whom = ask_for_whom()
+    order = _Order(entity, payload, whom, happens)
+    with st.container(horizontal=True):
+        _button(draft, order, problem)
+        if not (payload.problem or whom.context.problem):
+            show_sharing(_shared(draft, order))
+
+
+def _payload(found: Startable | None) -> tuple[Typed, str | None]:
+    """A form where the payload is handed on as the input; where an expression makes the input of it, JSON."""
+    if found is not None and found.active_version_id is not None and not found.transforms:
+        return ask_for_input(found.active_version_id, "Payload")
     payload = json_input("Payload", key="start.input", empty={})
-    context = json_input("Context", key="start.context", empty={}, height=110, limit=64 * 1024)
-    _button(draft, (EntityType(kind), entity_id), found, payload, context)
+    return payload, payload.problem
 
 
-def _what_happens(found: LinkDetail | None) -> str:
-    if found is None:
+def _what_happens(found: Startable | None) -> str:
+    if found is None or found.template_name is None:
         return ":orange[:material/link_off:] It is linked to no template: nothing would start, the order is only kept."
     name = escape(found.template_name)
     if not found.enabled:
@@ -64,10 +69,20 @@ def _what_happens(found: LinkDetail | None) -> str:
     return f":green[:material/link:] It starts **{name}**, version **{escape(found.active_version)}** (the active one)."
 
 
-def _button(
-    draft: Draft, entity: tuple[EntityType, str], found: LinkDetail | None, payload: Typed, context: Typed
-) -> None:
-    said = f"Acts as if **{escape(entity[1])}** ({_WORDS[entity[0]].lower()}) had been bought or requested, once."
+def _shared(draft: Draft, order: _Order) -> SharedStart:
+    return SharedStart(
+        entity=order.entity,
+        input=order.payload.value,
+        context=order.whom.context.as_object("context"),
+        service_request_id=order.whom.service_request_id,
+        task_group_id=order.whom.task_group_id,
+        key=draft.key,
+    )
+
+
+def _button(draft: Draft, order: _Order, problem: str | None) -> None:
+    kind, entity_id = order.entity
+    said = f"Acts as if **{escape(entity_id)}** ({ENTITY_TYPES[kind].lower()}) had been bought or requested, once."
     action_button(
         "Send the order",
         key="start.entity.go",
@@ -76,20 +91,22 @@ def _button(
         title="Send this order?",
         confirm="Send it",
         reason="required",
-        consequence=f"{said} {_what_happens(found)}",
-        disabled_because=payload.problem or context.problem,
-        action=partial(_send, draft, entity, payload, context),
+        consequence=f"{said} {order.happens}{order.whom.warning}",
+        disabled_because=problem or order.whom.context.problem,
+        action=partial(_send, draft, order),
     )
 
 
-def _send(draft: Draft, entity: tuple[EntityType, str], payload: Typed, context: Typed, decision: Decision) -> Done:
+def _send(draft: Draft, order: _Order, decision: Decision) -> Done:
     event = Event(
         source=SOURCE,
         event_id=draft.key,
-        entity_type=entity[0],
-        entity_id=entity[1],
-        payload=payload.value,
-        context=context.as_object("context") or None,
+        entity_type=order.entity[0],
+        entity_id=order.entity[1],
+        payload=order.payload.value,
+        context=order.whom.context.as_object("context") or None,
+        service_request_id=order.whom.service_request_id or None,
+        task_group_id=order.whom.task_group_id or None,
         reason=decision.reason,
     )
     receipt = receive_event(event, actor=decision.actor)

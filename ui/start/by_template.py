@@ -5,151 +5,136 @@ from functools import partial
 
 import streamlit as st
 
+from domain.definition import schema_problems
 from domain.errors import shorten
 from domain.json_values import compact
+from domain.sharing import SharedStart
 from domain.vocabulary import Origin, VersionStatus
-from services.list_templates import list_templates
-from services.list_versions import VersionRow, list_versions
+from services._receipts import told
+from services.find_startable import Startable
+from services.get_version import get_version
+from services.list_versions import VersionRow
 from services.start_execution import StartOrder, start_execution
 from ui.act import Decision, action_button
 from ui.escape import escape
-from ui.json_input import Typed, json_input
+from ui.form_or_json import form_or_json, show_problems
+from ui.json_input import Typed
 from ui.outcome import Done
+from ui.start.draft import Draft
 from ui.start.drawing import show_what_it_does
-from ui.start.prefill import Draft
-from ui.start.refusal import told
-from ui.start.schema_help import show_schema_help
+from ui.start.sharing import show_sharing
+from ui.start.version import choose_version
+from ui.start.whom import Whom, ask_for_whom
 from ui.worker_warning import warn_without_worker
 
 
 @dataclass(frozen=True)
-class _Choice:
+class _Order:
     template_id: str
     template_name: str
     version: VersionRow
+    given: Typed
+    whom: Whom
+    name: str
 
     @property
     def is_test(self) -> bool:
         return self.version.status is VersionStatus.DRAFT
 
 
-def start_by_template(draft: Draft) -> None:
+def start_by_template(draft: Draft, template: Startable) -> None:
     """Draw the fields of an order and its button."""
-    choice = _choose()
-    if choice is None:
+    version = choose_version(draft, template.id)
+    if version is None:
         return
-    warn_without_worker(choice.template_id)
+    warn_without_worker(template.id)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        given = json_input("Input", key="start.input", empty=None)
-        context = json_input("Context", key="start.context", empty={}, height=110, limit=64 * 1024)
+        given, problem = ask_for_input(version.id)
+    with right:
+        whom = ask_for_whom()
         name = st.text_input(
             "Name (optional)",
             key="start.name",
             persist_state="session",
             max_chars=200,
-            placeholder=shorten(choice.template_name, 80),
+            placeholder=shorten(template.name or "", 80),
         )
-    with right:
-        show_schema_help(choice.version.id, key="start.input")
-    show_what_it_does(choice.version.id)
-    _button(draft, choice, given, context, name or "")
+    show_what_it_does(version.id)
+    order = _Order(template.id, template.name or "", version, given, whom, (name or "").strip())
+    with st.container(horizontal=True):
+        _button(draft, order, problem)
+        if not (given.problem or whom.context.problem):
+            show_sharing(_shared(draft, order))
 
 
-def _choose() -> _Choice | None:
-    names = {row.id: row.name for row in list_templates()}
-    if not names:
-        st.info("There is no template yet. Make one first.")
-        return None
-    if st.session_state.get("start.template") not in names:
-        st.session_state.pop("start.template", None)
-    first, second = st.columns([3, 2])
-    with first:
-        template = st.selectbox(
-            "Template",
-            [*names],
-            None,
-            format_func=lambda key: shorten(names[key], 100),
-            key="start.template",
-            persist_state="session",
-        )
-    if template is None:
-        return None
-    with second:
-        version = _choose_version(template)
-    return None if version is None else _Choice(template, names[template], version)
+def ask_for_input(version_id: str, label: str = "Input") -> tuple[Typed, str | None]:
+    """The input for a version as form and text, and why it cannot be sent, which is told beside it as well."""
+    schema = get_version(version_id).input_schema
+    given = form_or_json(label, schema, key="start.input", form=version_id)
+    if given.problem:
+        return given, given.problem
+    if schema is None:
+        st.caption("This version says nothing about its input: any JSON is taken.")
+    problems = schema_problems(given.value, schema)
+    show_problems(problems)
+    return given, "The input does not fit yet; what is wrong stands below it." if problems else None
 
 
-def _choose_version(template_id: str) -> VersionRow | None:
-    usable = [row for row in list_versions(template_id) if row.status is not VersionStatus.DEPRECATED]
-    usable.sort(key=lambda row: (not row.is_active, row.status is VersionStatus.DRAFT))
-    versions = {row.id: row for row in usable}
-    if not versions:
-        st.warning("This template has no version that could be started.")
-        return None
-    if st.session_state.get("start.version") not in versions:
-        st.session_state.pop("start.version", None)
-    off = not usable[0].is_active
-    chosen = st.selectbox(
-        "Version",
-        [*versions],
-        None if off else 0,
-        format_func=lambda key: _label(versions[key]),
-        key="start.version",
-        persist_state="session",
-    )
-    if off:
-        st.caption("The template is switched off: no version is active. Choose one on purpose.")
-    return versions[chosen] if chosen else None
-
-
-def _label(row: VersionRow) -> str:
-    if row.is_active:
-        return f"{row.version} · active"
-    return f"{row.version} · " + (
-        "draft, as a test run" if row.status is VersionStatus.DRAFT else "published, not active"
+def _shared(draft: Draft, order: _Order) -> SharedStart:
+    return SharedStart(
+        template_id=order.template_id,
+        version=None if order.version.is_active else (order.version.id, order.version.version),
+        input=order.given.value,
+        context=order.whom.context.as_object("context"),
+        service_request_id=order.whom.service_request_id,
+        task_group_id=order.whom.task_group_id,
+        name=order.name,
+        key=draft.key,
+        is_test=order.is_test,
     )
 
 
-def _button(draft: Draft, choice: _Choice, given: Typed, context: Typed, name: str) -> None:
-    problem = given.problem or context.problem
-    if choice.is_test:
+def _button(draft: Draft, order: _Order, problem: str | None) -> None:
+    if order.is_test:
         st.warning("A draft runs as a **test run**, marked as such. Its calls to the outside are real.")
     action_button(
-        "Start the test run" if choice.is_test else "Start",
+        "Start the test run" if order.is_test else "Start",
         key="start.template.go",
         icon=":material/play_circle:",
         primary=True,
         title="Start this execution?",
         confirm="Start it",
         reason="required",
-        consequence=_consequence(draft, choice, given, name),
-        disabled_because=problem,
-        action=partial(_start, draft, choice, given, context, name),
+        consequence=_consequence(draft, order),
+        disabled_because=problem or order.whom.context.problem,
+        action=partial(_start, draft, order),
     )
 
 
-def _consequence(draft: Draft, choice: _Choice, given: Typed, name: str) -> str:
-    row = choice.version
-    state = "the active version" if row.is_active else "a draft, as a test run" if choice.is_test else "not active now"
-    what = f"Starts **{escape(choice.template_name)}**, version **{escape(row.version)}** ({state}), once."
-    called = f" It is called **{escape(name)}**." if name.strip() else ""
+def _consequence(draft: Draft, order: _Order) -> str:
+    row = order.version
+    state = "the active version" if row.is_active else "a draft, as a test run" if order.is_test else "not active now"
+    what = f"Starts **{escape(order.template_name)}**, version **{escape(row.version)}** ({state}), once."
+    called = f" It is called **{escape(order.name)}**." if order.name else ""
     like = f" It is a rerun of {escape(draft.like)}." if draft.like else ""
-    size = 0 if given.problem else len(compact(given.value).encode())
-    return f"{what}{called}{like} Its input has {size:,} bytes of JSON."
+    size = 0 if order.given.problem else len(compact(order.given.value).encode())
+    return f"{what}{called}{like} Its input has {size:,} bytes of JSON.{order.whom.warning}"
 
 
-def _start(draft: Draft, choice: _Choice, given: Typed, context: Typed, name: str, decision: Decision) -> Done:
-    order = StartOrder(
-        template_id=choice.template_id,
-        input=given.value,
+def _start(draft: Draft, order: _Order, decision: Decision) -> Done:
+    asked = StartOrder(
+        template_id=order.template_id,
+        input=order.given.value,
         reason=decision.reason,
-        version_id=choice.version.id,
-        context=context.as_object("context"),
+        version_id=order.version.id,
+        context=order.whom.context.as_object("context"),
         key=draft.key,
-        test=choice.is_test,
-        name=name.strip() or None,
+        test=order.is_test,
+        name=order.name or None,
+        service_request_id=order.whom.service_request_id or None,
+        task_group_id=order.whom.task_group_id or None,
     )
-    receipt = start_execution(order, actor=decision.actor, origin=Origin.RERUN if draft.like else Origin.MANUAL)
+    receipt = start_execution(asked, actor=decision.actor, origin=Origin.RERUN if draft.like else Origin.MANUAL)
     execution_id = draft.take(told(receipt), receipt.delivery_id, receipt.execution_id)
     return Done(told(receipt), "execution", {"id": execution_id})

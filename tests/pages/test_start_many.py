@@ -1,0 +1,102 @@
+"""Starting many: a file, its columns, a verdict on each row, and a job to be watched."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from domain.json_types import JsonObject
+from services.check_start_list import StartList
+from services.create_start_job import JobOrder, create_start_job
+from services.read_start_job import read_start_job
+from services.run_start_jobs import run_start_jobs
+from services.stop_start_job import stop_start_job
+from tests.factories import AUTHOR, make_active, make_draft, make_template, open_workflow
+from tests.pages.conftest import Opener
+from tests.pages.reading import column, words
+
+SCHEMA: JsonObject = {"type": "object", "required": ["pan"], "properties": {"pan": {"type": "string", "minLength": 2}}}
+CSV = b"PAN,name\nAA,Ada <b>\nB,Bob\n"
+
+
+@pytest.fixture
+def version(fresh_database_url: str) -> str:
+    return make_active(make_template("GST"), definition={**open_workflow(), "input": {"schema": {"document": SCHEMA}}})
+
+
+def uploaded(open_page: Opener, content: bytes) -> AppTest:
+    page = open_page("start_many")
+    page.selectbox(key="start_many.template").select_index(0).run()
+    page.file_uploader[0].upload("starts.csv", content, "text/csv").run()
+    return page
+
+
+def job_of(version: str, content: str = "pan\nAA\nB\nCC\n") -> str:
+    return create_start_job(JobOrder(StartList(version, content, {}), "May <b>", "Back office"), actor=AUTHOR)
+
+
+def test_drafts_are_not_started_many_times(open_page: Opener, version: str) -> None:
+    page = open_page("start_many")
+    page.selectbox(key="start_many.template").select_index(0).run()
+    assert page.selectbox(key="start.version").options == ["1.0.0 · active"]
+    make_draft(make_template("Only a draft"))
+    page.run().selectbox(key="start_many.template").select_index(1).run()
+    assert "no version that could be started" in words(page)
+
+
+def test_each_row_has_its_verdict_before_anything_starts(open_page: Opener, version: str) -> None:
+    page = uploaded(open_page, CSV)
+    assert "1 row would start" in words(page)
+    assert "1 row would not" in words(page)
+    assert column(page, "Verdict", 1) == [["✓ Fits"], ["✕ Does not fit"]]
+    assert "/pan" in str(column(page, "Why not", 1)[1])
+    assert column(page, "Name", 1) == ["Ada <b>", "Bob"]
+    assert not page.button(key="start_many.go.open").disabled
+
+
+def test_a_list_of_which_nothing_fits_cannot_be_started(open_page: Opener, version: str) -> None:
+    page = uploaded(open_page, b"pan\nA\n")
+    assert page.button(key="start_many.go.open").disabled
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"\xff\xfe\x00", "UTF"), (b"", "is empty"), (b"a,a\n1,2\n", "several columns"), (b'a\n"1', "no CSV")],
+)
+def test_a_file_that_is_no_list_is_told(open_page: Opener, version: str, content: bytes, told: str) -> None:
+    page = uploaded(open_page, content)
+    assert told in words(page)
+    assert page.exception == []
+
+
+def test_a_job_shows_its_rows_and_outcomes(open_page: Opener, version: str, temporal_address: str) -> None:
+    job = job_of(version)
+    page = open_page("job", id=job)
+    assert "Running" in words(page)
+    assert column(page, "Outcome") == [["○ Not tried yet"], ["✕ Invalid input"], ["○ Not tried yet"]]
+    run_start_jobs()
+    page.run()
+    assert "Through" in words(page)
+    assert column(page, "Outcome") == [["✓ Started"], ["✕ Invalid input"], ["✓ Started"]]
+    page = open_page("job", id=job, outcome="INVALID_INPUT")
+    assert column(page, "Row") == ["2"]
+
+
+def test_a_stopped_job_offers_to_go_on(open_page: Opener, version: str) -> None:
+    job = job_of(version)
+    page = open_page("job", id=job)
+    assert "Stop" in [button.label for button in page.button]
+    stop_start_job(job, actor=AUTHOR)
+    page.run()
+    assert "Resume" in [button.label for button in page.button]
+    assert read_start_job(job).counts.waiting == 2
+
+
+def test_jobs_are_listed_newest_first(open_page: Opener, version: str) -> None:
+    job_of(version)
+    page = open_page("start_many")
+    assert column(page, "Name") == ["May <b>"]
+    assert column(page, "Rows") == [3]
+
+
+def test_a_job_that_is_gone_leads_back(open_page: Opener, version: str) -> None:
+    assert "There is no job “gone”" in words(open_page("job", id="gone"))
+    assert "No job is chosen" in words(open_page("job"))
