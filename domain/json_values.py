@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
+from functools import partial
 from typing import NoReturn, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, shorten
 from domain.json_types import JsonObject, JsonValue
 
 MAX_DEFINITION_BYTES = 1024 * 1024
@@ -22,10 +23,14 @@ _NO_NUL = "holds the character NUL, which cannot be stored."
 _NO_SURROGATE = "holds half of a surrogate pair, which is no valid text."
 
 
-def parse_json(source: str, where: str) -> JsonValue:
-    """Read JSON text (RFC 8259). Raises: InvalidInput with line and column of the first error."""
+def parse_json(source: str, where: str, *, unique_keys: bool = False) -> JsonValue:
+    """Read JSON text (RFC 8259). Raises: InvalidInput with line and column of the first error.
+
+    Of keys that an object has twice the last one counts, or they are refused where ``unique_keys`` are asked for.
+    """
+    pairs = partial(_unique, where) if unique_keys else None
     try:
-        value = json.loads(source, parse_constant=lambda name: _refuse_constant(where, name))
+        value = json.loads(source, parse_constant=lambda name: _refuse_constant(where, name), object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
         raise InvalidInput(
             where, f"not valid JSON at line {error.lineno}, column {error.colno}: {error.msg}."
@@ -108,6 +113,15 @@ def kind_of(value: JsonValue) -> str:
 
 def _refuse_constant(where: str, name: str) -> NoReturn:
     raise InvalidInput(where, f"holds {name}, which JSON does not know.")
+
+
+def _unique(where: str, pairs: list[tuple[str, JsonValue]]) -> JsonObject:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    keys = [key for key, _ in pairs]
+    twice = next(key for key in found if keys.count(key) > 1)
+    raise InvalidInput(where, f"an object has the key “{shorten(twice)}” twice; which one is meant?")
 
 
 def _check_depth(value: JsonValue, where: str) -> None:

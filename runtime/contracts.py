@@ -44,6 +44,7 @@ REPORT_ENDED = "report_ended"
 LOOK_AT_CHILD = "look_at_child"
 BREATHE = "breathe"
 DISPATCH_STARTS = "dispatch_starts"
+PROCESS_EVENTS = "process_events"
 SWEEP_CLOSED = "sweep_closed"
 SWEEP_STALE = "sweep_stale"
 

@@ -4,7 +4,7 @@ from alembic import op
 
 from migrations.report import say
 
-revision = "0008-events"
+revision = "0008"
 down_revision = "0007"
 
 STATE = """

@@ -4,8 +4,9 @@ from temporalio import activity
 
 from runtime.activities.beating import beating
 from runtime.activities.refusals import told
-from runtime.contracts import DISPATCH_STARTS, SWEEP_CLOSED, SWEEP_STALE
+from runtime.contracts import DISPATCH_STARTS, PROCESS_EVENTS, SWEEP_CLOSED, SWEEP_STALE
 from services import dispatch_starts as dispatching
+from services import process_inbound_events as processing
 from services import sweep_executions as sweeping
 
 
@@ -14,6 +15,13 @@ def dispatch_starts() -> int:
     """Start executions that are due; gives how many were tried."""
     with told(), beating():
         return dispatching.dispatch_starts()
+
+
+@activity.defn(name=PROCESS_EVENTS)
+def process_events() -> int:
+    """Make deliveries of events that their first process did not finish; gives how many were taken on."""
+    with told(), beating():
+        return processing.process_inbound_events()
 
 
 @activity.defn(name=SWEEP_CLOSED)
