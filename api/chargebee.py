@@ -96,7 +96,7 @@ def _read(raw: bytes) -> JsonObject:
         text = raw.decode()
     except UnicodeDecodeError as error:
         raise InvalidInput("event", f"is not UTF-8 at byte {error.start}.") from None
-    body = as_object(parse_json(text, "event", unique_keys=True), "event")
+    body = as_object(parse_json(text, "event"), "event")
     check_json(body, "event")
     return body
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from functools import partial
 from typing import NoReturn, cast
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -23,14 +22,17 @@ _NO_NUL = "holds the character NUL, which cannot be stored."
 _NO_SURROGATE = "holds half of a surrogate pair, which is no valid text."
 
 
-def parse_json(source: str, where: str, *, unique_keys: bool = False) -> JsonValue:
-    """Read JSON text (RFC 8259). Raises: InvalidInput with line and column of the first error.
+def parse_json(source: str, where: str) -> JsonValue:
+    """Read JSON text (RFC 8259). Raises: InvalidInput, with line and column where the text is no JSON.
 
-    Of keys that an object has twice the last one counts, or they are refused where ``unique_keys`` are asked for.
+    A name that comes twice in an object is refused: which of the two was meant, nobody can tell.
     """
-    pairs = partial(_unique, where) if unique_keys else None
     try:
-        value = json.loads(source, parse_constant=lambda name: _refuse_constant(where, name), object_pairs_hook=pairs)
+        value = json.loads(
+            source,
+            parse_constant=lambda name: _refuse_constant(where, name),
+            object_pairs_hook=lambda pairs: _unique(where, pairs),
+        )
     except json.JSONDecodeError as error:
         raise InvalidInput(
             where, f"not valid JSON at line {error.lineno}, column {error.colno}: {error.msg}."
@@ -117,11 +119,11 @@ def _refuse_constant(where: str, name: str) -> NoReturn:
 
 def _unique(where: str, pairs: list[tuple[str, JsonValue]]) -> JsonObject:
     found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    keys = [key for key, _ in pairs]
-    twice = next(key for key in found if keys.count(key) > 1)
-    raise InvalidInput(where, f"an object has the key “{shorten(twice)}” twice; which one is meant?")
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise InvalidInput(where, f"holds “{shorten(twice)}” twice in one object.")
+    return found
 
 
 def _check_depth(value: JsonValue, where: str) -> None:

@@ -11,9 +11,9 @@ from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
 from domain.settings import get_settings
 from domain.vocabulary import EntityType, Outcome
-from services._deciding import Event, decide_event, request_of
 from services._intake import Receipt, Request, open_delivery, refuse
 from services._subscriptions import newly_bought
+from services.receive_event import Event, decide_event, request_of
 from storage.database import WriteSession
 from storage.own_tables import InboundEvent
 from storage.shared_tables import WorkflowTemplateLink

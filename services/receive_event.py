@@ -1,10 +1,39 @@
 """Take in a purchase or a service request and start what its link says."""
 
-from services._deciding import Event as Event
-from services._deciding import decide_event, request_of
-from services._intake import Receipt, open_delivery
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from domain.errors import PointsmanError
+from domain.json_types import JsonObject, JsonValue
+from domain.json_values import MAX_CONTEXT_BYTES, check_json
+from domain.vocabulary import EntityType, Origin, Outcome
+from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
+from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
+from services._service_requests import unknown_reference
+from services._words import optional, required
 from services.attempt_start import attempt_start
-from storage.database import transaction
+from services.start_execution import input_refusal
+from storage.database import WriteSession, transaction
+from storage.own_tables import Delivery, LinkSetting
+from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
+
+
+@dataclass(frozen=True)
+class Event:
+    """A purchase or service request: ``event_id`` is unique within its ``source``; ``payload`` is what was sent."""
+
+    source: str
+    event_id: str
+    entity_type: EntityType
+    entity_id: str
+    payload: JsonValue
+    context: JsonObject | None = None
+    service_request_id: str | None = None
+    task_group_id: str | None = None
+    reason: str | None = None
+    inbound_event_id: str | None = None
 
 
 def receive_event(event: Event, *, actor: str) -> Receipt:
@@ -21,3 +50,88 @@ def receive_event(event: Event, *, actor: str) -> Receipt:
             return delivery
         receipt = decide_event(session, delivery, request, event)
     return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+
+
+def request_of(event: Event, actor: str) -> Request:
+    """The event as a request, checked. Raises: InvalidInput for an event that cannot be kept."""
+    check_json(event.payload, "payload")
+    check_json(event.context, "context", MAX_CONTEXT_BYTES)
+    entity = (event.entity_type, required(event.entity_id, "entity id"))
+    source, event_id = required(event.source, "source"), required(event.event_id, "event id")
+    return Request(
+        source=source,
+        event_id=event_id,
+        payload=event.payload,
+        actor=actor,
+        entity=entity,
+        reason=optional(event.reason, "reason", 1000),
+        asked=_asked(event),
+        inbound_event_id=event.inbound_event_id,
+    )
+
+
+def _asked(event: Event) -> JsonObject:
+    return {
+        "context": event.context,
+        "serviceRequestId": optional(event.service_request_id, "service request id"),
+        "taskGroupId": optional(event.task_group_id, "task group id"),
+    }
+
+
+def decide_event(session: WriteSession, delivery: Delivery, request: Request, event: Event) -> Receipt:
+    """Start what the event's link says, or close its open delivery with the reason why not."""
+    route = _route(session, event)
+    if route is None:
+        return refuse(delivery, Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
+    if not route.enabled:
+        return refuse(delivery, Outcome.LINK_DISABLED, f"The link to “{route.template.name}” is disabled.")
+    if route.version is None:
+        return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{route.template.name}” has no active version.")
+    try:
+        value = _input(route.expression, event.payload)
+    except (ExpressionError, BudgetExceeded, PointsmanError) as error:
+        return refuse(delivery, Outcome.INVALID_INPUT, f"The link's input expression failed: {error}")
+    references = event.service_request_id, event.task_group_id
+    refusal = unknown_reference(session, *references) or input_refusal(session, route.version, value, event.context)
+    if refusal:
+        return refuse(delivery, Outcome.INVALID_INPUT, refusal)
+    name = f"{route.template.name} · {event.entity_id}"
+    start = Start(name, route.version.id, route.template.id, value, event.context, Origin.LINK)
+    return create_execution(session, delivery, request, start, references)
+
+
+@dataclass(frozen=True)
+class _Route:
+    template: WorkflowTemplate
+    version: WorkflowTemplateVersion | None
+    enabled: bool
+    expression: str | None
+
+
+def _route(session: WriteSession, event: Event) -> _Route | None:
+    query = (
+        select(
+            WorkflowTemplate,
+            WorkflowTemplateVersion,
+            func.coalesce(LinkSetting.enabled, True),
+            LinkSetting.input_expression,
+        )
+        .join(WorkflowTemplateLink, WorkflowTemplateLink.template_id == WorkflowTemplate.id)
+        .outerjoin(LinkSetting, LinkSetting.link_id == WorkflowTemplateLink.id)
+        .outerjoin(WorkflowTemplateVersion, WorkflowTemplateVersion.id == WorkflowTemplate.active_version_id)
+        .where(
+            WorkflowTemplateLink.entity_type == event.entity_type,
+            WorkflowTemplateLink.entity_id == event.entity_id,
+        )
+        .options(undefer(WorkflowTemplateVersion.definition))
+    )
+    found = session.execute(query).one_or_none()
+    return _Route(*found) if found else None
+
+
+def _input(expression: str | None, payload: JsonValue) -> JsonValue:
+    if expression is None:
+        return payload
+    value = evaluate(expression, payload, {})
+    check_json(value, "input")
+    return value

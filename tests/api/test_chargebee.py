@@ -144,7 +144,7 @@ DEEP = b'{"id": "x", "content": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
         (b"", "not valid JSON at line 1"),
         (b"[]", "must be a JSON object"),
         (b"\xff{}", "is not UTF-8 at byte 0"),
-        (b'{"id": "a", "id": "b"}', "the key “id” twice"),
+        (b'{"id": "a", "id": "b"}', "holds “id” twice"),
         (DEEP, "nested deeper than 100 levels"),
         (GOOD.replace("Zo\\u00eb", "Zo\\u0000").encode(), "the character NUL"),
         (GOOD.replace("Zo\\u00eb", "\\ud800").encode(), "surrogate"),
