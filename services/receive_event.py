@@ -83,6 +83,7 @@ def decide_event(session: WriteSession, delivery: Delivery, request: Request, ev
     route = _route(session, event)
     if route is None:
         return refuse(delivery, Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
+    delivery.template_id = route.template.id
     if not route.enabled:
         return refuse(delivery, Outcome.LINK_DISABLED, f"The link to “{route.template.name}” is disabled.")
     if route.version is None:

@@ -95,6 +95,7 @@ def _again(
     delivery.outcome = delivery.detail = None
     request = _request(delivery, actor, reason)
     if request.entity is not None:
+        delivery.template_id = None
         return decide_event(session, delivery, request, _event(request, *request.entity))
     return decide_order(session, delivery, request, _order(request), _origin(request.source))
 

@@ -54,6 +54,12 @@ def _activated(before: JsonObject, after: JsonObject) -> str:
     return f"Rolled back to {now} from {was}" if is_older(now, was) else f"Activated {now} in place of {was}"
 
 
+def _decided(before: JsonObject, after: JsonObject) -> str:
+    was = str(before.get("outcome") or "").replace("_", " ").lower()
+    now = str(after.get("outcome") or "on its way").replace("_", " ").lower()
+    return f"Decided again: {was}, then {now}{'; payload corrected' if 'payload' in after else ''}"
+
+
 def _entity(link: JsonObject) -> str:
     return f"{_TYPES.get(str(link.get('entityType')), 'entity')} {link.get('entityId')}"
 
@@ -71,6 +77,7 @@ _WORDS: dict[str, Words] = {
     "version.deprecate": lambda _, after: f"Deprecated {after.get('version')}",
     "version.reinstate": lambda _, after: f"Reinstated {after.get('version')}",
     "version.delete": lambda before, _: f"Deleted draft {before.get('version')}",
+    "delivery.retry": _decided,
     "link.add": lambda _, after: f"Linked {_entity(after)}",
     "link.remove": lambda before, _: f"Removed the link of {_entity(before)}",
     "link.enable": lambda _before, _after: "Enabled a link",
