@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         description="Whether a subscription in its trial counts as bought. When false, its items start when it "
         "becomes active.",
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="A token that `/metrics` asks for, as `Authorization: Bearer TOKEN`. When unset, whoever reaches "
+        "the web app may read it.",
+    )
     actor: str | None = Field(
         default=None,
         description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",

@@ -34,7 +34,13 @@ def show_chain(detail: DeliveryDetail) -> None:
 
 def _event(detail: DeliveryDetail) -> None:
     row, event = detail.row, detail.event
-    kind = event.type if event else "A start" if row.entity_type is None else "A purchase or request"
+    kind = (
+        event.type.replace("_", " ").capitalize()
+        if event
+        else "A start"
+        if row.entity_type is None
+        else "A purchase or request"
+    )
     st.markdown(escape(shorten(kind, 60)))
     st.caption(escape(f"from {row.source}{f', sent {event.copies} times' if event and event.copies > 1 else ''}"))
 

@@ -68,7 +68,7 @@ def test_the_chain_leads_from_the_event_to_the_execution_in_one_look(open_page: 
     (row,) = list_deliveries().rows
     page = open_page("deliveries", id=row.id)
     text = words(page).replace("\\_", "_")
-    for step in ("subscription_created", PLAN, "● Enabled", "★ 1.0.0", "○ Created", "ev_1"):
+    for step in ("Subscription created", PLAN, "● Enabled", "★ 1.0.0", "○ Created", "ev_1"):
         assert step in text
     assert [each.proto.label for each in page.get("page_link") if "Started" in each.proto.label] == [r"Started 1\.0\.0"]
 
