@@ -15,7 +15,7 @@ COPIES = "ALTER TABLE pointsman.inbound_event ADD COLUMN copies integer NOT NULL
 INDEXES = {
     "inbound_event_newest": "pointsman.inbound_event (received_at DESC, id DESC)",
     "run_started": "pointsman.execution_run (started_at) WHERE started_at IS NOT NULL",
-    "delivery_tally": "pointsman.delivery (source, outcome)",
+    "delivery_tally": "pointsman.delivery (source, outcome, received_at DESC, id DESC)",
 }
 
 
