@@ -1,11 +1,11 @@
-"""Figures about the product for monitoring, each at a cost that stays small at millions of executions."""
+"""Figures about the product for monitoring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 
-from sqlalchemy import Select, func, or_, select, text, tuple_
+from sqlalchemy import Select, func, or_, select, text, true, tuple_
 
 from domain.executions import drifts
 from domain.vocabulary import ExecutionStatus, Origin, Outcome, RuntimeStatus
@@ -66,7 +66,7 @@ class StartCount:
 
 
 def read_totals() -> Totals:
-    """Count deliveries and executions: index-only scans, 0.2 s for a million of each."""
+    """Count all deliveries and executions; it takes the longer the more there are."""
     deliveries = select(Delivery.source, Delivery.outcome, func.count()).group_by(Delivery.source, Delivery.outcome)
     executions = select(WorkflowExecution.status, func.count()).group_by(WorkflowExecution.status)
     with reading() as session:
@@ -104,13 +104,15 @@ def count_starts(since: datetime, until: datetime, limits: Sequence[float]) -> l
 
 
 def _drifting() -> Select[int]:
+    """One look in an index for each execution: OFFSET keeps PostgreSQL from reading all runs instead."""
     execution, run = WorkflowExecution, ExecutionRun
+    seen = select(run.runtime_status).where(run.execution_id == execution.id).offset(0).lateral()
     recent = or_(execution.status.in_(OPEN), execution.created_at > utc_now() - RECENT)
     return (
         select(func.count())
         .select_from(execution)
-        .join(run, run.execution_id == execution.id)
-        .where(recent, tuple_(execution.status, run.runtime_status).in_(_DRIFTING))
+        .join(seen, true())
+        .where(recent, tuple_(execution.status, seen.c.runtime_status).in_(_DRIFTING))
     )
 
 
