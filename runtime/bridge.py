@@ -42,9 +42,14 @@ def call(ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
     try:
         return _portal().call(asked, settings.temporal_address)
     except RPCError as error:
-        if error.status in _AWAY and _TOO_LARGE not in error.message:
+        if is_away(error):
             raise TemporalAway(error.message) from error
         raise
+
+
+def is_away(error: RPCError) -> bool:
+    """Whether the error says that Temporal cannot be reached now, and nothing against the request itself."""
+    return error.status in _AWAY and _TOO_LARGE not in error.message
 
 
 _clients: dict[tuple[str, str], Client] = {}

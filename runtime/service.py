@@ -1,5 +1,6 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway, 
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
-from runtime.bridge import RPC_TIMEOUT, call
+from runtime.bridge import RPC_TIMEOUT, call, is_away
 from runtime.contracts import (
     COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
@@ -43,6 +44,7 @@ _GLANCE = timedelta(seconds=2)
 """For what a page can do without."""
 _MAY_PASS = {RPCStatusCode.UNKNOWN, RPCStatusCode.UNAUTHENTICATED, RPCStatusCode.DATA_LOSS}
 """Refusals that say nothing against the start itself: it is tried again."""
+_STARTS_AT_ONCE = 16
 _Result = TypeVar("_Result")
 
 
@@ -64,27 +66,24 @@ class TemporalWorkflowService:
 
         Raises: StartRefused when Temporal refuses for good.
         """
+        found = self.start_many([command])[0]
+        if isinstance(found, str):
+            return found
+        raise found
 
-        async def ask(client: Client) -> str:
-            handle = await client.start_workflow(
-                command.workflow_type,
-                command.argument,
-                id=command.workflow_id,
-                task_queue=command.task_queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                rpc_timeout=RPC_TIMEOUT,
-            )
-            return handle.first_execution_run_id or handle.result_run_id or ""
+    def start_many(self, commands: Sequence[StartCommand]) -> list[str | TemporalAway | StartRefused]:
+        """Start workflows side by side; each run id in its command's place, or why there is none."""
 
-        try:
-            return call(ask)
-        except WorkflowAlreadyStartedError as error:
-            return error.run_id or ""
-        except RPCError as error:
-            if error.status in _MAY_PASS:
-                raise TemporalAway(error.message) from error
-            raise StartRefused(f"Temporal refused the start: {error.message}") from error
+        async def ask(client: Client) -> list[str | TemporalAway | StartRefused]:
+            places = asyncio.Semaphore(_STARTS_AT_ONCE)
+
+            async def one(command: StartCommand) -> str | TemporalAway | StartRefused:
+                async with places:
+                    return await _start(client, command)
+
+            return await asyncio.gather(*map(one, commands))
+
+        return call(ask)
 
     def describe(self, workflow_id: str) -> Observation:
         """What Temporal says of the newest run now; NOT_FOUND where it knows none (any more)."""
@@ -258,6 +257,26 @@ _service = TemporalWorkflowService()
 def temporal() -> TemporalWorkflowService:
     """The service of this process; it connects at first use."""
     return _service
+
+
+async def _start(client: Client, command: StartCommand) -> str | TemporalAway | StartRefused:
+    try:
+        handle = await client.start_workflow(
+            command.workflow_type,
+            command.argument,
+            id=command.workflow_id,
+            task_queue=command.task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            rpc_timeout=RPC_TIMEOUT,
+        )
+    except WorkflowAlreadyStartedError as error:
+        return error.run_id or ""
+    except RPCError as error:
+        if is_away(error) or error.status in _MAY_PASS:
+            return TemporalAway(error.message)
+        return StartRefused(f"Temporal refused the start: {error.message}")
+    return handle.first_execution_run_id or handle.result_run_id or ""
 
 
 def _with_worker(ask: Callable[[], _Result]) -> _Result:

@@ -1,37 +1,29 @@
 """The dispatcher: takes on the starts that their first process did not finish."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import text
 
-from services.attempt_start import attempt_start
+from services.attempt_start import attempt_starts
 from storage.database import transaction
-from storage.own_tables import ExecutionRun
-from storage.shared_tables import utc_now
 
-BATCH = 200
+BATCH = 50
 LEASE = timedelta(seconds=60)
-_PARALLEL = 8
+_CLAIM = text("""
+UPDATE pointsman.execution_run SET next_attempt_at = now() + :lease
+WHERE execution_id IN (
+    SELECT execution_id FROM pointsman.execution_run WHERE next_attempt_at <= now()
+    ORDER BY next_attempt_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+RETURNING execution_id""")
 
 
 def dispatch_starts() -> int:
-    """Claim due CREATED executions, attempt each start once, and return how many were attempted.
+    """Claim due CREATED executions, attempt each start once, and return how many were attempted, at most `BATCH`.
 
     Claims skip rows that another dispatcher holds and are leased for a minute, so that a dispatcher which dies loses
     nothing. Raises: DatabaseAway.
     """
     with transaction() as session:
-        due = session.scalars(
-            select(ExecutionRun)
-            .where(ExecutionRun.next_attempt_at <= utc_now())
-            .order_by(ExecutionRun.next_attempt_at)
-            .limit(BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
-        for run in due:
-            run.next_attempt_at = utc_now() + LEASE
-        claimed = [run.execution_id for run in due]
-    with ThreadPoolExecutor(_PARALLEL) as pool:
-        list(pool.map(attempt_start, claimed))
+        claimed = session.scalars(_CLAIM, {"lease": LEASE, "batch": BATCH}).all()
+    attempt_starts(claimed)
     return len(claimed)

@@ -1,5 +1,7 @@
 """Dispatching and sweeping, which Temporal Schedules start."""
 
+from time import monotonic
+
 from temporalio import activity
 
 from runtime.activities.beating import beating
@@ -12,9 +14,12 @@ from services import sweep_executions as sweeping
 
 @activity.defn(name=DISPATCH_STARTS)
 def dispatch_starts() -> int:
-    """Start executions that are due; gives how many were tried."""
+    """Start executions that are due until none is, or for a minute; gives how many were tried."""
+    deadline, total = monotonic() + 60, 0
     with told(), beating():
-        return dispatching.dispatch_starts()
+        while monotonic() < deadline and (tried := dispatching.dispatch_starts()):
+            total += tried
+    return total
 
 
 @activity.defn(name=PROCESS_EVENTS)

@@ -66,18 +66,18 @@ def _sent(product: str, event: str) -> Receipt:
 
 def _rig(moment: str, victim: int, last: int) -> None:
     """Kill the victim between the committed row and Temporal's start, or between that start and its being noted."""
-    start, turns = TemporalWorkflowService.start, count(1)
+    start, turns = TemporalWorkflowService.start_many, count(1)
 
-    def rigged(service: TemporalWorkflowService, command: StartCommand) -> str:
+    def rigged(service: TemporalWorkflowService, commands: list[StartCommand]) -> object:
         deadly = next(turns) == last
         if deadly and moment == "before":
             os.kill(victim, signal.SIGKILL)
-        run_id = start(service, command)
+        answers = start(service, commands)
         if deadly and moment == "after":
             os.kill(victim, signal.SIGKILL)
-        return run_id
+        return answers
 
-    setattr(TemporalWorkflowService, "start", rigged)  # noqa: B010 - a method is replaced on purpose
+    setattr(TemporalWorkflowService, "start_many", rigged)  # noqa: B010 - a method is replaced on purpose
 
 
 if __name__ == "__main__":
