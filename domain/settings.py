@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.chargebee_types import STARTING, parse_types
 from domain.http_targets import parse_targets
 from domain.instance import running_instance
 
@@ -82,6 +83,29 @@ class Settings(BaseSettings):
     chargebee_api_key: str | None = Field(
         default=None, repr=False, description="A key of that site that may read item prices."
     )
+    chargebee_user: str | None = Field(
+        default=None,
+        description="The user name with which Chargebee calls `/webhooks/chargebee`. When it or the password is unset, "
+        "the webhook is off.",
+    )
+    chargebee_password: SecretStr | None = Field(
+        default=None, description="The password with which Chargebee calls `/webhooks/chargebee`."
+    )
+    chargebee_events: str = Field(
+        default=STARTING,
+        description="Types of Chargebee's events that start work, separated by commas. Every other event leaves a "
+        "delivery that says so.",
+    )
+    chargebee_trials: bool = Field(
+        default=False,
+        description="Whether a subscription in its trial counts as bought. When false, its items start when it "
+        "becomes active.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="A token that `/metrics` asks for, as `Authorization: Bearer TOKEN`. When unset, whoever reaches "
+        "the web app may read it.",
+    )
     actor: str | None = Field(
         default=None,
         description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",
@@ -98,6 +122,12 @@ class Settings(BaseSettings):
     @classmethod
     def _targets(cls, listed: str) -> str:
         parse_targets(listed)
+        return listed
+
+    @field_validator("chargebee_events")
+    @classmethod
+    def _event_types(cls, listed: str) -> str:
+        parse_types(listed)
         return listed
 
     @field_validator("events_url")

@@ -16,10 +16,18 @@ from temporalio.client import (
     ScheduleUpdateInput,
 )
 
-from runtime.contracts import DISPATCH_STARTS, HOUSEKEEPING, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
+from runtime.contracts import (
+    DISPATCH_STARTS,
+    HOUSEKEEPING,
+    PROCESS_EVENTS,
+    RUN_START_JOBS,
+    SWEEP_CLOSED,
+    SWEEP_STALE,
+)
 
 INTERVALS = {
     DISPATCH_STARTS: timedelta(seconds=5),
+    PROCESS_EVENTS: timedelta(seconds=5),
     RUN_START_JOBS: timedelta(seconds=5),
     SWEEP_CLOSED: timedelta(seconds=15),
     SWEEP_STALE: timedelta(seconds=60),

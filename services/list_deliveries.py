@@ -41,19 +41,31 @@ def list_deliveries(
     outcome: Outcome | None = None,
     entity_id: str | None = None,
     source: str | None = None,
+    template_id: str | None = None,
+    received_from: datetime | None = None,
+    received_before: datetime | None = None,
     older_than: str | None = None,
     size: int = 50,
 ) -> DeliveryPage:
-    """One page of deliveries. Raises: InvalidInput for a cursor that is none."""
-    query = select(*_COLUMNS).order_by(Delivery.received_at.desc(), Delivery.id.desc()).limit(size + 1)
-    if outcome is not None:
-        query = query.where(Delivery.outcome == outcome)
-    if entity_id:
-        query = query.where(Delivery.entity_id == entity_id)
-    if source:
-        query = query.where(Delivery.source == source)
+    """One page of deliveries; ``template_id`` is what they started or would have.
+
+    Raises: InvalidInput for a cursor that is none.
+    """
+    delivery = Delivery
+    query = select(*_COLUMNS).order_by(delivery.received_at.desc(), delivery.id.desc()).limit(size + 1)
+    exactly = (
+        (delivery.outcome, outcome),
+        (delivery.entity_id, entity_id),
+        (delivery.source, source),
+        (delivery.template_id, template_id),
+    )
+    query = query.where(*(column == value for column, value in exactly if value))
+    if received_from is not None:
+        query = query.where(delivery.received_at >= received_from)
+    if received_before is not None:
+        query = query.where(delivery.received_at < received_before)
     if older_than:
-        query = query.where(tuple_(Delivery.received_at, Delivery.id) < position_of(older_than))
+        query = query.where(tuple_(delivery.received_at, delivery.id) < position_of(older_than))
     with reading() as session:
         rows = [DeliveryRow(**row) for row in session.execute(query).mappings()]
     older = cursor_of(rows[size - 1].received_at, rows[size - 1].id) if len(rows) > size else None

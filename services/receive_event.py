@@ -38,11 +38,22 @@ def receive_event(event: Event, *, actor: str) -> Receipt:
     event never fails silently: the receipt and its delivery tell NO_LINK, LINK_DISABLED, NO_ACTIVE_VERSION,
     INVALID_INPUT, DUPLICATE, FAILED_TO_START or STARTED. Raises: InvalidInput for an event that cannot be kept.
     """
+    request = request_of(event, actor)
+    with transaction() as session:
+        delivery = open_delivery(session, request)
+        if isinstance(delivery, Receipt):
+            return delivery
+        receipt = decide_event(session, delivery, request, event)
+    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+
+
+def request_of(event: Event, actor: str) -> Request:
+    """The event as a request, checked. Raises: InvalidInput for an event that cannot be kept."""
     check_json(event.payload, "payload")
     check_json(event.context, "context", MAX_CONTEXT_BYTES)
     entity = (event.entity_type, required(event.entity_id, "entity id"))
     source, event_id = required(event.source, "source"), required(event.event_id, "event id")
-    request = Request(
+    return Request(
         source=source,
         event_id=event_id,
         payload=event.payload,
@@ -52,12 +63,6 @@ def receive_event(event: Event, *, actor: str) -> Receipt:
         asked=_asked(event),
         inbound_event_id=event.inbound_event_id,
     )
-    with transaction() as session:
-        delivery = open_delivery(session, request)
-        if isinstance(delivery, Receipt):
-            return delivery
-        receipt = _decide(session, delivery, request, event)
-    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
 
 
 def _asked(event: Event) -> JsonObject:
@@ -68,10 +73,12 @@ def _asked(event: Event) -> JsonObject:
     }
 
 
-def _decide(session: WriteSession, delivery: Delivery, request: Request, event: Event) -> Receipt:
+def decide_event(session: WriteSession, delivery: Delivery, request: Request, event: Event) -> Receipt:
+    """Start what the event's link says, or close its open delivery with the reason why not."""
     route = route_of(session, event.entity_type, event.entity_id)
     if route is None:
         return refuse(delivery, Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
+    delivery.template_id = route.template.id
     if not route.enabled:
         return refuse(delivery, Outcome.LINK_DISABLED, f"The link to “{route.template.name}” is disabled.")
     if route.version is None:

@@ -6,7 +6,7 @@ from services._intake import FIRST_ATTEMPT_LEASE, START_DEADLINE, Receipt
 from services._ledger import record
 from services._words import required
 from services.attempt_start import attempt_start
-from storage.database import transaction
+from storage.database import WriteSession, transaction
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
 
@@ -18,19 +18,22 @@ def retry_start(execution_id: str, *, actor: str, reason: str) -> Receipt:
     """
     reason = required(reason, "reason", 1000)
     with transaction() as session:
-        execution = session.get(WorkflowExecution, execution_id, with_for_update=True)
-        run = session.get(ExecutionRun, execution_id, with_for_update=True)
-        if execution is None or run is None:
-            raise NotFound("execution made by Pointsman", execution_id)
-        if execution.status is not ExecutionStatus.FAILED_TO_START:
-            raise NotAllowed(
-                f"It is {execution.status.lower()}; only an execution that failed to start can be retried."
-            )
-        now = utc_now()
-        execution.status, run.failure = ExecutionStatus.CREATED, None
-        run.next_attempt_at, run.start_deadline = now + FIRST_ATTEMPT_LEASE, now + START_DEADLINE
-        if run.delivery_id:
-            delivery = session.get_one(Delivery, run.delivery_id)
-            delivery.outcome, delivery.detail = None, None
+        reopen(session, execution_id)
         record(session, actor, "execution.retry_start", ("execution", execution_id), reason=reason)
     return attempt_start(execution_id)
+
+
+def reopen(session: WriteSession, execution_id: str) -> None:
+    """Let it be CREATED again, and its delivery on its way. Raises: NotFound, NotAllowed."""
+    execution = session.get(WorkflowExecution, execution_id, with_for_update=True)
+    run = session.get(ExecutionRun, execution_id, with_for_update=True)
+    if execution is None or run is None:
+        raise NotFound("execution made by Pointsman", execution_id)
+    if execution.status is not ExecutionStatus.FAILED_TO_START:
+        raise NotAllowed(f"It is {execution.status.lower()}; only an execution that failed to start can be retried.")
+    now = utc_now()
+    execution.status, run.failure = ExecutionStatus.CREATED, None
+    run.next_attempt_at, run.start_deadline = now + FIRST_ATTEMPT_LEASE, now + START_DEADLINE
+    if run.delivery_id:
+        delivery = session.get_one(Delivery, run.delivery_id)
+        delivery.outcome, delivery.detail = None, None

@@ -64,7 +64,7 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
         delivery = open_delivery(session, request)
         if isinstance(delivery, Receipt):
             return delivery
-        receipt = _decide(session, delivery, request, order, origin)
+        receipt = decide_order(session, delivery, request, order, origin)
     return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
 
 
@@ -80,7 +80,10 @@ def _asked(order: StartOrder) -> JsonObject:
     }
 
 
-def _decide(session: WriteSession, delivery: Delivery, request: Request, order: StartOrder, origin: Origin) -> Receipt:
+def decide_order(
+    session: WriteSession, delivery: Delivery, request: Request, order: StartOrder, origin: Origin
+) -> Receipt:
+    """Start what is ordered, or close its open delivery with the reason why not. Raises: as `start_execution`."""
     template = session.get(WorkflowTemplate, order.template_id)
     if template is None:
         raise NotFound("template", order.template_id)

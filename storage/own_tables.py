@@ -54,7 +54,10 @@ class ExecutionRun(Base):
 
 
 class InboundEvent(Base):
-    """An event as another system sent it, kept before anything is made of it; ``next_attempt_at`` is null when done."""
+    """An event as another system sent it, kept before anything is made of it; ``next_attempt_at`` is null when done.
+
+    ``copies`` is how often it was sent.
+    """
 
     __tablename__ = "inbound_event"
     __table_args__ = _SCHEMA
@@ -69,10 +72,14 @@ class InboundEvent(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     trouble: Mapped[str | None] = mapped_column(Text)
+    copies: Mapped[int] = mapped_column(default=1)
 
 
 class SubscriptionState(Base):
-    """The items that a subscription had at one of its versions, as an event told it."""
+    """The items that a subscription had at one of its versions, as an event told it.
+
+    ``starts`` is true where that event is of a type that starts work, ``started`` are the items started from it.
+    """
 
     __tablename__ = "subscription_state"
     __table_args__ = _SCHEMA
@@ -81,6 +88,8 @@ class SubscriptionState(Base):
     version: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     items: Mapped[list[str]] = mapped_column(ARRAY(Text))
     inbound_event_id: Mapped[str] = mapped_column(ForeignKey("pointsman.inbound_event.id"))
+    starts: Mapped[bool] = mapped_column(default=False)
+    started: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
 
 class Delivery(Base):

@@ -54,6 +54,12 @@ def _activated(before: JsonObject, after: JsonObject) -> str:
     return f"Rolled back to {now} from {was}" if is_older(now, was) else f"Activated {now} in place of {was}"
 
 
+def _decided(before: JsonObject, after: JsonObject) -> str:
+    was = str(before.get("outcome") or "").replace("_", " ").lower()
+    now = str(after.get("outcome") or "on its way").replace("_", " ").lower()
+    return f"Decided again: {was}, then {now}{'; payload corrected' if 'payload' in after else ''}"
+
+
 def _entity(link: JsonObject) -> str:
     return f"{_TYPES.get(str(link.get('entityType')), 'entity')} {link.get('entityId')}"
 
@@ -80,6 +86,7 @@ _WORDS: dict[str, Words] = {
     "start_job.create": lambda _, after: f"Started {after.get('fitting')} from the list “{after.get('name')}”",
     "start_job.stop": lambda _before, _after: "Stopped a job",
     "start_job.resume": lambda _before, _after: "Resumed a job",
+    "delivery.retry": _decided,
     "link.add": lambda _, after: f"Linked {_entity(after)}",
     "link.move": lambda before, after: f"Moved {_entity(after)} here from “{before.get('template')}”",
     "link.leave": lambda before, after: f"Moved {_entity(before)} away to “{after.get('template')}”",

@@ -1,14 +1,18 @@
 """Deliveries: the list, and one with its payload."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from domain.looks import Look, look
+from domain.looks import Look
 from domain.vocabulary import Outcome
-from services.list_deliveries import DeliveryRow, get_delivery
+from services.list_deliveries import DeliveryRow
+from services.read_delivery import DeliveryDetail, read_delivery
+from services.read_ledger import read_ledger
 from ui.badges import badge
+from ui.deeds import show_deeds
+from ui.delivery_chain import show_chain
+from ui.delivery_retry import show_retry
 from ui.escape import escape
 from ui.facts import show_facts
 from ui.filters import carried
@@ -52,34 +56,45 @@ def _detail(row: DeliveryRow) -> str:
 
 
 def show_delivery(delivery_id: str) -> None:
-    """One delivery: what came, what was made of it."""
+    """One delivery: what came, what was made of it, and the way to put it right."""
     with or_back_to("deliveries", "All deliveries"):
-        row, payload = get_delivery(delivery_id)
+        detail = read_delivery(delivery_id)
+    row = detail.row
     with st.container(border=True):
-        status = badge(row.outcome if row.outcome is not None else ON_ITS_WAY)
-        words = IN_WORDS[row.outcome] if row.outcome is not None else "Temporal is away; it starts when it is back."
-        st.markdown(f"##### Delivery {status}")
-        st.markdown(escape(row.detail or words))
+        head, buttons = st.columns([3, 2], vertical_alignment="center")
+        with head:
+            st.markdown(f"##### Delivery {badge(row.outcome if row.outcome is not None else ON_ITS_WAY)}")
+            st.markdown(escape(row.detail or _in_words(row)))
+        with buttons, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+            show_retry(detail)
+            link("deliveries", "Close", icon=":material/close:", **carried())
+        show_chain(detail)
         facts, content = st.columns([2, 3], gap="large")
         with facts:
-            _facts(row)
+            _facts(detail)
+            with st.expander("History of this delivery"):
+                show_deeds(read_ledger(subject_id=row.id), key="delivery.history")
         with content:
             st.caption("Payload")
-            show_json(payload, name=f"{row.id}.payload", key="delivery.payload", lines_shown=14)
+            show_json(detail.payload, name=f"{row.id}.payload", key="delivery.payload", lines_shown=14)
 
 
-def _facts(row: DeliveryRow) -> None:
-    entity = f"{look(row.entity_type).word}: {row.entity_id}" if row.entity_type else None
-    execution = partial(link, "execution", "Open the execution", id=row.execution_id) if row.execution_id else None
+def _in_words(row: DeliveryRow) -> str:
+    return IN_WORDS[row.outcome] if row.outcome is not None else "Temporal is away; it starts when it is back."
+
+
+def _facts(detail: DeliveryDetail) -> None:
+    row, event = detail.row, detail.event
     show_facts(
         [
             ("Received", when(row.received_at)),
             ("Source", row.source),
             ("Event id", row.source_event_id),
-            ("Entity", entity),
             ("Delivery id", row.id),
-            ("Execution", execution),
+            ("Asked by", detail.actor),
+            ("Reason", detail.reason),
+            ("Event happened", when(event.occurred_at) if event else None),
+            ("Event received", when(event.received_at) if event else None),
         ],
         columns=2,
     )
-    link("deliveries", "Close", icon=":material/close:", **carried())

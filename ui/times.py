@@ -1,6 +1,6 @@
 """Moments and durations for people: relative, with the exact UTC beside it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 _STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
@@ -9,6 +9,16 @@ _STEPS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 def utc(moment: datetime | None) -> str:
     """``2026-11-22 21:43:05 UTC``; a naive moment is taken as UTC; None is a dash."""
     return "–" if moment is None else f"{_aware(moment):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def day_begins(day: date | None) -> datetime | None:
+    """Midnight of a day in UTC; None stays None."""
+    return datetime.combine(day, time.min, UTC) if day else None
+
+
+def day_ends(day: date | None) -> datetime | None:
+    """Midnight after a day in UTC; None where there is none."""
+    return day_begins(day + timedelta(days=1)) if day and day < date.max else None
 
 
 def ago(moment: datetime | None, now: datetime | None = None) -> str:

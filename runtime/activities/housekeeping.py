@@ -6,8 +6,9 @@ from temporalio import activity
 
 from runtime.activities.beating import beating
 from runtime.activities.refusals import told
-from runtime.contracts import DISPATCH_STARTS, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
+from runtime.contracts import DISPATCH_STARTS, PROCESS_EVENTS, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
 from services import dispatch_starts as dispatching
+from services import process_inbound_events as processing
 from services import run_start_jobs as listing
 from services import sweep_executions as sweeping
 
@@ -27,6 +28,13 @@ def run_start_jobs() -> int:
     """Start rows of open jobs; gives how many were tried."""
     with told(), beating():
         return listing.run_start_jobs()
+
+
+@activity.defn(name=PROCESS_EVENTS)
+def process_events() -> int:
+    """Make deliveries of events that their first process did not finish; gives how many were taken on."""
+    with told(), beating():
+        return processing.process_inbound_events()
 
 
 @activity.defn(name=SWEEP_CLOSED)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from runtime.activities.executions import create_child_execution, look_at_child, report_ended, report_started
-from runtime.activities.housekeeping import dispatch_starts, run_start_jobs, sweep_closed, sweep_stale
+from runtime.activities.housekeeping import dispatch_starts, process_events, run_start_jobs, sweep_closed, sweep_stale
 from runtime.activities.outside import OUTSIDE
 
 ACTIVITIES: Sequence[Callable[..., object]] = (
@@ -14,6 +14,7 @@ ACTIVITIES: Sequence[Callable[..., object]] = (
     report_ended,
     dispatch_starts,
     run_start_jobs,
+    process_events,
     sweep_closed,
     sweep_stale,
 )

@@ -1,8 +1,15 @@
 """Deliveries: nothing that came in is ever lost from sight."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import Connection, text
+
+from domain.chargebee import SOURCE, read_envelope
 from services.list_deliveries import list_deliveries
+from services.process_inbound_event import process_inbound_event
+from services.receive_inbound_event import receive_inbound_event
+from tests.chargebee_samples import PLAN, subscribed
 from tests.factories import buy, make_active, make_link, make_template
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
@@ -45,3 +52,63 @@ def test_a_chosen_delivery_shows_its_payload_and_its_outcome_in_words(open_page:
 
 def test_an_unknown_delivery_leads_back(open_page: Opener) -> None:
     assert "There is no delivery “nope”" in words(open_page("deliveries", id="nope"))
+
+
+def keep(event_id: str = "ev_1") -> str:
+    """An event of the billing system, kept and not worked on; gives its id."""
+    body = subscribed(event_id)
+    return receive_inbound_event(SOURCE, event_id, "subscription_created", body, read_envelope(body).occurred_at).id
+
+
+def test_the_chain_leads_from_the_event_to_the_execution_in_one_look(open_page: Opener) -> None:
+    template = make_template()
+    make_active(template)
+    make_link(template, PLAN)
+    process_inbound_event(keep())
+    (row,) = list_deliveries().rows
+    page = open_page("deliveries", id=row.id)
+    text = words(page).replace("\\_", "_")
+    for step in ("Subscription created", PLAN, "● Enabled", "★ 1.0.0", "○ Created", "ev_1"):
+        assert step in text
+    assert [each.proto.label for each in page.get("page_link") if "Started" in each.proto.label] == [r"Started 1\.0\.0"]
+
+
+def test_a_purchase_without_a_link_leads_to_adding_it(open_page: Opener) -> None:
+    receipt = buy("new-plan")
+    page = open_page("deliveries", id=receipt.delivery_id)
+    (way,) = [each.proto for each in page.get("page_link") if each.proto.label == "Add a link"]
+    assert "entity_type=PRODUCT" in way.query_string
+    assert "entity_id=new-plan" in way.query_string
+    assert not page.button(key=f"delivery.retry.{receipt.delivery_id}.open").disabled
+
+
+def test_what_started_cannot_be_decided_again_and_the_button_says_why(open_page: Opener) -> None:
+    template = make_template()
+    make_active(template)
+    make_link(template)
+    receipt = buy()
+    button = open_page("deliveries", id=receipt.delivery_id).button(key=f"delivery.retry.{receipt.delivery_id}.open")
+    assert button.disabled
+    assert "on its way" in button.proto.help
+
+
+def test_source_template_and_days_filter_from_the_address(open_page: Opener) -> None:
+    template = make_template()
+    make_active(template)
+    make_link(template)
+    buy()
+    buy("unknown-plan", "ev_2")
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert len(column(open_page("deliveries", source="chargebee", **{"from": today, "to": today}), "Event id")) == 2
+    assert column(open_page("deliveries", template=template), "Event id") == ["ev_1"]
+    assert "No delivery matches" in words(open_page("deliveries", to="2020-01-01"))
+    assert "No delivery matches" in words(open_page("deliveries", source="fax"))
+
+
+def test_events_that_are_still_to_be_worked_on_are_seen(open_page: Opener, database: Connection) -> None:
+    keep("ev_9")
+    page = open_page("deliveries")
+    assert page.expander[0].label.endswith("1 event received and still to be worked on")
+    assert column(page, "Event id") == ["ev_9"]
+    database.execute(text("UPDATE pointsman.inbound_event SET trouble = 'No <b>luck</b>'"))
+    assert column(open_page("deliveries"), "Trouble") == ["No <b>luck</b>"]

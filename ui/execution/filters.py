@@ -1,6 +1,5 @@
 """The filters of the list of executions."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from services.list_executions import SHORTEST_SEARCH, ExecutionFilter
 from services.list_templates import list_templates
 from services.list_versions import list_versions
 from ui.filters import choose, choose_day, choose_many, clear_filters, switch, type_text
+from ui.times import day_begins, day_ends
 
 NAMES = ("text", "status", "template", "version", "runtime", "origin", "kind", "from", "to", "roots")
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -53,8 +53,8 @@ def execution_filters() -> ExecutionFilter:
         version_id=version,
         origin=origin,
         kind=kind,
-        created_from=_midnight(first_day),
-        created_before=_midnight(last_day + timedelta(days=1) if last_day and last_day < date.max else None),
+        created_from=day_begins(first_day),
+        created_before=day_ends(last_day),
         text=text,
         roots_only=roots_only,
     )
@@ -86,7 +86,3 @@ def _version(template_id: str | None) -> str | None:
 def _one_of(label: str, name: str, words: type[_Word]) -> _Word | None:
     chosen = choose(label, name, [*words], lambda word: look(words(word)).text if word in set(words) else word)
     return words(chosen) if chosen in set(words) else None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.min, UTC) if day else None

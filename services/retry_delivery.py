@@ -1,0 +1,160 @@
+"""Decide a refused delivery again, after what was wrong has been put right."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import undefer
+
+from domain.errors import Conflict, InvalidInput, NotFound
+from domain.json_types import JsonObject, JsonValue
+from domain.json_values import check_json
+from domain.looks import look
+from domain.retrying import CORRECTABLE, check_can_retry
+from domain.vocabulary import EntityType, Origin, Outcome
+from services._intake import Receipt, Request
+from services._ledger import record
+from services._words import required
+from services.attempt_start import attempt_start
+from services.receive_event import Event, decide_event
+from services.retry_start import reopen
+from services.start_execution import StartOrder, decide_order
+from storage.database import WriteSession, transaction
+from storage.own_tables import Delivery
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What is to stand in place of the payload."""
+
+    payload: JsonValue
+
+
+def retry_delivery(
+    delivery_id: str, *, seen: Outcome | None, actor: str, reason: str, correction: Correction | None = None
+) -> Receipt:
+    """Decide the same request anew: by the link, template and active version of now, or start its execution again.
+
+    ``seen`` is the outcome that the person acts on: of two at once, one decides and the other is told. A correction is
+    taken for INVALID_INPUT alone; what stood there before goes into the ledger. The key of the delivery stays, so that
+    its sender's copies stay harmless. Raises: NotFound, Conflict, NotAllowed, InvalidInput, and what
+    `start_execution` raises for an order of a person.
+    """
+    reason = required(reason, "reason", 1000)
+    with transaction() as session:
+        delivery = _locked(session, delivery_id, seen)
+        if correction is not None:
+            _check_correction(delivery, correction)
+        before = _told(delivery, correction is not None)
+        receipt = _again(session, delivery, actor, reason, correction)
+        after = _told(delivery, correction is not None)
+        subject = ("delivery", delivery.id)
+        record(
+            session,
+            actor,
+            "delivery.retry",
+            subject,
+            template_id=delivery.template_id,
+            before=before,
+            after=after,
+            reason=reason,
+        )
+    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+
+
+def _locked(session: WriteSession, delivery_id: str, seen: Outcome | None) -> Delivery:
+    wanted = [undefer(Delivery.payload), undefer(Delivery.request)]
+    found = session.get(Delivery, delivery_id, options=wanted, with_for_update={"of": Delivery})
+    if found is None:
+        raise NotFound("delivery", delivery_id)
+    if found.outcome is not seen:
+        now = look(found.outcome).word.lower() if found.outcome else "on its way"
+        raise Conflict(f"Somebody decided this delivery meanwhile: it is {now} now. Look again.")
+    names_something = found.entity_id is not None or found.template_id is not None
+    check_can_retry(found.outcome, keeps_request=found.request is not None, names_something=names_something)
+    return found
+
+
+def _check_correction(delivery: Delivery, correction: Correction) -> None:
+    if delivery.outcome not in CORRECTABLE:
+        raise InvalidInput("payload", "only what was refused as invalid input can be corrected.")
+    check_json(correction.payload, "payload")
+
+
+def _told(delivery: Delivery, with_payload: bool) -> JsonObject:
+    told: JsonObject = {"outcome": delivery.outcome.value if delivery.outcome else None, "detail": delivery.detail}
+    return {**told, "payload": delivery.payload} if with_payload else told
+
+
+def _again(
+    session: WriteSession, delivery: Delivery, actor: str, reason: str, correction: Correction | None
+) -> Receipt:
+    if delivery.outcome is Outcome.FAILED_TO_START and delivery.execution_id is not None:
+        reopen(session, delivery.execution_id)
+        return Receipt(delivery.id, None, delivery.execution_id)
+    if correction is not None:
+        delivery.payload = correction.payload
+    delivery.outcome = delivery.detail = None
+    request = _request(delivery, actor, reason)
+    if request.entity is not None:
+        delivery.template_id = None
+        return decide_event(session, delivery, request, _event(request, *request.entity))
+    return decide_order(session, delivery, request, _order(request), _origin(request.source))
+
+
+def _request(delivery: Delivery, actor: str, reason: str) -> Request:
+    kind, entity_id = delivery.entity_type, delivery.entity_id
+    return Request(
+        source=delivery.source,
+        event_id=delivery.source_event_id,
+        payload=delivery.payload,
+        actor=actor,
+        entity=(kind, entity_id) if kind is not None and entity_id is not None else None,
+        reason=reason,
+        asked=delivery.request or {},
+        template_id=delivery.template_id,
+        inbound_event_id=delivery.inbound_event_id,
+    )
+
+
+def _event(request: Request, kind: EntityType, entity_id: str) -> Event:
+    return Event(
+        source=request.source,
+        event_id=request.event_id,
+        entity_type=kind,
+        entity_id=entity_id,
+        payload=request.payload,
+        context=_object(request, "context"),
+        service_request_id=_text(request, "serviceRequestId"),
+        task_group_id=_text(request, "taskGroupId"),
+        reason=request.reason,
+        inbound_event_id=request.inbound_event_id,
+    )
+
+
+def _order(request: Request) -> StartOrder:
+    return StartOrder(
+        template_id=request.template_id or "",
+        input=request.payload,
+        reason=request.reason or "",
+        version_id=_text(request, "versionId"),
+        context=_object(request, "context") or {},
+        key=request.event_id,
+        test=request.asked.get("test") is True,
+        name=_text(request, "name"),
+        service_request_id=_text(request, "serviceRequestId"),
+        task_group_id=_text(request, "taskGroupId"),
+    )
+
+
+def _origin(source: str) -> Origin:
+    """What an order came by: its delivery's source; a source of a later time counts as a program."""
+    return Origin(source.upper()) if source.upper() in set(Origin) else Origin.API
+
+
+def _text(request: Request, key: str) -> str | None:
+    value = request.asked.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _object(request: Request, key: str) -> JsonObject | None:
+    value = request.asked.get(key)
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,51 @@
+"""A purchase that was refused is put right and started, on the page of its delivery."""
+
+from playwright.sync_api import expect
+
+from domain.json_types import JsonObject
+from domain.vocabulary import EntityType
+from services.add_link import add_link
+from services.receive_event import Event, receive_event
+from tests.factories import AUTHOR, make_active, make_template, open_workflow
+from tests.journeys.definitions import unique
+from tests.journeys.doing import dialog, press, write_json
+from tests.journeys.reader import Reader
+
+
+def test_an_unlinked_purchase_with_a_wrong_payload_is_linked_corrected_and_started(person: Reader) -> None:
+    plan = unique("plan")
+    bought = Event("chargebee", unique("ev"), EntityType.PRODUCT, plan, {"directors": "two"})
+    receipt = receive_event(bought, actor="chargebee")
+    page = person.open(f"/deliveries?id={receipt.delivery_id}")
+    expect(page.get_by_role("link", name="Add a link")).to_be_visible()
+
+    template = make_template(unique("directors"))
+    make_active(template, definition=strict())
+    add_link(template, entity_type=EntityType.PRODUCT, entity_id=plan, actor=AUTHOR)
+    decide_again(person, "Linked now")
+    expect(page.get_by_role("heading", name="Delivery")).to_contain_text("Invalid input")
+
+    press(page, "Try again")
+    write_json(dialog(page), "Payload", {"directors": 2})
+    confirm(person, "The shop sent a word for a number")
+    expect(page.get_by_role("heading", name="Delivery")).to_contain_text("Started")
+    page.get_by_role("link", name=f"· {plan}").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(plan)
+
+
+def strict() -> JsonObject:
+    number: JsonObject = {"type": "object", "properties": {"directors": {"type": "integer"}}, "required": ["directors"]}
+    return {**open_workflow(unique("strict")), "input": {"schema": {"format": "json", "document": number}}}
+
+
+def decide_again(person: Reader, reason: str) -> None:
+    press(person.page, "Try again")
+    confirm(person, reason)
+
+
+def confirm(person: Reader, reason: str) -> None:
+    asked = dialog(person.page)
+    asked.get_by_label("Reason").fill(reason)
+    press(asked, "Try again")
+    expect(asked).to_have_count(0)
+    person.idle()

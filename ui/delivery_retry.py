@@ -1,0 +1,72 @@
+"""Deciding a refused delivery again: the button, its dialog, and what came of it."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from domain.errors import InvalidInput
+from domain.pretty import pretty
+from domain.vocabulary import Outcome
+from services._intake import Receipt
+from services.read_delivery import DeliveryDetail, is_correctable
+from services.retry_delivery import Correction, retry_delivery
+from ui.act import Decision, action_button
+from ui.json_input import json_input
+from ui.outcome import Done
+
+WHAT_HAPPENS = {
+    Outcome.NO_LINK: "Add the link first. Then the same request starts what the link says, with all that it brought.",
+    Outcome.LINK_DISABLED: "Enable the link first. Then the same request starts what the link says.",
+    Outcome.NO_ACTIVE_VERSION: "Activate a version first. Then the same request starts it.",
+    Outcome.INVALID_INPUT: "The payload may be corrected here; what came first stays in the ledger. The link's input "
+    "expression and the active version are those of now.",
+    Outcome.FAILED_TO_START: "The same execution is started again: same version, same input. Nothing ran before.",
+}
+
+
+def show_retry(detail: DeliveryDetail) -> None:
+    """The button; greyed with the reason where the delivery cannot be decided again."""
+    row = detail.row
+    action_button(
+        "Try again",
+        key=f"delivery.retry.{row.id}",
+        icon=":material/replay:",
+        primary=detail.retry_refused is None,
+        reason="required",
+        consequence=WHAT_HAPPENS.get(row.outcome, "") if row.outcome else "",
+        fields=partial(_payload, detail) if is_correctable(detail) else None,
+        title="Decide this delivery again?",
+        disabled_because=detail.retry_refused,
+        wide=is_correctable(detail),
+        action=partial(_retry, detail),
+    )
+
+
+def _payload(detail: DeliveryDetail) -> Mapping[str, Any]:
+    key = f"delivery.payload.{detail.row.id}"
+    if key not in st.session_state:
+        st.session_state[key] = pretty(detail.payload)
+    return {"payload": json_input("Payload", key=key, empty=None)}
+
+
+def _retry(detail: DeliveryDetail, decision: Decision) -> Done:
+    correction, typed = None, decision.fields.get("payload")
+    if typed is not None:
+        if typed.problem:
+            raise InvalidInput("payload", typed.problem)
+        correction = Correction(typed.value) if typed.value != detail.payload else None
+    row = detail.row
+    receipt = retry_delivery(
+        row.id, seen=row.outcome, actor=decision.actor, reason=decision.reason, correction=correction
+    )
+    return Done(_told(receipt), "deliveries", {"id": row.id})
+
+
+def _told(receipt: Receipt) -> str:
+    if receipt.outcome is None:
+        return "It is decided; Temporal is away, and it starts as soon as Temporal is back."
+    if receipt.outcome is Outcome.STARTED:
+        return "It is started."
+    return f"Still nothing was started. {receipt.detail or ''}".strip()
