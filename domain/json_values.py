@@ -7,7 +7,7 @@ from typing import NoReturn, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, shorten
 from domain.json_types import JsonObject, JsonValue
 
 MAX_DEFINITION_BYTES = 1024 * 1024
@@ -23,9 +23,16 @@ _NO_SURROGATE = "holds half of a surrogate pair, which is no valid text."
 
 
 def parse_json(source: str, where: str) -> JsonValue:
-    """Read JSON text (RFC 8259). Raises: InvalidInput with line and column of the first error."""
+    """Read JSON text (RFC 8259). Raises: InvalidInput, with line and column where the text is no JSON.
+
+    A name that comes twice in an object is refused: which of the two was meant, nobody can tell.
+    """
     try:
-        value = json.loads(source, parse_constant=lambda name: _refuse_constant(where, name))
+        value = json.loads(
+            source,
+            parse_constant=lambda name: _refuse_constant(where, name),
+            object_pairs_hook=lambda pairs: _unique(where, pairs),
+        )
     except json.JSONDecodeError as error:
         raise InvalidInput(
             where, f"not valid JSON at line {error.lineno}, column {error.colno}: {error.msg}."
@@ -108,6 +115,15 @@ def kind_of(value: JsonValue) -> str:
 
 def _refuse_constant(where: str, name: str) -> NoReturn:
     raise InvalidInput(where, f"holds {name}, which JSON does not know.")
+
+
+def _unique(where: str, pairs: list[tuple[str, JsonValue]]) -> JsonObject:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise InvalidInput(where, f"holds “{shorten(twice)}” twice in one object.")
+    return found
 
 
 def _check_depth(value: JsonValue, where: str) -> None:

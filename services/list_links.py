@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 
+from domain.errors import InvalidInput
 from domain.vocabulary import EntityType
+from services._keyset import cursor_of_texts, texts_of
 from storage.database import reading
 from storage.own_tables import Delivery, LinkSetting
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
@@ -26,9 +28,17 @@ class LinkRow:
 
 
 def list_links(
-    *, template_id: str | None = None, link_id: str | None = None, search: str = "", limit: int = 500
+    *,
+    template_id: str | None = None,
+    link_id: str | None = None,
+    search: str = "",
+    after: str | None = None,
+    limit: int = 500,
 ) -> list[LinkRow]:
-    """Links by entity, at most ``limit``; ``search`` looks in entity ids and template names."""
+    """Links by entity, at most ``limit``; ``search`` looks in entity ids and template names.
+
+    ``after`` is the cursor of a row: the list begins with the next one. Raises: InvalidInput for one that is none.
+    """
     query = _query().order_by(WorkflowTemplateLink.entity_type, WorkflowTemplateLink.entity_id).limit(limit)
     if template_id:
         query = query.where(WorkflowTemplateLink.template_id == template_id)
@@ -42,8 +52,23 @@ def list_links(
                 func.strpos(func.lower(WorkflowTemplate.name), inside) > 0,
             )
         )
+    if after:
+        query = query.where(_behind(after))
     with reading() as session:
         return [LinkRow(**row) for row in session.execute(query).mappings()]
+
+
+def cursor_of_link(row: LinkRow) -> str:
+    """Where a row stands in the list."""
+    return cursor_of_texts(row.entity_type, row.entity_id)
+
+
+def _behind(cursor: str) -> ColumnElement[bool]:
+    kind, entity_id = texts_of(cursor, 2)
+    if kind not in set(EntityType):
+        raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
+    place = tuple_(WorkflowTemplateLink.entity_type, WorkflowTemplateLink.entity_id)
+    return place > tuple_(literal(EntityType(kind), WorkflowTemplateLink.entity_type.type), entity_id)
 
 
 def _query() -> Select[*tuple[object, ...]]:
