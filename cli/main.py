@@ -13,6 +13,7 @@ from cli.doctor import doctor
 from cli.migrate import migrate
 from cli.run import run
 from cli.status import status
+from cli.tokens import tokens
 from cli.up import up
 from cli.validate import validate
 from cli.web import web
@@ -50,5 +51,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("diff")(diff_versions)
+app.add_typer(tokens, name="tokens")
 for command in (up, status, doctor, migrate, demo, validate, run, web, worker):
     app.command()(command)

@@ -36,6 +36,7 @@ def rest_api(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         exception_handlers={HTTPException: _tell, Exception: _tell},
     )
     app.state.door = Door(settings)

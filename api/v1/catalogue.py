@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.v1.door import ApiRoute
-from api.v1.shapes import Cursor, Limit, Shape, answer, described, links
+from api.v1.shapes import Limit, Page, Shape, answer, described, links
 from domain.vocabulary import EntityType, Format, Scope, VersionStatus
 from services.get_template import get_template
 from services.list_links import cursor_of_link, list_links
@@ -33,7 +33,7 @@ class Link(Shape):
 
 
 class Links(Shape):
-    """One page, by entity; ``next`` is the cursor of the one after it, null at the end."""
+    """One page, by entity; ``next`` names the one after it, null at the end."""
 
     items: list[Link]
     next: str | None
@@ -55,7 +55,7 @@ class Template(Shape):
 
 
 class Templates(Shape):
-    """One page, by name; ``next`` is the cursor of the one after it, null at the end."""
+    """One page, by name; ``next`` names the one after it, null at the end."""
 
     items: list[Template]
     next: str | None
@@ -87,23 +87,23 @@ def get_links(
     request: Request,
     search: _Search = "",
     template_id: Annotated[str | None, Query(max_length=200)] = None,
-    after: Cursor = None,
+    page: Page = None,
     limit: Limit = 50,
 ) -> Response:
     """Links by entity; ``search`` looks in entity ids and in the names of templates."""
-    rows = list_links(template_id=template_id, search=search, after=after, limit=limit + 1)
+    rows = list_links(template_id=template_id, search=search, after=page, limit=limit + 1)
     following = cursor_of_link(rows[limit - 1]) if len(rows) > limit else None
     found = Links(items=[Link.model_validate(row) for row in rows[:limit]], next=following)
-    return answer(found, headers=links(request, next={"after": following} if following else None))
+    return answer(found, headers=links(request, following))
 
 
 @router.get("/templates", response_model=Templates, summary="List templates", **described(Scope.READ))
-def get_templates(request: Request, search: _Search = "", after: Cursor = None, limit: Limit = 50) -> Response:
+def get_templates(request: Request, search: _Search = "", page: Page = None, limit: Limit = 50) -> Response:
     """Templates by name; ``search`` looks in names, and takes a whole id."""
-    rows = list_templates(search=search, after=after, limit=limit + 1)
+    rows = list_templates(search=search, after=page, limit=limit + 1)
     following = cursor_of_template(rows[limit - 1]) if len(rows) > limit else None
     found = Templates(items=[Template.model_validate(row) for row in rows[:limit]], next=following)
-    return answer(found, headers=links(request, next={"after": following} if following else None))
+    return answer(found, headers=links(request, following))
 
 
 @router.get(

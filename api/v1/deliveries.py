@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.v1.door import ApiRoute
-from api.v1.shapes import Cursor, Limit, Shape, answer, described, links
+from api.v1.shapes import Limit, Page, Shape, answer, described, links
 from domain.vocabulary import EntityType, Outcome, Scope
 from services.list_deliveries import get_delivery, list_deliveries
 
@@ -36,10 +36,10 @@ class DeliveryWithPayload(Delivery):
 
 
 class Deliveries(Shape):
-    """One page, newest first; ``older`` is the cursor of the next, null at the end."""
+    """One page, newest first; ``next`` names the one after it, null at the end."""
 
     items: list[Delivery]
-    older: str | None
+    next: str | None
 
 
 @router.get("/deliveries", response_model=Deliveries, summary="List deliveries", **described(Scope.READ))
@@ -48,13 +48,13 @@ def get_deliveries(
     outcome: Outcome | None = None,
     entity_id: Annotated[str | None, Query(max_length=200)] = None,
     source: Annotated[str | None, Query(max_length=200, description="`api` for callers of this API.")] = None,
-    older_than: Cursor = None,
+    page: Page = None,
     limit: Limit = 50,
 ) -> Response:
     """Every request to start something, newest first."""
-    page = list_deliveries(outcome=outcome, entity_id=entity_id, source=source, older_than=older_than, size=limit)
-    found = Deliveries(items=[Delivery.model_validate(row) for row in page.rows], older=page.older)
-    return answer(found, headers=links(request, next={"older_than": page.older} if page.older else None))
+    listed = list_deliveries(outcome=outcome, entity_id=entity_id, source=source, older_than=page, size=limit)
+    found = Deliveries(items=[Delivery.model_validate(row) for row in listed.rows], next=listed.older)
+    return answer(found, headers=links(request, found.next))
 
 
 @router.get(

@@ -8,15 +8,16 @@ from pydantic import AwareDatetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.problems import Problem
 from api.v1.door import ApiRoute
-from api.v1.shapes import Cursor, Limit, Shape, answer, described, links
+from api.v1.shapes import Limit, Page, Shape, answer, described, links
+from domain.errors import InvalidInput
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus, Scope
 from services.get_execution import get_execution
 from services.get_tree import get_tree
 from services.list_executions import ExecutionFilter, list_executions
 
 router = APIRouter(route_class=ApiRoute)
+OLDER, NEWER = "older_than", "newer_than"
 _Id = Annotated[str | None, Query(max_length=200)]
 
 
@@ -61,11 +62,11 @@ class ExecutionInFull(Execution):
 
 
 class Executions(Shape):
-    """One page, newest first; ``older`` and ``newer`` are the cursors of the pages beside it."""
+    """One page, newest first; ``next`` (older) and ``previous`` (newer) name the pages beside it."""
 
     items: list[Execution]
-    older: str | None
-    newer: str | None
+    next: str | None
+    previous: str | None
 
 
 class Member(Shape):
@@ -104,13 +105,10 @@ def get_executions(
     text: Annotated[str, Query(min_length=3, max_length=200, description="Part of a name, or a whole id.")]
     | None = None,
     roots_only: Annotated[bool, Query(description="Leave out what another execution started.")] = False,
-    older_than: Cursor = None,
-    newer_than: Cursor = None,
+    page: Page = None,
     limit: Limit = 50,
 ) -> Response:
     """Executions that meet every condition, newest first."""
-    if older_than and newer_than:
-        raise Problem(422, "invalid-request", "Name older_than or newer_than, not both.")
     where = ExecutionFilter(
         statuses=tuple(status),
         runtime_status=runtime_status,
@@ -123,11 +121,23 @@ def get_executions(
         text=text or "",
         roots_only=roots_only,
     )
-    page = list_executions(where, older_than=older_than, newer_than=newer_than, size=limit)
-    found = Executions(items=[Execution.model_validate(row) for row in page.rows], older=page.older, newer=page.newer)
-    older = {"older_than": page.older} if page.older else None
-    newer = {"newer_than": page.newer} if page.newer else None
-    return answer(found, headers=links(request, next=older, prev=newer))
+    listed = list_executions(where, size=limit, **_place(page))
+    found = Executions(
+        items=[Execution.model_validate(row) for row in listed.rows],
+        next=f"{OLDER}.{listed.older}" if listed.older else None,
+        previous=f"{NEWER}.{listed.newer}" if listed.newer else None,
+    )
+    return answer(found, headers=links(request, found.next, found.previous))
+
+
+def _place(page: str | None) -> dict[str, str]:
+    """Where the page begins, as the list of executions takes it."""
+    if page is None:
+        return {}
+    direction, _, cursor = page.partition(".")
+    if direction not in {OLDER, NEWER}:
+        raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
+    return {direction: cursor}
 
 
 @router.get(

@@ -45,7 +45,7 @@ class ProblemShape(BaseModel):
 
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
-Cursor = Annotated[str | None, Query(max_length=400, description="A cursor of an earlier answer.")]
+Page = Annotated[str | None, Query(max_length=500, description="`next` or `previous` of an earlier answer.")]
 
 
 def answer(shape: BaseModel, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -54,13 +54,12 @@ def answer(shape: BaseModel, status: int = 200, headers: Mapping[str, str] | Non
     return Response(text, status, headers={**NO_STORE, **(headers or {})}, media_type="application/json")
 
 
-def links(request: Request, **pages: Mapping[str, str] | None) -> dict[str, str]:
-    """The header ``Link`` (RFC 8288) to the pages beside this one: relation → what its address differs in."""
-    known = ("older_than", "newer_than", "after")
+def links(request: Request, next_page: str | None, previous: str | None = None) -> dict[str, str]:
+    """The header ``Link`` (RFC 8288) to the pages beside this one, where there are any."""
     found = []
-    for relation, cursor in pages.items():
-        if cursor is not None:
-            url = URL(scope=request.scope).remove_query_params(known).include_query_params(**cursor)
+    for relation, page in (("next", next_page), ("prev", previous)):
+        if page is not None:
+            url = URL(scope=request.scope).include_query_params(page=page)
             found.append(f'<{url.path}?{url.query}>; rel="{relation}"')
     return {"Link": ", ".join(found)} if found else {}
 

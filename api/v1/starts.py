@@ -12,6 +12,7 @@ from api.v1.door import ApiRoute, CallerNow
 from api.v1.shapes import Shape, answer, described
 from domain.errors import InvalidInput
 from domain.ids import new_id
+from domain.json_types import JsonObject
 from domain.json_values import check_text
 from domain.vocabulary import EntityType, Origin, Outcome, Scope
 from services._intake import Receipt
@@ -46,6 +47,9 @@ class Entity(Shape):
     id: Text
 
 
+_ABSENT: JsonObject = {name: {"type": "null"} for name in ("version", "name")}
+
+
 class StartRequest(Shape):
     """What to start: what an entity is linked to, or a template on purpose. Exactly one of the two is named."""
 
@@ -53,7 +57,7 @@ class StartRequest(Shape):
         extra="forbid",
         json_schema_extra={
             "oneOf": [
-                {"required": ["entity"], "properties": {"entity": {"type": "object"}}},
+                {"required": ["entity"], "properties": {"entity": {"type": "object"}, **_ABSENT}},
                 {"required": ["templateId"], "properties": {"templateId": {"type": "string"}}},
             ]
         },
