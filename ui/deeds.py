@@ -58,6 +58,11 @@ def _entity(link: JsonObject) -> str:
     return f"{_TYPES.get(str(link.get('entityType')), 'entity')} {link.get('entityId')}"
 
 
+def _scopes(token: JsonObject) -> str:
+    scopes = token.get("scopes")
+    return " and ".join(map(str, scopes)) if isinstance(scopes, list) else ""
+
+
 _TYPES = {kind.value: word.lower() for kind, word in ENTITY_TYPES.items()}
 _WORDS: dict[str, Words] = {
     "template.create": lambda _, after: f"Made the template “{after.get('name')}”",
@@ -75,4 +80,6 @@ _WORDS: dict[str, Words] = {
     "link.remove": lambda before, _: f"Removed the link of {_entity(before)}",
     "link.enable": lambda _before, _after: "Enabled a link",
     "link.disable": lambda _before, _after: "Disabled a link",
+    "token.create": lambda _, after: f"Made a token of “{after.get('name')}”: {_scopes(after)}",
+    "token.revoke": lambda before, _: f"Revoked a token of “{before.get('name')}”",
 }

@@ -40,6 +40,7 @@ SCREENS = (
     Screen("templates", "Templates", ":material/schema:", "Design", "The catalogue of templates."),
     Screen("links", "Links", ":material/link:", "Design", "Which catalogue entry or product starts which template."),
     Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
+    Screen("tokens", "API tokens", ":material/key:", "Operate", "Which programs may use the HTTP API."),
     Screen("template", "Template", ":material/schema:", "Design", "One template.", in_menu=False),
     Screen("version", "Version", ":material/history:", "Design", "One version of a template.", in_menu=False),
     Screen("execution", "Execution", ":material/alt_route:", "Run", "One execution with its family.", in_menu=False),

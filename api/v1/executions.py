@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +19,16 @@ from services.list_executions import ExecutionFilter, list_executions
 router = APIRouter(route_class=ApiRoute)
 OLDER, NEWER = "older_than", "newer_than"
 _Id = Annotated[str | None, Query(max_length=200)]
+
+
+def _written_out(value: object) -> object:
+    """Refuse a bare number, which Pydantic takes for seconds since 1970."""
+    if isinstance(value, str) and "T" not in value.upper():
+        raise ValueError("write a date, a time and an offset, such as 2026-11-29T13:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class Execution(Shape):
@@ -100,8 +110,8 @@ def get_executions(
     version_id: _Id = None,
     origin: Origin | None = None,
     kind: ExecutionKind | None = None,
-    created_from: AwareDatetime | None = None,
-    created_before: AwareDatetime | None = None,
+    created_from: Moment | None = None,
+    created_before: Moment | None = None,
     text: Annotated[str, Query(min_length=3, max_length=200, description="Part of a name, or a whole id.")]
     | None = None,
     roots_only: Annotated[bool, Query(description="Leave out what another execution started.")] = False,

@@ -139,6 +139,7 @@ def test_what_is_not_there_is_told(client: Client, path: str) -> None:
         ("/executions?status=GONE", "status.0"),
         ("/executions?text=ab", "text"),
         ("/executions?created_from=yesterday", "created_from"),
+        ("/executions?created_before=1764421200", "created_before"),
         ("/executions?created_from=2026-01-01T00:00:00", "created_from"),
         ("/executions?page=x", "page"),
         ("/executions?page=older_than.x", "page"),
