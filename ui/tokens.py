@@ -32,7 +32,7 @@ def show_create() -> None:
     def create(decision: Decision) -> str:
         fields = decision.fields
         new[:] = [create_token(fields["name"], fields["scopes"], actor=decision.actor, further=fields["further"])]
-        return f"“{new[0].name}” has a new token. Copy it now."
+        return f"“{new[0].name}” has a new token."
 
     action_button(
         "New token",
