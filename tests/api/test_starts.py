@@ -19,7 +19,16 @@ from services.list_executions import ExecutionFilter, list_executions
 from services.set_link_enabled import set_link_enabled
 from services.switch_off_template import switch_off_template
 from tests.api.conftest import Client, caller
-from tests.factories import AUTHOR, make_active, make_draft, make_link, make_published, make_template, open_workflow
+from tests.factories import (
+    AUTHOR,
+    make_active,
+    make_custom_template,
+    make_draft,
+    make_link,
+    make_published,
+    make_template,
+    open_workflow,
+)
 
 NEEDS_NUMBER = {"type": "object", "properties": {"directors": {"type": "integer"}}}
 
@@ -125,6 +134,16 @@ def test_what_cannot_be_started_leaves_a_delivery_that_says_why(client: Client, 
         row = refused(client.start(**body), Outcome.INVALID_INPUT)
         assert why in (row.detail or "")
     assert executions(template) == 0
+
+
+def test_what_temporal_refuses_for_good_is_refused_with_its_execution(client: Client) -> None:
+    template = make_custom_template(task_queue="/_sys/reserved")
+    make_active(template, definition={"steps": []})
+    answer = client.start(templateId=template, idempotencyKey="k")
+    told = answer.json()
+    assert (answer.status_code, told["outcome"]) == (422, "FAILED_TO_START")
+    assert get_execution(told["executionId"]).status is ExecutionStatus.FAILED_TO_START
+    assert client.start(templateId=template, idempotencyKey="k").json() == told
 
 
 def test_the_same_key_is_answered_the_same_and_starts_nothing(client: Client, template: str) -> None:

@@ -62,6 +62,7 @@ def test_a_revoked_token_lets_nobody_in_and_stays_in_the_list(token: NewToken) -
 
 
 def test_making_and_revoking_is_in_the_ledger(token: NewToken) -> None:
+    create_token("another", [Scope.READ], actor="ada")
     revoke_token(token.id, actor="bea", reason="Leaked")
     revoked, made = read_ledger(subject_id=token.id)
     assert (made.actor, made.action, made.after) == ("ada", "token.create", {"name": "backend", "scopes": ["start"]})
