@@ -13,16 +13,22 @@ DRAIN_SECONDS = 5.0
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """The whole body. Raises: Problem 413 when it is longer than ``limit`` bytes, or says that it is."""
+    """The whole body.
+
+    Raises: Problem 413 when it is longer than ``limit`` bytes, or says that it is, and 400 when the caller hung up.
+    """
     too_large = Problem(413, "body-too-large", f"The body has more than {limit:,} bytes.")
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said) > limit:
         raise too_large
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise too_large
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise too_large
+    except ClientDisconnect:
+        raise Problem(400, "no-json", "The body ended before it was complete.") from None
     return bytes(body)
 
 
@@ -53,12 +59,9 @@ def json_of(body: bytes) -> JsonValue:
 async def drain(request: Request) -> None:
     """Take in what a refused caller still sends, within limits: most read no answer before they have sent all."""
     taken = 0
-    try:
-        with anyio.move_on_after(DRAIN_SECONDS):
-            while taken < MOST_DRAINED:
-                message = await request.receive()
-                taken += len(message.get("body", b""))
-                if not message.get("more_body"):
-                    return
-    except ClientDisconnect:
-        return
+    with anyio.move_on_after(DRAIN_SECONDS):
+        while taken < MOST_DRAINED:
+            message = await request.receive()
+            taken += len(message.get("body", b""))
+            if not message.get("more_body"):
+                return

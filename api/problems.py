@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from urllib.parse import quote
 
 import structlog
 from fastapi.exceptions import RequestValidationError
@@ -69,7 +70,7 @@ def answer_problem(request: Request, error: Exception) -> Response:
         "title": problem.kind.replace("-", " ").capitalize(),
         "status": problem.status,
         "detail": problem.detail,
-        "instance": problem.instance or request.url.path,
+        "instance": problem.instance or quote(request.scope["path"]),
         **problem.members,
         **({"errors": [dict(each) for each in problem.errors]} if problem.errors else {}),
     }

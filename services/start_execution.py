@@ -43,13 +43,14 @@ class StartOrder:
     task_group_id: str | None = None
 
 
-def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL) -> Receipt:
+def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL, attempt: bool = True) -> Receipt:
     """Record the order, make the execution and start it on Temporal; the same key again starts nothing.
 
     The receipt's outcome tells STARTED, DUPLICATE, NO_ACTIVE_VERSION, INVALID_INPUT, FAILED_TO_START, or None while
     Temporal is away (it is started as soon as Temporal is back). Raises: NotFound, NotAllowed, InvalidInput, and
     InvalidDefinition for the test run of a draft that could not be published. A program (``origin`` API) need not say
     why, and finds what cannot be started (no such template or version, a draft, a deprecated one) as INVALID_INPUT.
+    Without ``attempt`` it is only recorded: the caller, or else the dispatcher, starts it.
     """
     reason = (optional if origin is Origin.API else required)(order.reason, "reason", 1000)
     check_json(order.input, "input")
@@ -73,7 +74,7 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
             if origin is not Origin.API:
                 raise
             receipt = refuse(delivery, Outcome.INVALID_INPUT, str(refusal))
-    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+    return attempt_start(receipt.execution_id) if receipt.execution_id and attempt else receipt
 
 
 def _asked(order: StartOrder) -> JsonObject:

@@ -14,6 +14,7 @@ from api.bodies import check_is_json, drain, json_of, read_body
 from api.problems import Problem, answer_problem
 from api.rates import Rates
 from api.threads import Threads
+from api.v1.attempts import Attempts
 from domain.errors import Unauthenticated
 from domain.json_types import JsonValue
 from domain.settings import Settings
@@ -35,6 +36,7 @@ class Door:
         self.body_limit = settings.api_body_limit
         self.rates = Rates(settings.api_rate)
         self.mistakes = Rates(settings.api_bad_token_rate)
+        self.attempts = Attempts(max(1, connections // 2))
         self.doorkeepers = Threads(max(1, connections // 5))
         self.workers = {
             Scope.START: Threads(max(1, connections // 2)),

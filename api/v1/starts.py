@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Header
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
+from starlette.requests import Request
 from starlette.responses import Response
 
 from api.problems import Problem, pointer
@@ -109,6 +110,7 @@ class Started(Shape):
     **described(Scope.START, 400, 409, 413, 415),
 )
 def post_start(
+    request: Request,
     body: StartRequest,
     caller: CallerNow,
     idempotency_key: Annotated[Key | None, Header(description="Instead of `idempotencyKey` in the body.")] = None,
@@ -120,9 +122,11 @@ def post_start(
     """
     key = _key(body.idempotency_key, idempotency_key)
     try:
-        receipt = _start(body, f"{caller.name}/{key}", caller.name)
+        receipt = _record(body, f"{caller.name}/{key}", caller.name)
     except InvalidInput as error:
         raise _invalid(error) from None
+    if receipt.outcome is None:
+        receipt = request.app.state.door.attempts.make(receipt)
     return _answer(receipt)
 
 
@@ -133,7 +137,7 @@ def _key(in_body: str | None, in_header: str | None) -> str:
     return in_body or in_header or new_id()
 
 
-def _start(body: StartRequest, key: str, actor: str) -> Receipt:
+def _record(body: StartRequest, key: str, actor: str) -> Receipt:
     if body.entity is None:
         order = StartOrder(
             template_id=body.template_id or "",
@@ -146,7 +150,7 @@ def _start(body: StartRequest, key: str, actor: str) -> Receipt:
             service_request_id=body.service_request_id,
             task_group_id=body.task_group_id,
         )
-        return start_execution(order, actor=actor, origin=Origin.API)
+        return start_execution(order, actor=actor, origin=Origin.API, attempt=False)
     event = Event(
         source=SOURCE,
         event_id=key,
@@ -158,7 +162,7 @@ def _start(body: StartRequest, key: str, actor: str) -> Receipt:
         task_group_id=body.task_group_id,
         reason=body.reason,
     )
-    return receive_event(event, actor=actor)
+    return receive_event(event, actor=actor, attempt=False)
 
 
 def _answer(receipt: Receipt) -> Response:

@@ -1,5 +1,6 @@
 """Callers of the HTTP API, on real servers."""
 
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +49,13 @@ def caller(url: str, *scopes: Scope) -> Client:
     """A caller with a name and a token of its own."""
     name = f"backend-{new_id()}"
     return Client(url, name, create_token(name, scopes or [*Scope], actor="ada").secret)
+
+
+@pytest.fixture
+def deaf_address() -> Iterator[str]:
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,15 @@
 """/healthz and /readyz: true answers, quickly, whatever is away."""
 
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 import requests
-import uvicorn
 from starlette.applications import Starlette
 
 from api import health
 from domain.settings import get_settings
+from tests.api.serving import served
 
 Get = Callable[[str], requests.Response]
 
@@ -19,22 +17,8 @@ Get = Callable[[str], requests.Response]
 @pytest.fixture
 def get() -> Iterator[Get]:
     """Asks a real server that has only these routes."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=health.routes()), port=0, log_config=None))
-    serving = threading.Thread(target=server.run)
-    serving.start()
-    while not server.started:
-        serving.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield lambda path: requests.get(f"http://127.0.0.1:{port}{path}", timeout=10)
-    server.should_exit = True
-    serving.join()
-
-
-@pytest.fixture
-def deaf_address() -> Iterator[str]:
-    """A server that takes connections and never answers."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"127.0.0.1:{server.getsockname()[1]}"
+    with served(Starlette(routes=health.routes())) as url:
+        yield lambda path: requests.get(url + path, timeout=10)
 
 
 def test_the_process_is_alive_whatever_is_away(get: Get) -> None:

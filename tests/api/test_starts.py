@@ -1,5 +1,6 @@
 """POST /api/v1/starts: every answer, and one execution for one key."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import requests
 
 from domain.settings import get_settings
+from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import ExecutionStatus, Origin, Outcome, Scope
 from services.create_token import create_token
 from services.deprecate_version import deprecate_version
@@ -18,7 +20,7 @@ from services.list_deliveries import DeliveryRow, get_delivery, list_deliveries
 from services.list_executions import ExecutionFilter, list_executions
 from services.set_link_enabled import set_link_enabled
 from services.switch_off_template import switch_off_template
-from tests.api.conftest import Client, caller
+from tests.api.conftest import Client, Serve, caller
 from tests.factories import (
     AUTHOR,
     make_active,
@@ -30,7 +32,7 @@ from tests.factories import (
     open_workflow,
 )
 
-NEEDS_NUMBER = {"type": "object", "properties": {"directors": {"type": "integer"}}}
+NEEDS_NUMBER: JsonObject = {"type": "object", "properties": {"directors": {"type": "integer"}}}
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def product(template: str, suffix: str = "") -> dict[str, str]:
 
 def executions(template: str) -> int:
     """How many there are of a template."""
-    return len(list_executions(ExecutionFilter(template_id=template)).rows)
+    return len(list_executions(ExecutionFilter(template_id=template), size=200).rows)
 
 
 def refused(answer: requests.Response, outcome: Outcome) -> DeliveryRow:
@@ -93,7 +95,8 @@ def test_a_version_is_named_by_its_number_or_its_id(client: Client, template: st
 def test_any_json_is_an_input(client: Client) -> None:
     template = make_template()
     make_active(template)
-    for value in (None, [], "👩‍👩‍👧 <b>", 0, 10**40, 0.1, {"": {"": []}}):
+    values: list[JsonValue] = [None, [], "👩‍👩‍👧 <b>", 0, 10**40, 0.1, {"": {"": []}}]
+    for value in values:
         answer = client.start(templateId=template, input=value)
         told = client.get(f"/executions/{answer.json()['executionId']}").json()
         assert (answer.status_code, told["input"]) == (202, value)
@@ -237,6 +240,21 @@ def test_while_temporal_is_away_a_start_is_taken_on(
     answer = client.start(templateId=template)
     assert (answer.status_code, answer.json()["outcome"]) == (202, None)
     assert get_execution(answer.json()["executionId"]).status is ExecutionStatus.CREATED
+
+
+def test_a_temporal_that_never_answers_holds_nobody_up(
+    serve: Serve, deaf_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = make_template()
+    make_active(template)
+    monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", deaf_address)
+    get_settings.cache_clear()
+    begun = time.monotonic()
+    with serve() as client, ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda _: client.start(templateId=template), range(60)))
+        assert {(answer.status_code, answer.json()["outcome"]) for answer in answers} == {(202, None)}
+        assert time.monotonic() - begun < 15
+    assert executions(template) == 60
 
 
 def test_a_service_request_is_tied_to_the_execution(client: Client, template: str, standing_database: str) -> None:

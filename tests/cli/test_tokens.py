@@ -22,7 +22,7 @@ def test_quiet_prints_the_token_and_nothing_else() -> None:
     answer = tokens("create", "backend", "--scope", "start", "--quiet")
     assert (answer.exit_code, answer.stderr) == (0, "")
     caller = authenticate(answer.stdout.removesuffix("\n"))
-    assert (caller.name, caller.scopes) == ("backend", {"start"})
+    assert (caller.name, caller.scopes) == ("backend", frozenset({"start"}))
     assert list_tokens()[0].created_by == "test"
 
 

@@ -24,7 +24,7 @@ def token(database: Connection) -> NewToken:
 
 def test_a_secret_lets_its_caller_in(token: NewToken) -> None:
     caller = authenticate(token.secret)
-    assert (caller.token_id, caller.name, caller.scopes) == (token.id, "backend", {"start"})
+    assert (caller.token_id, caller.name, caller.scopes) == (token.id, "backend", frozenset({"start"}))
     caller.check_may(Scope.START)
     with pytest.raises(ScopeMissing, match="“backend” has not the scope “read”"):
         caller.check_may(Scope.READ)
