@@ -115,6 +115,11 @@ def get_executions(
     text: Annotated[str, Query(min_length=3, max_length=200, description="Part of a name, or a whole id.")]
     | None = None,
     roots_only: Annotated[bool, Query(description="Leave out what another execution started.")] = False,
+    customer_id: Annotated[str | None, Query(max_length=200, description="`customerId` of the context.")] = None,
+    subscription_id: Annotated[
+        str | None, Query(max_length=200, description="`subscriptionId` of the context.")
+    ] = None,
+    service_request_id: _Id = None,
     page: Page = None,
     limit: Limit = 50,
 ) -> Response:
@@ -130,6 +135,9 @@ def get_executions(
         created_before=created_before,
         text=text or "",
         roots_only=roots_only,
+        customer_id=customer_id,
+        subscription_id=subscription_id,
+        service_request_id=service_request_id,
     )
     listed = list_executions(where, size=limit, **_place(page))
     found = Executions(

@@ -23,6 +23,7 @@ from services.start_execution import StartOrder, start_execution
 
 SOURCE = Origin.API.value.lower()
 LONGEST_KEY = 120
+MOST_FIELDS = 50
 router = APIRouter(route_class=ApiRoute)
 
 
@@ -39,10 +40,22 @@ Key = Annotated[str, Field(min_length=1, max_length=LONGEST_KEY), AfterValidator
 Reason = Annotated[str, Field(max_length=1000), AfterValidator(_storable)]
 
 
-class Entity(Shape):
-    """What was bought or asked for: a product of the billing software, or an entry of the service catalogue."""
+class _Asked(Shape):
+    """An object of a body, with no other fields than its own."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, value: object) -> object:
+        """Each foreign field is told, and thousands of them would cost seconds."""
+        if isinstance(value, dict) and len(value) > MOST_FIELDS:
+            raise PydanticCustomError("fields", "has more fields than there are")
+        return value
+
+
+class Entity(_Asked):
+    """What was bought or asked for: a product of the billing software, or an entry of the service catalogue."""
 
     type: EntityType
     id: Text
@@ -51,11 +64,10 @@ class Entity(Shape):
 _ABSENT: JsonObject = {name: {"type": "null"} for name in ("version", "name")}
 
 
-class StartRequest(Shape):
+class StartRequest(_Asked):
     """What to start: what an entity is linked to, or a template on purpose. Exactly one of the two is named."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "oneOf": [
                 {"required": ["entity"], "properties": {"entity": {"type": "object"}, **_ABSENT}},

@@ -84,6 +84,12 @@ def test_a_fault_of_the_body_has_its_pointer(client: Client, body: object, point
     assert found["errors"][0]["detail"]
 
 
+def test_sixty_thousand_foreign_fields_are_told_as_one_fault(client: Client) -> None:
+    fields = {f"{number:x}": 1 for number in range(60_000)}
+    for body, pointer in ((fields, "#"), ({"entity": fields}, "#/entity")):
+        assert [each["pointer"] for each in problem(post(client, json.dumps(body)), 422)["errors"]] == [pointer]
+
+
 def test_an_input_nested_too_deep_has_its_pointer(client: Client) -> None:
     text = '{"templateId": "t", "input": ' + "[" * 150 + "1" + "]" * 150 + "}"
     assert problem(post(client, text), 422)["errors"][0]["pointer"] == "#/input"

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 import requests
 
-from domain.settings import get_settings
 from domain.json_types import JsonObject, JsonValue
+from domain.settings import get_settings
 from domain.vocabulary import ExecutionStatus, Origin, Outcome, Scope
 from services.create_token import create_token
 from services.deprecate_version import deprecate_version
@@ -262,3 +262,16 @@ def test_a_service_request_is_tied_to_the_execution(client: Client, template: st
         connection.execute("""INSERT INTO "ServiceRequest" (id) VALUES ('sr_1')""")
     execution = client.start(templateId=template, serviceRequestId="sr_1").json()["executionId"]
     assert client.get(f"/executions/{execution}").json()["serviceRequestId"] == "sr_1"
+    [found] = client.get("/executions", service_request_id="sr_1").json()["items"]
+    assert found["id"] == execution
+
+
+def test_an_execution_is_found_by_the_customer_and_the_subscription_of_its_context(
+    client: Client, template: str
+) -> None:
+    context = {"customerId": f"cus {template}", "subscriptionId": f"sub {template}"}
+    execution = client.start(templateId=template, context=context).json()["executionId"]
+    client.start(templateId=template)
+    for query in ({"customer_id": context["customerId"]}, {"subscription_id": context["subscriptionId"]}):
+        assert [item["id"] for item in client.get("/executions", **query).json()["items"]] == [execution]
+    assert client.get("/executions", customer_id="cus_404").json()["items"] == []
