@@ -10,8 +10,10 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from api import assets, chargebee, health, metrics
+from api.beside import Beside
 from api.compression import CompressedStatic
 from api.security import SecurityHeaders
+from api.v1.application import PREFIX, rest_api
 from domain.settings import get_settings
 from ui.trouble import show_trouble
 
@@ -34,7 +36,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     ROOT / "ui" / "main.py",
     routes=[*assets.routes(), *chargebee.routes(), *health.routes(), *metrics.routes()],
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(Beside, path=PREFIX, other=rest_api(get_settings())),
+        Middleware(CompressedStatic),
+    ],
     lifespan=lifespan,
     on_script_error=show_trouble,
 )

@@ -14,6 +14,7 @@ from cli.migrate import migrate
 from cli.run import run
 from cli.start import start
 from cli.status import status
+from cli.tokens import tokens
 from cli.up import up
 from cli.validate import validate
 from cli.web import web
@@ -51,5 +52,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("diff")(diff_versions)
+app.add_typer(tokens, name="tokens")
 for command in (up, status, doctor, migrate, demo, validate, run, start, web, worker):
     app.command()(command)

@@ -83,6 +83,26 @@ class PartlyDone(PointsmanError):
         super().__init__(f"Done for {done:,} of {total:,}, then it stopped. {cause} Ask again to do the rest.")
 
 
+class Unauthenticated(PointsmanError):
+    """A caller of the HTTP API showed no token that holds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The token is unknown or revoked. Make one with `pointsman tokens create NAME`, or on the page API tokens."
+        )
+
+
+class ScopeMissing(PointsmanError):
+    """A token is not good for this; ``scope`` is what it lacks."""
+
+    def __init__(self, name: str, scope: str) -> None:
+        self.scope = scope
+        super().__init__(
+            f"The token “{shorten(name)}” has not the scope “{scope}” that this needs. Scopes never change: "
+            "make another token."
+        )
+
+
 def shorten(text: str, limit: int = 80) -> str:
     """Cut ``text`` to ``limit`` characters, with an ellipsis where something is left out."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

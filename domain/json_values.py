@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from typing import NoReturn, cast
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -121,8 +122,7 @@ def _refuse_constant(where: str, name: str) -> NoReturn:
 def _unique(where: str, pairs: list[tuple[str, JsonValue]]) -> JsonObject:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in found if names.count(name) > 1)
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
         raise InvalidInput(where, f"holds “{shorten(twice)}” twice in one object.")
     return found
 

@@ -106,6 +106,19 @@ class Settings(BaseSettings):
         description="A token that `/metrics` asks for, as `Authorization: Bearer TOKEN`. When unset, whoever reaches "
         "the web app may read it.",
     )
+    api_body_limit: int = Field(
+        default=1024 * 1024, ge=1024, description="The largest body that the HTTP API takes, in bytes."
+    )
+    api_rate: int = Field(
+        default=6000,
+        ge=1,
+        description="Requests that one token may make in a minute, and in one go, to each process of the web app.",
+    )
+    api_bad_token_rate: int = Field(
+        default=60,
+        ge=1,
+        description="Requests with a bad token that one address may make in a minute before it is told to wait.",
+    )
     actor: str | None = Field(
         default=None,
         description="The name that the ledger records when nobody is signed in. When unset, the operating system user.",

@@ -80,3 +80,10 @@ class Format(StrEnum):
 
     OPEN_WORKFLOW = "open-workflow"
     CUSTOM = "custom"
+
+
+class Scope(StrEnum):
+    """What a token of the HTTP API is good for: starting work, or reading."""
+
+    START = "start"
+    READ = "read"

@@ -1,5 +1,7 @@
-"""Keyset cursors: the place of a row in a list that is ordered by a moment, then by id."""
+"""Keyset cursors: the place of a row in a list that is ordered by a moment, then by id, or by texts."""
 
+import base64
+import json
 from datetime import UTC, datetime
 
 from domain.errors import InvalidInput
@@ -20,3 +22,19 @@ def position_of(cursor: str) -> tuple[datetime, str]:
     if position is None or not row_id:
         raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
     return position
+
+
+def cursor_of_texts(*texts: str) -> str:
+    """The cursor of a row in a list that is ordered by texts, fit for an address."""
+    return base64.urlsafe_b64encode(json.dumps(texts).encode()).decode().rstrip("=")
+
+
+def texts_of(cursor: str, number: int) -> tuple[str, ...]:
+    """The ``number`` texts of a cursor. Raises: InvalidInput for text that is no such cursor."""
+    try:
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list) or len(found) != number or not all(isinstance(text, str) for text in found):
+        raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
+    return tuple(found)

@@ -21,7 +21,8 @@ SHORTEST_ID = 20
 class ExecutionFilter:
     """Conditions that all must hold; an empty one holds always. Times are aware, ``created_before`` is exclusive.
 
-    ``text`` is part of a name or a whole id; ``roots_only`` leaves children out.
+    ``text`` is part of a name or a whole id; ``roots_only`` leaves children out. Customer and subscription are those
+    that the context names.
     """
 
     statuses: tuple[ExecutionStatus, ...] = ()
@@ -34,6 +35,9 @@ class ExecutionFilter:
     created_before: datetime | None = None
     text: str = ""
     roots_only: bool = False
+    customer_id: str | None = None
+    subscription_id: str | None = None
+    service_request_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,9 @@ def _filtered(where: ExecutionFilter) -> Select[*tuple[object, ...]]:
         (execution.version_id, where.version_id),
         (run.origin, where.origin),
         (run.kind, where.kind),
+        (run.customer_id, where.customer_id),
+        (run.subscription_id, where.subscription_id),
+        (run.service_request_id, where.service_request_id),
     ):
         if wanted is not None:
             query = query.where(column == wanted)

@@ -7,6 +7,7 @@ from sqlalchemy import Enum, Integer, Text, column, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.vocabulary import ExecutionStatus, Format
+from services._keyset import cursor_of_texts, texts_of
 from storage.database import reading
 from storage.types import PrismaTimestamp
 
@@ -27,7 +28,8 @@ LEFT JOIN LATERAL (
                               ORDER BY e."createdAt" DESC, e.id DESC LIMIT 8) x
           WHERE v."workflowTemplateId" = t.id
           ORDER BY x."createdAt" DESC LIMIT 8) e) last ON true
-WHERE :search = '' OR strpos(lower(t.name), lower(:search)) > 0 OR t.id = :search
+WHERE (:search = '' OR strpos(lower(t.name), lower(:search)) > 0 OR t.id = :search)
+      AND (:id = '' OR (lower(t.name), t.id) > (lower(:name), :id))
 ORDER BY lower(t.name), t.id LIMIT :limit""").columns(
     column("id", Text),
     column("name", Text),
@@ -60,7 +62,17 @@ class TemplateRow:
     last_execution_at: datetime | None
 
 
-def list_templates(*, search: str = "", limit: int = 500) -> list[TemplateRow]:
-    """Templates by name, at most ``limit``; ``search`` looks in names and matches ids exactly."""
+def list_templates(*, search: str = "", after: str | None = None, limit: int = 500) -> list[TemplateRow]:
+    """Templates by name, at most ``limit``; ``search`` looks in names and matches ids exactly.
+
+    ``after`` is the cursor of a row: the list begins with the next one. Raises: InvalidInput for one that is none.
+    """
+    name, last_id = texts_of(after, 2) if after else ("", "")
+    values = {"search": search.strip(), "limit": limit, "name": name, "id": last_id}
     with reading() as session:
-        return [TemplateRow(*row) for row in session.execute(_QUERY, {"search": search.strip(), "limit": limit})]
+        return [TemplateRow(*row) for row in session.execute(_QUERY, values)]
+
+
+def cursor_of_template(row: TemplateRow) -> str:
+    """Where a row stands in the list."""
+    return cursor_of_texts(row.name, row.id)

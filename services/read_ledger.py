@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Text, and_, literal, or_, select
 
 from domain.json_types import JsonObject
 from storage.database import reading
@@ -37,7 +37,7 @@ def read_ledger(*, template_id: str | None = None, subject_id: str | None = None
         )
         .where(
             or_(
-                and_(row.template_id == template_id, row.subject_type != "execution"),
+                and_(row.template_id == literal(template_id, Text), row.subject_type != "execution"),
                 row.subject_id == subject_id,
             )
         )

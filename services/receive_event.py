@@ -31,12 +31,13 @@ class Event:
     inbound_event_id: str | None = None
 
 
-def receive_event(event: Event, *, actor: str) -> Receipt:
+def receive_event(event: Event, *, actor: str, attempt: bool = True) -> Receipt:
     """Record the event as a delivery and start the active version of the template that its entity is linked to.
 
     Link, template and active version are resolved once, in the transaction that makes the execution (rule 9). An
     event never fails silently: the receipt and its delivery tell NO_LINK, LINK_DISABLED, NO_ACTIVE_VERSION,
-    INVALID_INPUT, DUPLICATE, FAILED_TO_START or STARTED. Raises: InvalidInput for an event that cannot be kept.
+    INVALID_INPUT, DUPLICATE, FAILED_TO_START or STARTED. Without ``attempt`` it is only recorded: the caller, or else
+    the dispatcher, starts it. Raises: InvalidInput for an event that cannot be kept.
     """
     request = request_of(event, actor)
     with transaction() as session:
@@ -44,7 +45,7 @@ def receive_event(event: Event, *, actor: str) -> Receipt:
         if isinstance(delivery, Receipt):
             return delivery
         receipt = decide_event(session, delivery, request, event)
-    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+    return attempt_start(receipt.execution_id) if receipt.execution_id and attempt else receipt
 
 
 def request_of(event: Event, actor: str) -> Request:

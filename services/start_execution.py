@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, undefer
 
-from domain.errors import NotFound
+from domain.errors import NotAllowed, NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
@@ -24,14 +24,14 @@ from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
 @dataclass(frozen=True)
 class StartOrder:
-    """What to start. ``version_id`` None means the active version; ``key`` makes a repeated order harmless.
+    """What to start. ``version_id`` is the id or the number of a version, None the active one.
 
-    ``context`` is metadata for callers; the engine never reads it.
+    ``key`` makes a repeated order harmless; ``context`` is metadata for callers, which the engine never reads.
     """
 
     template_id: str
     input: JsonValue
-    reason: str
+    reason: str | None
     version_id: str | None = None
     context: JsonObject = field(default_factory=dict)
     key: str = field(default_factory=new_id)
@@ -41,14 +41,16 @@ class StartOrder:
     task_group_id: str | None = None
 
 
-def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL) -> Receipt:
+def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL, attempt: bool = True) -> Receipt:
     """Record the order, make the execution and start it on Temporal; the same key again starts nothing.
 
     The receipt's outcome tells STARTED, DUPLICATE, NO_ACTIVE_VERSION, INVALID_INPUT, FAILED_TO_START, or None while
     Temporal is away (it is started as soon as Temporal is back). Raises: NotFound, NotAllowed, InvalidInput, and
-    InvalidDefinition for the test run of a draft that could not be published.
+    InvalidDefinition for the test run of a draft that could not be published. A program (``origin`` API) need not say
+    why, and finds what cannot be started (no such template or version, a draft, a deprecated one) as INVALID_INPUT.
+    Without ``attempt`` it is only recorded: the caller, or else the dispatcher, starts it.
     """
-    reason = required(order.reason, "reason", 1000)
+    reason = (optional if origin is Origin.API else required)(order.reason, "reason", 1000)
     check_json(order.input, "input")
     check_json(order.context, "context", MAX_CONTEXT_BYTES)
     request = Request(
@@ -64,8 +66,13 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
         delivery = open_delivery(session, request)
         if isinstance(delivery, Receipt):
             return delivery
-        receipt = decide_order(session, delivery, request, order, origin)
-    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+        try:
+            receipt = decide_order(session, delivery, request, order, origin)
+        except (NotFound, NotAllowed) as refusal:
+            if origin is not Origin.API:
+                raise
+            receipt = refuse(delivery, Outcome.INVALID_INPUT, str(refusal))
+    return attempt_start(receipt.execution_id) if receipt.execution_id and attempt else receipt
 
 
 def _asked(order: StartOrder) -> JsonObject:
@@ -102,15 +109,15 @@ def decide_order(
 
 
 def _version(
-    session: WriteSession, template: WorkflowTemplate, version_id: str | None
+    session: WriteSession, template: WorkflowTemplate, id_or_number: str | None
 ) -> WorkflowTemplateVersion | None:
-    wanted = version_id or template.active_version_id
+    version, wanted = WorkflowTemplateVersion, id_or_number or template.active_version_id
     if wanted is None:
         return None
-    query = select(WorkflowTemplateVersion).options(undefer(WorkflowTemplateVersion.definition))
-    found = session.scalars(
-        query.where(WorkflowTemplateVersion.id == wanted, WorkflowTemplateVersion.template_id == template.id)
-    ).one_or_none()
+    query = select(version).options(undefer(version.definition)).order_by((version.id == wanted).desc()).limit(1)
+    found = session.scalar(
+        query.where(version.template_id == template.id, or_(version.id == wanted, version.version == wanted))
+    )
     if found is None:
         raise NotFound("version of this template", wanted)
     return found

@@ -26,8 +26,9 @@ settings.load_profile("busy")  # two suites run at once: how long an example tak
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Benchmarks want a quiet machine and time, so only `make bench` runs them."""
+    """Benchmarks want a quiet machine and time, so only `make bench` runs them; so does a long search for faults."""
     parser.addoption("--benchmarks", action="store_true", help="also collect tests/bench")
+    parser.addoption("--examples", default="5", help="requests that are made up for each operation of the API")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -70,6 +70,11 @@ def _expressed(before: JsonObject, after: JsonObject) -> str:
     return f"{'Changed' if before.get('inputExpression') else 'Set'} a link’s input expression"
 
 
+def _scopes(token: JsonObject) -> str:
+    scopes = token.get("scopes")
+    return " and ".join(map(str, scopes)) if isinstance(scopes, list) else ""
+
+
 _TYPES = {kind.value: word.lower() for kind, word in ENTITY_TYPES.items()}
 _WORDS: dict[str, Words] = {
     "template.create": lambda _, after: f"Made the template “{after.get('name')}”",
@@ -94,4 +99,6 @@ _WORDS: dict[str, Words] = {
     "link.remove": lambda before, _: f"Removed the link of {_entity(before)}",
     "link.enable": lambda _before, _after: "Enabled a link",
     "link.disable": lambda _before, _after: "Disabled a link",
+    "token.create": lambda _, after: f"Made a token of “{after.get('name')}”: {_scopes(after)}",
+    "token.revoke": lambda before, _: f"Revoked a token of “{before.get('name')}”",
 }

@@ -46,6 +46,7 @@ SCREENS = (
     Screen("coverage", "Coverage", ":material/rule:", "Design", "What is sold without a link, and links in vain."),
     Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
     Screen("job", "Job", ":material/playlist_play:", "Run", "Many starts made from a list.", in_menu=False),
+    Screen("tokens", "API tokens", ":material/key:", "Operate", "Which programs may use the HTTP API."),
     Screen("template", "Template", ":material/schema:", "Design", "One template.", in_menu=False),
     Screen("version", "Version", ":material/history:", "Design", "One version of a template.", in_menu=False),
     Screen("execution", "Execution", ":material/alt_route:", "Run", "One execution with its family.", in_menu=False),

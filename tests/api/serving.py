@@ -1,23 +1,23 @@
-"""Routes on a real server, asked over a real socket."""
+"""Routes served as they are in production: by uvicorn, on a port of their own, in this process."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.types import ASGIApp
 
 
 @contextmanager
-def serving(routes: Sequence[Route]) -> Iterator[str]:
-    """The address of a server that has only these routes."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=0, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address under which ``app`` answers until the end of the block."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    try:
+        while not server.started:
+            serving.join(0.01)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        serving.join()

@@ -10,11 +10,12 @@ import psycopg
 import pytest
 import requests
 from psycopg.rows import scalar_row
+from starlette.applications import Starlette
 
 from api import chargebee
 from domain.json_types import JsonObject
 from domain.settings import get_settings
-from tests.api.serving import serving
+from tests.api.serving import served
 from tests.chargebee_samples import CHARGE, PLAN, SEATS, invoiced, subscribed
 from tests.factories import make_active, make_link, make_template
 from tests.faults.killing.facts import eventually
@@ -32,7 +33,7 @@ def post(fresh_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_USER", USER)
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_PASSWORD", PASSWORD)
     get_settings.cache_clear()
-    with serving(chargebee.routes()) as address, requests.Session() as session:
+    with served(Starlette(routes=chargebee.routes())) as address, requests.Session() as session:
 
         def send(body: JsonObject | bytes, auth: object = KNOWN, content_type: str = "application/json;charset=UTF-8"):  # type: ignore[no-untyped-def]
             data = body if isinstance(body, bytes) else json.dumps(body).encode()

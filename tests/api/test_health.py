@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
+from starlette.applications import Starlette
 
 from api import health
 from domain.settings import get_settings
-from tests.api.serving import serving
+from tests.api.serving import served
 
 Get = Callable[[str], requests.Response]
 
@@ -17,7 +18,7 @@ Get = Callable[[str], requests.Response]
 @pytest.fixture
 def get() -> Iterator[Get]:
     """Asks a real server that has only these routes."""
-    with serving(health.routes()) as address:
+    with served(Starlette(routes=health.routes())) as address:
         yield lambda path: requests.get(f"{address}{path}", timeout=10)
 
 

@@ -7,12 +7,13 @@ import psycopg
 import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
 
 from api import figures, metrics
 from domain.chargebee import SOURCE, read_envelope
 from domain.settings import get_settings
 from services.receive_inbound_event import receive_inbound_event
-from tests.api.serving import serving
+from tests.api.serving import served
 from tests.chargebee_samples import subscribed
 from tests.factories import buy, make_active, make_link, make_template, start
 
@@ -22,7 +23,7 @@ Samples = dict[str, float]
 
 @pytest.fixture
 def get(fresh_database_url: str) -> Iterator[Get]:
-    with serving(metrics.routes()) as address:
+    with served(Starlette(routes=metrics.routes())) as address:
         yield lambda **headers: requests.get(f"{address}/metrics", headers=headers, timeout=10)
 
 

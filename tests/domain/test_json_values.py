@@ -1,6 +1,7 @@
 """JSON that people and machines send: what is taken, and the sentence for what is not."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,20 @@ def test_a_syntax_error_is_told_with_line_and_column() -> None:
 def test_numbers_that_json_does_not_know_are_refused_when_read(source: str) -> None:
     with pytest.raises(InvalidInput, match="which JSON does not know"):
         parse_json(source, "input")
+
+
+@pytest.mark.parametrize("source", ['{"a": 1, "b": 2, "a": 1}', '[{"b": {"a": 1, "\\u0061": 2}}]'])
+def test_a_name_that_comes_twice_in_an_object_is_refused(source: str) -> None:
+    with pytest.raises(InvalidInput, match="input: holds “a” twice in one object"):
+        parse_json(source, "input")
+
+
+def test_a_name_that_comes_twice_among_many_costs_no_more_than_reading_them() -> None:
+    source = "{" + ",".join(f'"{number}":1' for number in range(200_000)) + ',"7":1}'
+    begun = time.monotonic()
+    with pytest.raises(InvalidInput, match="“7” twice"):
+        parse_json(source, "input")
+    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize("source", ["[" * 100_000, '{"a":' * 100_000, "1" * 5000])
