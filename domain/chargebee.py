@@ -65,6 +65,21 @@ class Charge:
     line: JsonObject
 
 
+@dataclass(frozen=True)
+class Purchase:
+    """One item that was bought, as a delivery takes it.
+
+    ``key`` is unique among all purchases that events tell of; ``payload`` is the event with a member ``purchase``.
+    ``item_id`` is the item of the price, where the event names it.
+    """
+
+    key: str
+    item_price_id: str
+    item_id: str | None
+    payload: JsonObject
+    context: JsonObject
+
+
 def read_envelope(body: JsonObject) -> Envelope:
     """Check that a body is an event of Chargebee. Raises: InvalidInput that names the field."""
     _text(body, "id", "")
@@ -115,6 +130,42 @@ def customer_of(body: JsonObject) -> str | None:
         if isinstance(value, str) and value:
             return value
     return None
+
+
+def item_bought(body: JsonObject, subscription_id: str, item_price_id: str) -> Purchase:
+    """The purchase of a plan or addon of the subscription that the event tells of."""
+    subscription = subscription_of(body, Reading(trials=True, reactivation_buys=False))
+    line = subscription.items.get(item_price_id) if subscription else None
+    more: JsonObject = {"subscription_id": subscription_id}
+    context: JsonObject = {"subscriptionId": subscription_id}
+    return _purchase(body, f"{body['id']}/{item_price_id}", (item_price_id, line), more, context)
+
+
+def item_charged(body: JsonObject, charge: Charge) -> Purchase:
+    """The purchase of an item that the event's invoice charges once."""
+    more: JsonObject = {"invoice_id": charge.invoice_id}
+    context: JsonObject = {"invoiceId": charge.invoice_id}
+    subscription_id = charge.line.get("subscription_id")
+    if isinstance(subscription_id, str):
+        more["subscription_id"] = context["subscriptionId"] = subscription_id
+    key = f"invoice/{charge.invoice_id}/{charge.line_id}"
+    return _purchase(body, key, (charge.item_price_id, charge.line), more, context)
+
+
+def _purchase(
+    body: JsonObject, key: str, item: tuple[str, JsonObject | None], more: JsonObject, context: JsonObject
+) -> Purchase:
+    (price, line), customer = item, customer_of(body)
+    item_id = line.get("item_id") if line else None
+    told: JsonObject = {"customer_id": customer, "item_price_id": price, **more, "line": line}
+    about: JsonObject = {"customerId": customer, "eventId": body["id"], "eventType": body["event_type"], **context}
+    return Purchase(
+        key=key,
+        item_price_id=price,
+        item_id=item_id if isinstance(item_id, str) else None,
+        payload={**body, "purchase": told},
+        context={**about, "itemPriceId": price},
+    )
 
 
 def _items(subscription: JsonObject, where: str) -> Iterator[tuple[str, JsonObject]]:

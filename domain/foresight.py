@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.json_types import JsonObject, JsonValue
+from domain.json_types import JsonValue
 from domain.orders import Order
 from domain.vocabulary import ExecutionStatus, Outcome
 
@@ -123,41 +123,3 @@ class Foresight:
     def obstacle(self) -> Step | None:
         """The first step that stops the start."""
         return next((step for step in self.steps if step.state is State.OBSTACLE), None)
-
-    def as_json(self) -> JsonObject:
-        """The whole chain for machines."""
-        order, target = self.order, self.target
-        return {
-            "entityType": order.entity_type.value,
-            "entityId": order.entity_id,
-            "outcome": self.outcome.value if self.outcome else None,
-            "linkId": target.link_id if target else None,
-            "template": {"id": target.template_id, "name": target.template} if target else None,
-            "version": {"id": target.version_id, "version": target.version} if target and target.version_id else None,
-            "payloadOfDelivery": self.payload_of,
-            "input": self.input if self.has_input else None,
-            "steps": [_step(step) for step in self.steps],
-            "running": [_running(each) for each in self.running],
-            "subWorkflows": [_subflow(row) for row in self.subflows.rows],
-            "subWorkflowsAreCut": self.subflows.is_cut,
-        }
-
-
-def _step(step: Step) -> JsonObject:
-    return {"step": step.part.value, "state": step.state.value, "sentence": step.sentence}
-
-
-def _running(each: Running) -> JsonObject:
-    return {"id": each.id, "name": each.name, "status": each.status.value, "createdAt": each.created_at.isoformat()}
-
-
-def _subflow(row: Subflow) -> JsonObject:
-    return {
-        "reference": row.reference,
-        "depth": row.depth,
-        "templateId": row.template_id,
-        "template": row.template,
-        "versionId": row.version_id,
-        "version": row.version,
-        "problem": row.problem,
-    }

@@ -80,8 +80,8 @@ class Settings(BaseSettings):
         description="The Chargebee site whose products are known, such as `acme`, or a whole address that answers in "
         "its place.",
     )
-    chargebee_api_key: str | None = Field(
-        default=None, repr=False, description="A key of that site that may read item prices."
+    chargebee_api_key: SecretStr | None = Field(
+        default=None, description="A key of that site that may read item prices."
     )
     chargebee_user: str | None = Field(
         default=None,

@@ -58,7 +58,8 @@ def _client(kind: Any) -> Any:
     """A client of the site; a whole address in place of its name leads there instead."""
     settings = get_settings()
     site = settings.chargebee_site or ""
-    client = kind(settings.chargebee_api_key, site, connection_time_out=_SECONDS, read_time_out=_SECONDS)
+    key = settings.chargebee_api_key.get_secret_value() if settings.chargebee_api_key else None
+    client = kind(key, site, connection_time_out=_SECONDS, read_time_out=_SECONDS)
     if "://" in site:
         client.env.protocol, client.env.api_endpoint = site.partition("://")[0], f"{site.rstrip('/')}/api/v2"
     return client

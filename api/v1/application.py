@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from api.bodies import drain
 from api.problems import answer_problem
-from api.v1 import catalogue, deliveries, executions, starts
+from api.v1 import catalogue, deliveries, executions, resolve, starts
 from api.v1.door import Door
 from api.v1.shapes import ProblemShape
 from domain.settings import Settings
 
 PREFIX = "/api"
-ROUTERS = (starts.router, deliveries.router, executions.router, catalogue.router)
+ROUTERS = (starts.router, deliveries.router, executions.router, catalogue.router, resolve.router)
 """A subject that comes with a file of its own is added here."""
 _ABOUT = (
     "Start work, and see what became of it. Every request needs a token as `Authorization: Bearer pmt_…`, with the "

@@ -6,11 +6,12 @@ import streamlit as st
 
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact
-from domain.orders import Order, orders_in
+from domain.orders import Order
 from domain.vocabulary import EntityType
 from services.list_links import LinkFilter, list_links
 from services.list_payloads import Payload, list_payloads
 from services.list_unlinked import list_unlinked
+from services.read_orders import read_orders
 from ui.filters import choose, type_text
 from ui.json_input import json_input
 from ui.link_filters import type_in_words
@@ -52,7 +53,7 @@ def ask_by_event() -> Sequence[Order]:
         "Chargebee's event as it sends it, or `entityType`, `entityId`, `payload`, and if you like `context` and "
         "`serviceRequestId`."
     )
-    return [] if problem or text is None else orders_in(text)
+    return [] if problem or text is None else read_orders(text)
 
 
 def _known(kind: EntityType) -> list[str]:
