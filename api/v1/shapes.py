@@ -66,11 +66,24 @@ def links(request: Request, next_page: str | None, previous: str | None = None) 
 
 def described(scope: Scope, *statuses: int) -> dict[str, Any]:
     """The options of a route that needs ``scope``, with the problems that it may answer beside those of every route."""
-    problems = {status: _PROBLEM | {"description": _WORDS[status]} for status in sorted({*_ALWAYS, *statuses})}
-    return {"openapi_extra": needs(scope), "responses": problems}
+    return {
+        "openapi_extra": needs(scope),
+        "responses": {status: _problem(status) for status in sorted({*_ALWAYS, *statuses})},
+    }
 
 
-_PROBLEM: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+def header(name: str, words: str) -> dict[str, Any]:
+    """The part of the document that describes a header of an answer."""
+    return {"headers": {name: {"description": words, "schema": {"type": "string"}}}}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    told = {"description": _WORDS[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+    return told | (header("Retry-After", "Seconds until it is worth while.") if status in _PASSING else {})
+
+
+_PASSING = (429, 503)
 _ALWAYS = (401, 403, 422, 429, 500, 503)
 _WORDS = {
     400: "The body is no JSON",
@@ -81,7 +94,7 @@ _WORDS = {
     413: "The body is too large",
     415: "The body is not told to be JSON",
     422: "The request has faults",
-    429: "Too many requests; the header Retry-After says when to ask again",
+    429: "Too many requests",
     500: "A fault of Pointsman",
-    503: "PostgreSQL is away, or too much is asked; the header Retry-After says when to ask again",
+    503: "PostgreSQL is away, or too much is asked at once",
 }

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.problems import Problem, pointer
 from api.v1.door import ApiRoute, CallerNow
-from api.v1.shapes import Shape, answer, described
+from api.v1.shapes import Shape, answer, described, header
 from domain.errors import InvalidInput
 from domain.ids import new_id
 from domain.json_types import JsonObject
@@ -114,12 +114,17 @@ class Started(Shape):
     detail: str | None
 
 
+_DESCRIBED = described(Scope.START, 400, 409, 413, 415)
+_DESCRIBED["responses"][202] = header("Location", "The execution.")
+
+
 @router.post(
     "/starts",
     status_code=202,
     response_model=Started,
     summary="Start work",
-    **described(Scope.START, 400, 409, 413, 415),
+    response_description="Taken on",
+    **_DESCRIBED,
 )
 def post_start(
     request: Request,
