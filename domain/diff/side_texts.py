@@ -26,7 +26,7 @@ class SideTexts:
 
 
 def side_texts(rows: Sequence[Row]) -> SideTexts:
-    """The texts of aligned rows. A row that only differs by the comma behind it, or in what is hidden, is a block too."""
+    """The texts of aligned rows. One that only differs by the comma behind it, or in what is hidden, is a block too."""
     return SideTexts(
         "\n".join(row.old for row in rows if row.old is not None),
         "\n".join(row.new for row in rows if row.new is not None),
