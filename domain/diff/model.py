@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple, overload
 
 from domain.diff.edits import Edit, Path
+from domain.diff.folding import Run, unchanged_runs
 from domain.json_types import JsonValue
 
-__all__ = ["Change", "ChangeKind", "Diff", "Path", "pointer"]
+__all__ = ["Change", "ChangeKind", "Diff", "Path", "Run", "pointer"]
 
 
 class ChangeKind(StrEnum):
@@ -60,6 +62,11 @@ class Diff(Sequence[Change]):
     def counts(self) -> Counter[ChangeKind]:
         """How many changes there are of each kind."""
         return Counter(change.kind for change in self.changes)
+
+    @cached_property
+    def unchanged(self) -> tuple[Run, ...]:
+        """The runs of neighbours that are the same on both sides, to be folded; found when first asked for."""
+        return tuple(unchanged_runs(self.root))
 
     def __len__(self) -> int:
         return len(self.changes)

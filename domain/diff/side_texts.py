@@ -6,6 +6,7 @@ from itertools import groupby
 
 from domain.diff.model import ChangeKind
 from domain.diff.side_by_side import Row
+from domain.open_workflow.redacting import HIDDEN
 
 Lines = tuple[int, int]
 """The first line and the one after the last, counted from zero."""
@@ -25,11 +26,11 @@ class SideTexts:
 
 
 def side_texts(rows: Sequence[Row]) -> SideTexts:
-    """The texts of aligned rows. A row that only differs by the comma behind it is a block too."""
+    """The texts of aligned rows. One that only differs by the comma behind it, or in what is hidden, is a block too."""
     return SideTexts(
         "\n".join(row.old for row in rows if row.old is not None),
         "\n".join(row.new for row in rows if row.new is not None),
-        tuple((old, new) for differs, old, new in _runs(rows, [row.old != row.new for row in rows]) if differs),
+        tuple((old, new) for differs, old, new in _runs(rows, [*map(_differs, rows)]) if differs),
         (
             tuple(old for moved, old, _ in _runs(rows, _moved(rows)) if moved and old[0] != old[1]),
             tuple(new for moved, _, new in _runs(rows, _moved(rows)) if moved and new[0] != new[1]),
@@ -45,6 +46,10 @@ def _runs(rows: Sequence[Row], told: Sequence[bool]) -> Iterator[tuple[bool, Lin
         ends = old + sum(row.old is not None for row in kept), new + sum(row.new is not None for row in kept)
         yield is_so, (old, ends[0]), (new, ends[1])
         old, new = ends
+
+
+def _differs(row: Row) -> bool:
+    return row.old != row.new or (row.mark is not None and row.new is not None and HIDDEN in row.new)
 
 
 def _moved(rows: Sequence[Row]) -> list[bool]:

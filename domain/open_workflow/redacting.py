@@ -11,7 +11,7 @@ _PARAMETER = re.compile(r"(?<=[?&])([\w.-]+)=[^&#\s\"]+")
 
 def unsecret(text: str) -> str:
     """``text`` without the credentials that an address in it carries."""
-    if "//" not in text and "=" not in text:
-        return text
-    bare = _USER_INFO.sub(f"{HIDDEN}@", text)
+    bare = _USER_INFO.sub(f"{HIDDEN}@", text) if "@" in text else text
+    if "=" not in bare:
+        return bare
     return _PARAMETER.sub(lambda found: f"{found[1]}={HIDDEN}" if is_secret(found[1]) else found[0], bare)

@@ -79,6 +79,32 @@ def test_a_change_names_its_places(old: JsonValue, new: JsonValue, expected: lis
     assert kinds(old, new) == expected
 
 
+@given(VALUES, VALUES)
+def test_unchanged_runs_are_the_same_on_both_sides(old: JsonValue, new: JsonValue) -> None:
+    for run in diff(old, new).unchanged:
+        assert len(run.before) == len(run.after) > 0
+        assert all(same(at(old, one), at(new, other)) for one, other in zip(run.before, run.after, strict=True))
+
+
+@given(VALUES, VALUES)
+def test_what_is_in_no_unchanged_run_has_changed_or_moved(old: JsonValue, new: JsonValue) -> None:
+    found = diff(old, new)
+    folded = {place for run in found.unchanged for place in run.after}
+    for leaf in leaves(new):
+        if not any(leaf[:end] in folded for end in range(len(leaf) + 1)):
+            assert any(covers(change, leaf) for change in found)
+
+
+def test_unchanged_runs_stand_between_the_changes() -> None:
+    names = [f"task{number}" for number in range(10)]
+    new: list[JsonValue] = [*tasks(*names[:4]), *tasks("more"), *tasks(*names[4:])]
+    assert [(run.before[0], run.after[-1]) for run in diff(tasks(*names), new).unchanged] == [
+        ((0,), (3,)),
+        ((4,), (10,)),
+    ]
+    assert [(run.before, run.after) for run in diff(new, copy.deepcopy(new)).unchanged] == [(((),), ((),))]
+
+
 def test_a_task_inserted_at_the_front_is_one_change() -> None:
     names = [f"task{number}" for number in range(100)]
     assert kinds(tasks(*names), tasks("first", *names)) == [(ADDED, None, "/0")]

@@ -69,3 +69,12 @@ def test_a_very_long_summary_says_what_it_leaves_out() -> None:
     text = summary_markdown("a", "1.0.0", "1.1.0", lines(old, new))
     assert text.endswith("5 more changes left out here.\n")
     assert text.count("\n- ") == MOST_LINES
+
+
+def test_credentials_in_addresses_are_hidden() -> None:
+    def calling(password: str) -> JsonObject:
+        return {"ask": {"call": "http", "with": {"method": "get", "endpoint": f"https://me:{password}@pay.example"}}}
+
+    text = summary_markdown("orders", "1", "2", lines(definition(calling("old-word")), definition(calling("new-word"))))
+    assert "https://⟦hidden⟧@pay.example" in text
+    assert "-word" not in text

@@ -76,6 +76,18 @@ def test_outside_of_the_blocks_both_texts_have_the_same_lines(old: JsonValue, ne
         at = (one_end, other_end)
 
 
+def test_credentials_in_addresses_are_hidden_and_a_change_of_them_is_still_marked() -> None:
+    def calling(password: str) -> JsonValue:
+        return {
+            "do": [{"ask": {"call": "http", "with": {"endpoint": f"https://me:{password}@a.example/?token=t&x=1"}}}]
+        }
+
+    found = texts(calling("one"), calling("two"))
+    assert found.old == found.new
+    assert "https://⟦hidden⟧@a.example/?token=⟦hidden⟧&x=1" in found.new
+    assert len(found.blocks) == 1
+
+
 def test_texts_tell_where_moved_lines_stand() -> None:
     found = texts(tasks("a", "b", "c", "d"), tasks("c", "a", "b", "d"))
     ((first, end),), ((start, _),) = found.moved

@@ -20,7 +20,10 @@ from ui.links import link
 from ui.times import utc
 from ui.wording import counted
 
-PATCH = "RFC 6902: applied to the older definition, it gives the newer one"
+PATCH = (
+    "RFC 6902: applied to the older definition, it gives the newer one. "
+    "Its values are exact: a credential that changed stands in it."
+)
 
 
 def show_head(choice: Choice) -> None:

@@ -8,7 +8,8 @@ const PATIENCE_MILLISECONDS = 400;
 
 /**
  * The changes of two texts whose differing lines are known already; what is sought here are only the words inside of
- * such lines, and that with limits. So the time is that of the changes, and not of the texts.
+ * such lines, and that with limits. So the time is that of the changes, and not of the texts. Lines that differ only in
+ * what is hidden in both of them are one change.
  */
 export function changesOf(blocks: readonly Block[]): (a: string, b: string) => readonly Change[] {
   return (a, b) => {
@@ -26,6 +27,7 @@ function words(whole: Change, a: string, b: string): readonly Change[] {
   const longest = Math.max(toA - fromA, toB - fromB);
   if (fromA === toA || fromB === toB || longest > LONGEST_FOR_WORDS) return [whole];
   const inner = presentableDiff(a.slice(fromA, toA), b.slice(fromB, toB), { scanLimit: 300, timeout: 40 });
+  if (!inner.length) return [whole];
   return inner.map((each) => new Change(fromA + each.fromA, fromA + each.toA, fromB + each.fromB, fromB + each.toB));
 }
 
