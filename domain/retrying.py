@@ -5,7 +5,7 @@ from domain.vocabulary import Outcome
 
 CORRECTABLE = frozenset({Outcome.INVALID_INPUT})
 """Where a person may change what was sent before it is decided again."""
-_AGAIN = CORRECTABLE | {Outcome.NO_LINK, Outcome.LINK_DISABLED, Outcome.NO_ACTIVE_VERSION, Outcome.FAILED_TO_START}
+RETRYABLE = CORRECTABLE | {Outcome.NO_LINK, Outcome.LINK_DISABLED, Outcome.NO_ACTIVE_VERSION, Outcome.FAILED_TO_START}
 _WHY_NOT = {
     Outcome.STARTED: "It started an execution already.",
     Outcome.DUPLICATE: "It is a copy; look at the first request under its key.",
@@ -21,7 +21,7 @@ def check_can_retry(outcome: Outcome | None, *, keeps_request: bool, names_somet
     """
     if outcome is None:
         raise NotAllowed("It is on its way to Temporal.")
-    if outcome not in _AGAIN:
+    if outcome not in RETRYABLE:
         raise NotAllowed(_WHY_NOT[outcome])
     if outcome is Outcome.FAILED_TO_START:
         return

@@ -8,7 +8,7 @@ from sqlalchemy.orm import undefer
 from domain.errors import DatabaseAway, NotFound, PointsmanError, shorten
 from services._chargebee import deliver
 from services._locks import try_lock
-from services.attempt_start import attempt_start
+from services.attempt_start import attempt_starts
 from storage.database import transaction
 from storage.own_tables import InboundEvent
 from storage.shared_tables import utc_now
@@ -30,8 +30,7 @@ def process_inbound_event(event_id: str) -> int:
     except Exception as error:  # noqa: BLE001 - an event must never be lost, whatever is wrong with it or with us
         _postpone(event_id, error)
         return 0
-    for execution_id in made:
-        attempt_start(execution_id)
+    attempt_starts(made)
     return len(made)
 
 

@@ -1,6 +1,6 @@
-"""Deciding a refused delivery again: the button, its dialog, and what came of it."""
+"""Deciding refused deliveries again, one or all that are shown: the buttons, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,13 +8,18 @@ import streamlit as st
 
 from domain.errors import InvalidInput
 from domain.pretty import pretty
+from domain.retrying import RETRYABLE
 from domain.vocabulary import Outcome
 from services._intake import Receipt
+from services.list_deliveries import list_deliveries
 from services.read_delivery import DeliveryDetail, is_correctable
+from services.retry_deliveries import MOST, retry_deliveries
 from services.retry_delivery import Correction, retry_delivery
 from ui.act import Decision, action_button
+from ui.delivery_filters import DeliveryFilter
 from ui.json_input import json_input
 from ui.outcome import Done
+from ui.wording import counted
 
 WHAT_HAPPENS = {
     Outcome.NO_LINK: "Add the link first. Then the same request starts what the link says, with all that it brought.",
@@ -42,6 +47,33 @@ def show_retry(detail: DeliveryDetail) -> None:
         wide=is_correctable(detail),
         action=partial(_retry, detail),
     )
+
+
+def show_retry_all(where: DeliveryFilter) -> None:
+    """A button for all that the filters show, where their outcome can be decided again; nothing else is touched."""
+    if where.outcome not in RETRYABLE:
+        return
+    rows = list_deliveries(**vars(where), size=MOST).rows
+    seen = [(row.id, row.outcome) for row in rows if row.outcome is not None]
+    if not seen:
+        return
+    which = f"the newest {MOST}" if len(seen) == MOST else "all"
+    action_button(
+        f"Try {which} again",
+        key="deliveries.retry_all",
+        icon=":material/replay:",
+        reason="required",
+        title=f"Decide {counted(len(seen), 'delivery', 'deliveries')} again?",
+        consequence=f"Exactly {which} that these filters show: {counted(len(seen), 'delivery', 'deliveries')}. Each is "
+        "decided by the link, template and active version of now, with its own payload.",
+        action=partial(_retry_all, seen),
+    )
+
+
+def _retry_all(seen: Sequence[tuple[str, Outcome]], decision: Decision) -> str:
+    found = retry_deliveries(seen, actor=decision.actor, reason=decision.reason)
+    left = f", {found.left:,} left as they are" if found.left else ""
+    return f"{found.started:,} started, {found.refused:,} refused again{left}."
 
 
 def _payload(detail: DeliveryDetail) -> Mapping[str, Any]:

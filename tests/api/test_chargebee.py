@@ -24,12 +24,10 @@ USER, PASSWORD = "chargebee", "Übergabe: 7 $ecrets"
 KNOWN = (USER.encode(), PASSWORD.encode())
 Post = Callable[..., requests.Response]
 
-pytestmark = pytest.mark.usefixtures("temporal_address")
-
 
 @pytest.fixture
-def post(fresh_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    """Sends a body to the webhook."""
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    """Sends a body to the webhook. Where a test names no database, what is not refused would be answered with 503."""
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_USER", USER)
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_PASSWORD", PASSWORD)
     get_settings.cache_clear()
@@ -44,7 +42,7 @@ def post(fresh_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 
 
 @pytest.fixture
-def offer(fresh_database_url: str) -> None:
+def offer(fresh_database_url: str, temporal_address: str) -> None:
     """Plan, addon and charge are linked to one template that is on."""
     template = make_template()
     make_active(template)
@@ -109,12 +107,11 @@ def test_a_storm_of_copies_in_any_order_starts_each_purchase_once(post: Post, fr
 @pytest.mark.parametrize(
     "auth", [None, (USER, "wrong"), ("wrong", PASSWORD.encode()), (USER.encode(), b""), (b"", b"")], ids=repr
 )
-def test_without_the_right_credentials_nothing_is_kept(post: Post, auth: object, fresh_database_url: str) -> None:
+def test_without_the_right_credentials_nothing_is_kept(post: Post, auth: object) -> None:
     answer = post(subscribed("ev_1"), auth=auth)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Basic ")
     assert answer.headers["content-type"] == "application/problem+json"
-    assert ask(fresh_database_url, "SELECT count(*) FROM pointsman.inbound_event") == [0]
 
 
 @pytest.mark.parametrize("header", ["Basic", "Basic ===", "Basic żółw", "Bearer abc", "basic " + "A" * 9_000])
@@ -162,13 +159,10 @@ DEEP = b'{"id": "x", "content": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_event_is_refused_with_a_sentence(
-    post: Post, body: bytes, told: str, fresh_database_url: str
-) -> None:
+def test_what_is_no_event_is_refused_with_a_sentence(post: Post, body: bytes, told: str) -> None:
     answer = post(body)
     assert answer.status_code == 400
     assert told in answer.json()["detail"]
-    assert ask(fresh_database_url, "SELECT count(*) FROM pointsman.inbound_event") == [0]
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(post: Post) -> None:

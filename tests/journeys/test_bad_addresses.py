@@ -22,6 +22,7 @@ ADDRESSES = {
     "/template?id=nonsense": "There is no template “nonsense”",
     "/compare?a=nonsense&b=nonsense": "There is no version “nonsense”",
     "/compare?template=nonsense": "Choose two versions",
+    "/deliveries?source=nonsense&template=nonsense&from=nonsense&to=9999-12-31": "No delivery matches",
     "/deliveries?id=nonsense": "There is no delivery “nonsense”",
     "/deliveries?outcome=NONSENSE&older_than=nonsense": "this is no page of the list",
     f"/deliveries?outcome={MARKUP}&entity={NUL}": "Deliveries",

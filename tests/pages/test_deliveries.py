@@ -112,3 +112,11 @@ def test_events_that_are_still_to_be_worked_on_are_seen(open_page: Opener, datab
     assert column(page, "Event id") == ["ev_9"]
     database.execute(text("UPDATE pointsman.inbound_event SET trouble = 'No <b>luck</b>'"))
     assert column(open_page("deliveries"), "Trouble") == ["No <b>luck</b>"]
+
+
+def test_all_that_the_filters_show_can_be_decided_again_where_their_outcome_allows(open_page: Opener) -> None:
+    buy("plan", "ev_1")
+    buy("plan", "ev_2")
+    labels = [button.label for button in open_page("deliveries", outcome="NO_LINK").button]
+    assert "Try all again" in labels
+    assert "Try all again" not in [button.label for button in open_page("deliveries").button]

@@ -16,6 +16,7 @@ from services.list_deliveries import get_delivery
 from services.list_executions import list_executions
 from services.read_ledger import read_ledger
 from services.receive_event import Event, receive_event
+from services.retry_deliveries import retry_deliveries
 from services.retry_delivery import Correction, retry_delivery
 from services.set_link_enabled import set_link_enabled
 from services.start_execution import StartOrder, start_execution
@@ -162,6 +163,19 @@ def test_an_unknown_delivery_and_a_missing_reason_are_told(template: str) -> Non
         again("nope", Outcome.NO_LINK)
     with pytest.raises(InvalidInput, match="reason"):
         retry_delivery("nope", seen=Outcome.NO_LINK, actor=AUTHOR, reason=" ")
+
+
+def test_exactly_those_that_were_shown_are_decided_again(template: str) -> None:
+    shown = [buy("plan", f"ev_{number}", {"directors": number}).delivery_id for number in range(3)]
+    wrong = buy("plan", "ev_wrong", {"directors": "two"}).delivery_id
+    other = buy("plan", "ev_other", {"directors": 1}).delivery_id
+    make_link(template, "plan")
+    again(shown[0], Outcome.NO_LINK)
+    seen = [(each, Outcome.NO_LINK) for each in [*shown, wrong, "nope"]]
+    found = retry_deliveries(seen, actor=AUTHOR, reason="Linked")
+    assert (found.started, found.refused, found.left) == (2, 1, 2)
+    assert get_delivery(other)[0].outcome is Outcome.NO_LINK
+    assert len(list_executions().rows) == 3
 
 
 @pytest.mark.usefixtures("fresh_database_url", "temporal_address")
