@@ -181,11 +181,15 @@ Feature: Retry
     - attempt:
         try:
           - count: {set: '${ {} }', export: {as: {n: '${ ($context.n // 0) + 1 }'}}}
-          - bad: {if: $context.n < 3, raise: {error: {type: 'https://x.example/bad', status: 503, detail: '${ "PT\(4 * $context.n - 4)S" }'}}}
+          - bad: {if: $context.n < 3, raise: {error: {type: 'https://x.example/bad', status: 503}}}
           - short: {wait: PT0.01S}
           - good: {set: '${ $context.n }'}
         catch:
-          retry: {when: $error.status == 503, delay: '${ $error.detail }', limit: {attempt: {duration: {seconds: 3}}}}
+          retry:
+            when: $error.status == 503
+            delay: {milliseconds: 800}
+            backoff: {linear: {}}
+            limit: {attempt: {duration: '${ if $context.n == 1 then "PT1S" else "PT1M" end }'}}
           do: [{handled: {set: '${ $error.status }'}}]
     """
     When the workflow is executed
@@ -195,7 +199,7 @@ Feature: Retry
     """
     And the timers should have been:
     """
-    [PT0S, PT4S, PT3S, PT0.01S]
+    [PT0.8S, PT1.6S, PT60S, PT0.01S]
     """
 
   Scenario: The limit of an attempt does not hold for the first one
