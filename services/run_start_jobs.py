@@ -16,7 +16,7 @@ from storage.database import reading, transaction
 from storage.own_tables import StartJob, StartJobRow
 from storage.shared_tables import utc_now
 
-BATCH = 40
+BATCH = 24
 PARALLEL = 8
 LONGEST = 90.0
 """Seconds after which the next run goes on."""

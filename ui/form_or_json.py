@@ -7,7 +7,8 @@ from domain.json_types import JsonObject
 from domain.json_values import parse_json
 from domain.pretty import pretty
 from ui.escape import escape
-from ui.json_form import fill_form, forget_form, has_fields, json_form
+from ui.form_filling import fill_form, forget_form
+from ui.json_form import has_fields, json_form
 from ui.json_input import Typed, json_input
 
 FORM, TEXT = "Form", "JSON"

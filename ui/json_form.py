@@ -12,13 +12,11 @@ import streamlit as st
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact, parse_json, parse_object
-from domain.pretty import pretty
-from domain.schema_fields import DEEPEST_FIELD, items_of, properties_of, required_of, schema_at, types_of
+from domain.schema_fields import properties_of, required_of, schema_at
 from ui.escape import escape
-from ui.form_fields import NOTHING, Field, Value, fill, kind_of_widget, seed
-
-MOST_ELEMENTS = 50
-_STEP = str.maketrans({"~": "~0", ".": "~1", "/": "~2"})
+from ui.form_fields import NOTHING, Field, Value, element_of, fields_within, is_opened
+from ui.form_filling import MOST_ELEMENTS, fill_elements, forget_form
+from ui.form_widgets import kind_of_widget, seed
 
 
 @dataclass
@@ -57,53 +55,22 @@ def json_form(schema: JsonObject | None, *, key: str) -> Filled:
     return filled
 
 
-def fill_form(schema: JsonObject, data: JsonObject, *, key: str) -> None:
-    """Fill the form under ``key`` with ``data``, all of it; what it held before is gone."""
-    forget_form(key=key)
-    _fill_members(Field("", schema_at(schema, schema), schema, key, depth=0), data)
-
-
-def forget_form(*, key: str) -> None:
-    """Forget what was typed below ``key``, so that the defaults stand there again."""
-    for name in [name for name in st.session_state if str(name).startswith((f"{key}.", f"{key}/"))]:
-        del st.session_state[name]
-
-
 def _whole(filled: Filled, key: str) -> None:
     with st.container(key=f"json-{key}.whole", gap=None):
         text = st.text_area("Data (JSON object)", "{}", key=f"{key}.whole", height=160)
     try:
         filled.data = parse_object(text or "", "data")
     except InvalidInput as error:
-        st.caption(f":red[{escape(error)}]")
-        filled.problems.append(error)
-
-
-def _fields(within: Field) -> list[Field]:
-    """Required ones first, in the author's order."""
-    needed, found = required_of(within.schema), properties_of(within.schema)
-    names = sorted(found, key=lambda name: needed.index(name) if name in needed else len(needed))
-    return [
-        Field(
-            name,
-            schema_at(found[name], within.root),
-            within.root,
-            f"{within.key}.{name.translate(_STEP)}",
-            name in needed,
-            within.depth + 1,
-        )
-        for name in names
-    ]
+        _tell(error, filled.problems)
 
 
 def _members(within: Field, problems: list[InvalidInput]) -> JsonObject:
     data: JsonObject = {}
-    for each in _fields(within):
+    for each in fields_within(within):
         try:
             value = _draw(each, problems)
         except InvalidInput as error:
-            st.caption(f":red[{escape(error)}]")
-            problems.append(error)
+            _tell(error, problems)
             continue
         if value is not NOTHING:
             data[each.name] = value
@@ -112,22 +79,12 @@ def _members(within: Field, problems: list[InvalidInput]) -> JsonObject:
 
 def _draw(each: Field, problems: list[InvalidInput]) -> Value:
     widget = kind_of_widget(each)
-    if st.session_state.get(f"{each.key}/json") or (widget is None and not _is_opened(each)):
+    if st.session_state.get(f"{each.key}/json") or (widget is None and not is_opened(each)):
         return _json(each)
     if widget is not None:
         seed(each, widget)
         return widget.draw(each)
     return _object(each, problems) if properties_of(each.schema) else _elements(each, problems)
-
-
-def _is_opened(each: Field) -> bool:
-    """An object, or an array of objects, whose members are known and not too deep inside."""
-    if each.depth >= DEEPEST_FIELD:
-        return False
-    kinds = types_of(each.schema)
-    if kinds in {("object",), ()}:
-        return bool(properties_of(each.schema))
-    return kinds == ("array",) and bool(properties_of(schema_at(items_of(each.schema), each.root)))
 
 
 def _object(each: Field, problems: list[InvalidInput]) -> Value:
@@ -150,7 +107,7 @@ def _elements(each: Field, problems: list[InvalidInput]) -> Value:
         for number in range(count):
             boxes.append(st.container(border=True))
             with boxes[-1]:
-                element = _element(each, number)
+                element = element_of(each, number)
                 st.caption(element.label)
                 data.append(_members(element, problems))
         for number, box in enumerate(boxes):
@@ -159,7 +116,7 @@ def _elements(each: Field, problems: list[InvalidInput]) -> Value:
                 "Remove",
                 key=f"{each.key}/remove.{number}",
                 icon=":material/remove:",
-                on_click=_fill_elements,
+                on_click=fill_elements,
                 args=(each, rest),
                 disabled=len(problems) > before,
             )
@@ -172,11 +129,6 @@ def _elements(each: Field, problems: list[InvalidInput]) -> Value:
             disabled=count >= MOST_ELEMENTS,
         )
     return [*data] if data or each.required else NOTHING
-
-
-def _element(each: Field, number: int) -> Field:
-    schema = schema_at(items_of(each.schema), each.root)
-    return Field(f"{each.name} {number + 1}", schema, each.root, f"{each.key}.{number}", depth=each.depth + 1)
 
 
 def _add(each: Field, count: int) -> None:
@@ -200,62 +152,16 @@ def _others(within: Field, problems: list[InvalidInput]) -> JsonObject:
         found = _json_text(key, "Other fields (JSON)", "other fields", "Fields that the schema does not name.")
         return parse_object(compact(found), "other fields") if found is not NOTHING else {}
     except InvalidInput as error:
-        st.caption(f":red[{escape(error)}]")
-        problems.append(error)
+        _tell(error, problems)
         return {}
+
+
+def _tell(error: InvalidInput, problems: list[InvalidInput]) -> None:
+    st.caption(f":red[{escape(error)}]")
+    problems.append(error)
 
 
 def _json_text(key: str, label: str, where: str, about: str) -> Value:
     with st.container(key=f"json-{key}", gap=None):
         text = st.text_area(label, key=key, help=about, height=110, persist_state="session")
     return parse_json(text, where) if text and text.strip() else NOTHING
-
-
-def _fill_members(within: Field, data: JsonObject) -> None:
-    fields = _fields(within)
-    for each in fields:
-        _fill_field(each, data.get(each.name, NOTHING))
-    names = {each.name for each in fields}
-    others: JsonObject = {name: value for name, value in data.items() if name not in names}
-    st.session_state[f"{within.key}/others"] = pretty(others) if others else ""
-
-
-def _fill_field(each: Field, value: Value) -> None:
-    fits = _fits(each, value)
-    st.session_state[f"{each.key}/json"] = not fits
-    if not fits:
-        st.session_state[each.key] = "" if value is NOTHING else pretty(value)
-
-
-def _fits(each: Field, value: Value) -> bool:
-    """Fill the field where it can hold the value, and tell whether it could."""
-    widget = kind_of_widget(each)
-    if widget is not None:
-        return fill(each, widget, value)
-    if not _is_opened(each):
-        return False
-    return _fill_object(each, value) if properties_of(each.schema) else _fill_array(each, value)
-
-
-def _fill_object(each: Field, value: Value) -> bool:
-    if value is NOTHING or (isinstance(value, dict) and (value or each.required)):
-        _fill_members(each, value if isinstance(value, dict) else {})
-        return True
-    return False
-
-
-def _fill_array(each: Field, value: Value) -> bool:
-    if value is NOTHING:
-        value = []
-    elif not isinstance(value, list) or (not value and not each.required):
-        return False
-    if len(value) > MOST_ELEMENTS or not all(isinstance(one, dict) for one in value):
-        return False
-    _fill_elements(each, value)
-    return True
-
-
-def _fill_elements(each: Field, elements: Sequence[JsonValue]) -> None:
-    st.session_state[f"{each.key}/count"] = len(elements)
-    for number, one in enumerate(elements):
-        _fill_members(_element(each, number), one if isinstance(one, dict) else {})

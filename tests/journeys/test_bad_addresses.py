@@ -38,6 +38,11 @@ ADDRESSES = {
     "/start?template=nonsense&version=nonsense": "Start",
     "/start?like=nonsense": "There is no execution “nonsense”",
     f"/start?entity_type=PRODUCT&entity_id={MARKUP}&input=%7B&context=%5B%5D": "It is linked to no template",
+    f"/start?entity_type=PRODUCT&entity_id={NUL}": NO_TEXT,
+    "/start_many?template=nonsense&version=nonsense": "Start many",
+    "/job": "No job is chosen",
+    "/job?id=nonsense": "There is no job “nonsense”",
+    f"/job?id={NUL}&outcome=NONSENSE": NO_TEXT,
     "/?nonsense=1&older_than=x": "Overview",
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Dialog, Page, Request, expect
 
+from domain.pretty import pretty
 from domain.vocabulary import EntityType
 from services._activation import Activation
 from services.add_link import add_link
@@ -149,7 +150,7 @@ def test_the_start_page_shows_them_letter_by_letter(guarded: Guarded, hostile: H
     expect_literally(page, f"Starts {NAME}, version 1.0.0")
     press(dialog(page), "Not now")
     page = guarded.person.open(f"/start?like={hostile.execution}")
-    expect(page.get_by_label("Context", exact=True)).to_have_value(f'{{\n  "{LINE}": {_quoted(NAME)}\n}}')
+    expect(page.get_by_role("textbox", name="Other fields (JSON)")).to_have_value(pretty({LINE: NAME}))
 
 
 def test_every_tab_of_an_execution_shows_them_letter_by_letter(guarded: Guarded, hostile: Hostile) -> None:
@@ -162,7 +163,3 @@ def test_every_tab_of_an_execution_shows_them_letter_by_letter(guarded: Guarded,
         guarded.person.idle()
         if tab == "Input":
             expect_literally(page, NAME)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '\\"') + '"'

@@ -56,7 +56,7 @@ def test_a_form_is_filled_in_by_keyboard_and_its_json_is_the_same(person: Reader
     page.get_by_role("radio", name="JSON").first.click()
     expect(page.get_by_role("textbox", name="Input")).to_have_value(pretty(GIVEN))
     page.get_by_role("radio", name="Form").first.click()
-    expect(page.get_by_label("Employees")).to_have_value("3")
+    expect(page.get_by_role("spinbutton", name="Employees")).to_have_value("3")
     press(page, "Start")
     dialog(page).get_by_label("Reason").fill("A customer called")
     dialog(page).get_by_role("button", name="Start it").dblclick()

@@ -115,7 +115,8 @@ NESTED = {
 def filled_page() -> None:
     import streamlit as st
 
-    from ui.json_form import fill_form, json_form
+    from ui.form_filling import fill_form
+    from ui.json_form import json_form
 
     if "given" in st.session_state:
         fill_form(st.session_state["schema"], st.session_state.pop("given"), key="f")

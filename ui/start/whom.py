@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from domain.errors import shorten
+from domain.errors import InvalidInput, shorten
 from domain.json_types import JsonObject
 from domain.looks import look
 from services.check_start_list import customer_of
@@ -56,7 +56,7 @@ class Whom:
 
 def ask_for_whom() -> Whom:
     """Draw the context, the ids of the backend, and the warning."""
-    context = form_or_json("Context", _CONTEXT, key="start.context", form="form", height=110, limit=64 * 1024)
+    context = _ask_for_context()
     first, second = st.columns(2)
     with first:
         request = _id("Service request id", "start.service_request", "It will point to the execution.")
@@ -66,6 +66,17 @@ def ask_for_whom() -> Whom:
     running = find_running(customer_id=customer_of(named), service_request_id=request or None)
     _warn(running)
     return Whom(context, request, group, running)
+
+
+def _ask_for_context() -> Typed:
+    context = form_or_json("Context", _CONTEXT, key="start.context", form="form", height=110, limit=64 * 1024)
+    try:
+        context.as_object("context")
+    except InvalidInput as refusal:
+        if not context.problem:
+            st.caption(f":red[:material/error: {escape(refusal)}]")
+        return Typed(problem=context.problem or str(refusal))
+    return context
 
 
 def _id(label: str, key: str, about: str) -> str:

@@ -23,7 +23,7 @@ def show_progress(job: JobDetail, outcome: Outcome | None) -> None:
 
 def _follow(before: JobDetail, outcome: Outcome | None) -> None:
     job = read_start_job(before.id)
-    if look_of(job) != look_of(before):
+    if (look_of(job), job.counts.on_their_way > 0) != (look_of(before), before.counts.on_their_way > 0):
         st.rerun()
     _counts(job.counts)
     _rows(job, outcome)
