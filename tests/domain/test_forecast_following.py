@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
 
 from domain.forecasting.comparing import Compared, summarise
 from domain.forecasting.course import Course, End
 from domain.forecasting.following import follow
+from domain.forecasting.values import CannotEvaluate
 from domain.json_types import JsonObject, JsonValue
 from runtime.expressions import evaluate
+from tests.domain.test_diff import VALUES
 
 CALL: JsonObject = {"call": "http", "with": {"method": "get", "endpoint": "https://a.example"}}
 
@@ -123,3 +126,21 @@ def test_a_decision_in_a_loop_is_compared_time_by_time() -> None:
     assert branch.moves == ((("continue", "exit"), 1),)
     assert sorted(branch.leads) == [("continue", 1), ("exit", 1)]
     assert len(summary.others) == 1
+
+
+@settings(deadline=None, max_examples=80)
+@given(VALUES, VALUES)
+def test_anything_can_be_followed(one: JsonValue, two: JsonValue) -> None:
+    def nothing(text: str, data: JsonValue, variables: Mapping[str, JsonValue]) -> JsonValue:
+        raise CannotEvaluate(text)
+
+    inside: list[JsonValue] = [
+        {"a": {"for": {"in": [1, 2], "each": one}, "do": two}},
+        {"b": {"fork": {"branches": one, "compete": two}}},
+        {"c": {"try": two, "catch": one}},
+        {"d": {"do": [{"e": one}], "then": two}},
+        {"f": {"switch": one}},
+        {"g": {"listen": two, "foreach": one}},
+    ]
+    found = follow({"do": [*inside, {"h": {"fork": {"branches": inside}}}], "input": one}, two, nothing)
+    assert found.end in End
