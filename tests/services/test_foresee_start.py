@@ -14,7 +14,7 @@ from domain.orders import Order
 from domain.vocabulary import EntityType, Outcome
 from services.create_template import create_template
 from services.deprecate_version import deprecate_version
-from services.foresee_start import foresee_start
+from services.foresee_start import foresee_start, foresee_starts
 from services.receive_event import Event, receive_event
 from services.set_link_enabled import set_link_enabled
 from services.set_link_expression import set_link_expression
@@ -295,3 +295,11 @@ def test_asking_writes_nothing_and_starts_nothing(case: str, database: Connectio
     assert all(each.lstrip().startswith(("SELECT", "SET TRANSACTION READ ONLY")) for each in asked)
     assert row_counts(database) == before
     assert before["pointsman.delivery"] == before["WorkflowExecution"] == 0
+
+
+def test_a_temporal_that_is_away_is_asked_once_for_all_items_of_an_event() -> None:
+    linked()
+    linked(entity="other")
+    found = foresee_starts([order(payload=FITS), order("nobody"), order("other", payload=FITS)])
+    assert [each.outcome for each in found] == [Outcome.STARTED, Outcome.NO_LINK, Outcome.STARTED]
+    assert [states(each).get(Part.WORKER) for each in found] == [State.UNKNOWN, None, State.UNKNOWN]
