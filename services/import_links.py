@@ -59,7 +59,7 @@ def import_links(seen: ImportPlan, *, actor: str, reason: str, leave_out: bool =
     reason = required(reason, "reason", 1000)
     if seen.obstacles and not leave_out:
         raise NotAllowed(
-            f"{_lines(seen.obstacles)} cannot be applied. Mend the file, or leave out on purpose what stands in the way."
+            f"{_lines(seen.obstacles)} cannot be applied. Mend the file, or leave out on purpose what cannot."
         )
     with transaction() as session:
         session.execute(_QUIETLY)
