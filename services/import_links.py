@@ -58,7 +58,9 @@ def import_links(seen: ImportPlan, *, actor: str, reason: str, leave_out: bool =
     """
     reason = required(reason, "reason", 1000)
     if seen.obstacles and not leave_out:
-        raise NotAllowed(f"{seen.obstacles:,} lines cannot be applied. Mend the file, or leave them out on purpose.")
+        raise NotAllowed(
+            f"{_lines(seen.obstacles)} cannot be applied. Mend the file, or leave out on purpose what cannot."
+        )
     with transaction() as session:
         session.execute(_QUIETLY)
         now = plan(session, read_links(seen.content), may_move=seen.may_move)
@@ -73,7 +75,7 @@ def _check_seen(seen: Sequence[PlannedLink], now: Sequence[PlannedLink]) -> None
     if other:
         first = f"the first is line {other[0].line.line}. {other[0].detail}"
         raise Conflict(
-            f"{len(other):,} lines would not do any more what you saw; {first} Nothing was changed: look at it again."
+            f"{_lines(len(other))} would not do any more what you saw; {first} Nothing was changed: look at it again."
         )
 
 
@@ -116,3 +118,7 @@ def _set(session: WriteSession, line: LinkLine, setting: LinkSetting, deed: Deed
         switch(session, setting, line.enabled, deed)
     if line.expression is not None and line.expression != setting.input_expression:
         express(session, setting, line.expression, deed)
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number:,} lines"

@@ -1,11 +1,13 @@
 """Links out to a file and in from one, with a verdict for each line before anything is changed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from domain.errors import InvalidInput, PointsmanError
+from domain.errors import Conflict, InvalidInput, PointsmanError
 from domain.looks import Look
 from services.export_links import export_links
 from services.import_links import ImportPlan, PlannedLink, Verdict, import_links, preview_links
@@ -42,13 +44,32 @@ def show_export(where: LinkFilter) -> None:
     )
 
 
+@dataclass
+class Sheet:
+    """The file of the dialog and what it would do, as it was shown; an action may forget it, to be shown anew."""
+
+    asked: tuple[str, bool] | None = None
+    plan: ImportPlan | None = None
+
+    def read(self, file: str, content: bytes, *, may_move: bool) -> ImportPlan:
+        """What the file would do, found out once. Raises: InvalidInput."""
+        if self.plan is None or self.asked != (file, may_move):
+            self.plan, self.asked = preview_links(content, may_move=may_move), (file, may_move)
+        return self.plan
+
+    def forget(self) -> None:
+        """Find out again what the file would do, before it is shown next."""
+        self.plan = None
+
+
 def show_import() -> None:
     """The button; its dialog shows what the file would do."""
+    sheet: Sheet = st.session_state.setdefault("links.import.sheet", Sheet())
     action_button(
         "Import",
         key="links.import",
-        action=_import,
-        fields=_fields,
+        action=partial(_import, sheet),
+        fields=partial(_fields, sheet),
         reason="required",
         title="Import links",
         consequence="A CSV file with the columns entity_type, entity_id and template (a name) or template_id, and if "
@@ -58,13 +79,13 @@ def show_import() -> None:
     )
 
 
-def _fields() -> Mapping[str, Any]:
+def _fields(sheet: Sheet) -> Mapping[str, Any]:
     file = st.file_uploader("File", ["csv"], key="links.import.file")
     may_move = st.toggle("Move entities that another template holds", key="links.import.move")
     if file is None:
         return {"plan": None, "leave_out": False}
     try:
-        plan = preview_links(file.getvalue(), may_move=may_move)
+        plan = sheet.read(file.file_id, file.getvalue(), may_move=may_move)
     except PointsmanError as error:
         st.error(escape(error), icon=":material/error:")
         return {"plan": None, "leave_out": False}
@@ -93,10 +114,15 @@ def _show(plan: ImportPlan) -> bool:
     return st.toggle(label, key="links.import.leave_out")
 
 
-def _import(decision: Decision) -> Done:
+def _import(sheet: Sheet, decision: Decision) -> Done:
     plan = decision.fields["plan"]
     if plan is None:
         raise InvalidInput("file", "is missing. Choose one that can be read.")
     leave_out = decision.fields["leave_out"]
-    done = import_links(plan, actor=decision.actor, reason=decision.reason, leave_out=leave_out)
+    try:
+        done = import_links(plan, actor=decision.actor, reason=decision.reason, leave_out=leave_out)
+    except Conflict:
+        sheet.forget()
+        raise
+    sheet.forget()
     return Done(f"{counted(done, 'link')} made, changed or moved.", "links")

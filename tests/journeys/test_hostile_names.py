@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Dialog, Page, Request, expect
@@ -139,6 +140,8 @@ def test_links_and_deliveries_show_them_letter_by_letter(guarded: Guarded, hosti
     press(page, "Disable")
     expect_literally(page, f"{NAME} starts nothing")
     press(dialog(page), "Not now")
+    page = guarded.person.open(f"/foresee?entity_type=PRODUCT&entity_id={quote(NAME)}")
+    expect_literally(page, f"Product {NAME} would start {NAME}")
     page = guarded.person.open(f"/deliveries?id={hostile.delivery}")
     for text in (NAME, LINE):
         expect_literally(page, text)

@@ -7,14 +7,11 @@ import pytest
 from sqlalchemy import Connection, Engine, event, func, select, text
 
 from domain.errors import InvalidInput
-from domain.foresight import Foresight, Need, Part, State, Subflow
+from domain.foresight import Foresight, Need, Part, State
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import compact
 from domain.orders import Order
 from domain.vocabulary import EntityType, Outcome
-from services.create_template import create_template
-from services.deprecate_version import deprecate_version
-from services.foresee_start import foresee_start
+from services.foresee_start import foresee_start, foresee_starts
 from services.receive_event import Event, receive_event
 from services.set_link_enabled import set_link_enabled
 from services.set_link_expression import set_link_expression
@@ -22,11 +19,9 @@ from storage.shared_tables import Base
 from tests.factories import (
     AUTHOR,
     buy,
-    calling,
     make_active,
     make_custom_template,
     make_link,
-    make_published,
     make_template,
     open_workflow,
 )
@@ -176,66 +171,6 @@ def test_a_service_request_that_has_an_open_execution_is_told(database: Connecti
     assert [each.name for each in found.running] == ["GST registration · gst"]
 
 
-def test_sub_workflows_are_followed_to_the_end_with_the_versions_they_would_run() -> None:
-    leaf = create_template("Leaf", actor=AUTHOR)
-    make_active(leaf, "2.0.0", open_workflow("leaf", version="2.0.0"))
-    middle = create_template("Middle", actor=AUTHOR)
-    make_published(middle, "1.0.0", open_workflow("middle", do=[*calling("leaf", "active")]))
-    linked(open_workflow("top", do=[*calling("middle")]))
-    found = foresee_start(order(payload={}))
-    rows = [(row.reference, row.depth, row.template, row.version, row.problem) for row in found.subflows.rows]
-    assert rows == [
-        ("acme/middle 1.0.0", 1, "Middle", "1.0.0", None),
-        ("acme/leaf active", 2, "Leaf", "2.0.0", None),
-    ]
-    assert states(found)[Part.SUBFLOWS] is State.CLEAR
-
-
-def test_sub_workflows_that_cannot_run_are_told(database: Connection) -> None:
-    child = create_template("Child", actor=AUTHOR)
-    version = make_published(child, "1.0.0", open_workflow("child"))
-    linked(open_workflow("top", do=[*calling("child")]))
-    deprecate_version(version, actor=AUTHOR, reason="Old")
-    found = foresee_start(order(payload={}))
-    [row] = found.subflows.rows
-    assert row == Subflow("acme/child 1.0.0", 1, problem="Version 1.0.0 is deprecated and starts nothing new.")
-    assert states(found)[Part.SUBFLOWS] is State.NOTICE
-    assert found.outcome is Outcome.STARTED
-
-
-def written_by_the_backend(database: Connection, template: str, definition: JsonObject) -> None:
-    """Put a definition that could not be published into the template's only version."""
-    database.execute(text("SET LOCAL session_replication_role = replica"))
-    statement = """UPDATE "WorkflowTemplateVersion" SET definition = CAST(:body AS jsonb)
-        WHERE "workflowTemplateId" = :template"""
-    database.execute(text(statement), {"template": template, "body": compact(definition)})
-    database.execute(text("SET LOCAL session_replication_role = origin"))
-
-
-def test_a_crowd_of_sub_workflows_is_cut(database: Connection) -> None:
-    template, _ = linked()
-    tasks: list[JsonValue] = [task for number in range(120) for task in calling(f"missing-{number}")]
-    written_by_the_backend(database, template, open_workflow("crowd", do=tasks))
-    found = foresee_start(order(payload={}))
-    assert (len(found.subflows.rows), found.subflows.is_cut) == (100, True)
-    problem = found.subflows.rows[7].problem or ""
-    assert problem.startswith("There is no version to run as a sub-workflow “acme/missing-7 1.0.0”.")
-
-
-def test_a_circle_of_sub_workflows_comes_to_an_end(database: Connection) -> None:
-    template, _ = linked()
-    written_by_the_backend(database, template, open_workflow("own", do=[*calling("own", "active")]))
-    found = foresee_start(order(payload={}))
-    assert [(row.depth, row.problem) for row in found.subflows.rows] == [(1, "It would run itself without end.")]
-
-
-def test_what_an_expression_names_is_not_guessed(database: Connection) -> None:
-    template, _ = linked()
-    written_by_the_backend(database, template, open_workflow("top", do=[*calling("${ .which }")]))
-    [row] = foresee_start(order(payload={})).subflows.rows
-    assert row.problem == "An expression decides which one, when it runs."
-
-
 def test_only_its_team_knows_what_a_custom_workflow_goes_on_to_start() -> None:
     custom = make_custom_template()
     make_active(custom, definition={"steps": []})
@@ -295,3 +230,11 @@ def test_asking_writes_nothing_and_starts_nothing(case: str, database: Connectio
     assert all(each.lstrip().startswith(("SELECT", "SET TRANSACTION READ ONLY")) for each in asked)
     assert row_counts(database) == before
     assert before["pointsman.delivery"] == before["WorkflowExecution"] == 0
+
+
+def test_a_temporal_that_is_away_is_asked_once_for_all_items_of_an_event() -> None:
+    linked()
+    linked(entity="other")
+    found = foresee_starts([order(payload=FITS), order("nobody"), order("other", payload=FITS)])
+    assert [each.outcome for each in found] == [Outcome.STARTED, Outcome.NO_LINK, Outcome.STARTED]
+    assert [states(each).get(Part.WORKER) for each in found] == [State.UNKNOWN, None, State.UNKNOWN]

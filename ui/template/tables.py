@@ -47,7 +47,7 @@ def link_columns(rows: Sequence[LinkRow], *, with_template: bool) -> list[Column
         ),
     ]
     return [
-        Column("Entity", lambda row: row.entity_id, width=212),
+        Column("Entity", lambda row: row.entity_id, width=220),
         Column("Type", lambda row: ENTITY_TYPES[row.entity_type], width=112),
         Column(
             "State",
