@@ -10,10 +10,10 @@ from domain.orders import Order
 from domain.vocabulary import ExecutionStatus, Format, Outcome
 from services._routes import NoInput, Route, input_of, route_of
 from services._service_requests import unknown_reference
+from services._start_rules import StartRules
 from services._subflows import subflows_of
 from services._versions import settings_of
 from services.list_payloads import newest_payloads
-from services.start_execution import input_refusal
 from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution, WorkflowTemplateVersion
 
@@ -100,7 +100,7 @@ class Chain:
         if route.version is None:
             self._say(Part.INPUT, State.UNKNOWN, f"The input is {made}; no version is active to hold it against.")
             return
-        refusal = input_refusal(self._session, route.version, value, self._order.context)
+        refusal = StartRules.of(self._session, route.version).refusal(value, self._order.context)
         if refusal:
             self._stop(Part.INPUT, Outcome.INVALID_INPUT, refusal, Need.MEND_INPUT)
             return

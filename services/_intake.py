@@ -4,25 +4,41 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact
-from domain.vocabulary import EntityType, ExecutionKind, Format, Origin, Outcome
+from domain.vocabulary import EntityType, ExecutionKind, Origin, Outcome
 from runtime.contracts import INTERPRETER_VERSION
-from services._ledger import record
+from runtime.service import StartCommand
+from services._commands import open_workflow
 from services._service_requests import attach
-from services._versions import settings_of
 from storage.database import WriteSession
-from storage.own_tables import Delivery, ExecutionRun
-from storage.shared_tables import WorkflowExecution, utc_now
+from storage.own_tables import Delivery
+from storage.shared_tables import WorkflowTemplateVersion, utc_now
 
 FIRST_ATTEMPT_LEASE = timedelta(seconds=15)
 """How long the process that took the request may try alone before the dispatcher takes over."""
 START_DEADLINE = timedelta(hours=24)
 """How long starting is tried while Temporal is away."""
+_EXECUTION = text("""
+WITH execution AS (
+    INSERT INTO public."WorkflowExecution" (id, name, "workflowTemplateVersionId", context)
+    VALUES (:execution, :name, :version, :context)),
+run AS (
+    INSERT INTO pointsman.execution_run
+        (execution_id, kind, origin, delivery_id, started_by, reason, input, next_attempt_at, start_deadline,
+         interpreter_version, customer_id, subscription_id, service_request_id, task_group_id)
+    VALUES (:execution, :kind, :origin, :delivery, :actor, :reason, :input, now() + :lease, now() + :deadline,
+            :interpreter, :customer, :subscription, :request, :group))
+INSERT INTO pointsman.ledger (actor, action, subject_type, subject_id, template_id, after, reason)
+VALUES (:actor, 'execution.start', 'execution', :execution, :template, :after, :reason)""").bindparams(
+    bindparam("context", type_=JSONB(none_as_null=True)),
+    bindparam("input", type_=JSONB),
+    bindparam("after", type_=JSONB),
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +70,8 @@ class Request:
 class Receipt:
     """What became of a request. ``outcome`` None: accepted, and on its way to Temporal.
 
-    ``is_other`` marks a duplicate that asked something else than the first request under its key.
+    ``is_other`` marks a duplicate that asked something else than the first request under its key. ``command`` starts
+    what was just recorded, where nothing more has to be read for it.
     """
 
     delivery_id: str
@@ -62,15 +79,16 @@ class Receipt:
     execution_id: str | None
     detail: str | None = None
     is_other: bool = False
+    command: StartCommand | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Start:
-    """An execution to be made: which version with which input, and how it came about."""
+    """An execution to be made: which version (with its definition loaded) with which input, and how it came about."""
 
     name: str
-    version_id: str
-    template_id: str
+    version: WorkflowTemplateVersion
+    is_custom: bool
     input: JsonValue
     context: JsonObject | None
     origin: Origin
@@ -101,10 +119,8 @@ def open_delivery(session: WriteSession, request: Request) -> Delivery | Receipt
             index_elements=["source", "source_event_id"], index_where=text("outcome IS DISTINCT FROM 'DUPLICATE'")
         )
     )
-    inserted = session.execute(statement.returning(Delivery.id)).scalar_one_or_none()
-    if inserted is not None:
-        return session.get_one(Delivery, inserted)
-    return _duplicate(session, request, values)
+    inserted = session.scalars(statement.returning(Delivery)).one_or_none()
+    return _duplicate(session, request, values) if inserted is None else inserted
 
 
 def _duplicate(session: WriteSession, request: Request, values: dict[str, object]) -> Receipt:
@@ -137,44 +153,40 @@ def create_execution(
 ) -> Receipt:
     """Insert the execution as CREATED; this row is the outbox from which it is started on Temporal.
 
-    ``references`` are the backend's service request id and task group id, where known.
+    Execution, run and ledger row are one statement. ``references`` are the backend's service request id and task group
+    id, where known.
     """
-    execution = WorkflowExecution(id=new_id(), name=start.name, version_id=start.version_id, context=start.context)
-    session.add(execution)
-    session.flush()
-    run = _run(session, execution.id, delivery.id, request, start)
-    run.service_request_id, run.task_group_id = references
-    session.add(run)
-    delivery.execution_id, delivery.template_id = execution.id, start.template_id
-    attach(session, execution.id, *references)
-    record(
-        session,
-        request.actor,
-        "execution.start",
-        ("execution", execution.id),
-        template_id=start.template_id,
-        after={"versionId": start.version_id, "origin": start.origin.value, "kind": start.kind.value},
-        reason=request.reason,
-    )
-    return Receipt(delivery.id, None, execution.id)
-
-
-def _run(session: WriteSession, execution_id: str, delivery_id: str, request: Request, start: Start) -> ExecutionRun:
-    now, is_custom = utc_now(), settings_of(session, start.template_id).format is Format.CUSTOM
-    return ExecutionRun(
-        execution_id=execution_id,
-        kind=start.kind,
-        origin=start.origin,
-        delivery_id=delivery_id,
-        started_by=request.actor,
-        reason=request.reason,
-        input=start.input,
-        next_attempt_at=now + FIRST_ATTEMPT_LEASE,
-        start_deadline=now + START_DEADLINE,
-        interpreter_version=None if is_custom else INTERPRETER_VERSION,
-        customer_id=_named(start.context, "customerId"),
-        subscription_id=_named(start.context, "subscriptionId"),
-    )
+    execution_id, version = new_id(), start.version
+    interpreter = None if start.is_custom else INTERPRETER_VERSION
+    values = {
+        "execution": execution_id,
+        "name": start.name,
+        "version": version.id,
+        "context": start.context,
+        "kind": start.kind.value,
+        "origin": start.origin.value,
+        "delivery": delivery.id,
+        "actor": request.actor,
+        "reason": request.reason,
+        "input": start.input,
+        "lease": FIRST_ATTEMPT_LEASE,
+        "deadline": START_DEADLINE,
+        "interpreter": interpreter,
+        "customer": _named(start.context, "customerId"),
+        "subscription": _named(start.context, "subscriptionId"),
+        "request": references[0],
+        "group": references[1],
+        "template": version.template_id,
+        "after": {"versionId": version.id, "origin": start.origin.value, "kind": start.kind.value},
+    }
+    with session.no_autoflush:
+        session.execute(_EXECUTION, values)
+    delivery.execution_id, delivery.template_id = execution_id, version.template_id
+    attach(session, execution_id, *references)
+    command = None
+    if interpreter is not None:
+        command = open_workflow(execution_id, version.definition, start.input, start.context, interpreter)
+    return Receipt(delivery.id, None, execution_id, command=command)
 
 
 def _named(context: JsonObject | None, key: str) -> str | None:

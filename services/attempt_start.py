@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from domain.errors import InvalidInput, NotFound, StartRefused, TemporalAway
 from domain.json_types import JsonObject, JsonValue
-from domain.json_values import as_object
-from domain.settings import get_settings
 from domain.vocabulary import ExecutionStatus, Format, Outcome
-from runtime.contracts import INTERPRETER_VERSION, OPEN_WORKFLOW, RunInput
+from runtime.contracts import INTERPRETER_VERSION
 from runtime.service import StartCommand, temporal
+from services._commands import open_workflow
 from services._intake import Receipt
 from services._starts import fail, note_started, postpone, rest
 from storage.database import reading
@@ -27,6 +26,17 @@ def attempt_start(execution_id: str) -> Receipt:
     """
     attempt_starts([execution_id])
     return _receipt(execution_id)
+
+
+def start_recorded(recorded: Receipt) -> Receipt:
+    """`attempt_start` for what this process has just recorded; a receipt without an execution is given back."""
+    if recorded.execution_id is None:
+        return recorded
+    if recorded.command is None:
+        return attempt_start(recorded.execution_id)
+    if _send([recorded.command]):
+        return Receipt(recorded.delivery_id, Outcome.STARTED, recorded.execution_id)
+    return _receipt(recorded.execution_id)
 
 
 def attempt_starts(execution_ids: Sequence[str]) -> None:
@@ -93,17 +103,12 @@ def _command(order: _Order) -> StartCommand:
     if order.format is Format.CUSTOM:
         argument: JsonObject = {"definition": order.definition, "version": order.version, "input": order.input}
         return StartCommand(order.execution_id, order.workflow_type or "", order.task_queue or "", argument)
-    run = RunInput(
-        execution_id=order.execution_id,
-        definition=as_object(order.definition, "definition"),
-        input=order.input,
-        context=order.context or {},
-        interpreter_version=order.interpreter_version or INTERPRETER_VERSION,
-    )
-    return StartCommand(order.execution_id, OPEN_WORKFLOW, get_settings().task_queue, run)
+    interpreter = order.interpreter_version or INTERPRETER_VERSION
+    return open_workflow(order.execution_id, order.definition, order.input, order.context, interpreter)
 
 
-def _send(commands: Sequence[StartCommand]) -> None:
+def _send(commands: Sequence[StartCommand]) -> frozenset[str]:
+    """Start them and note what came of it; gives those that went from CREATED to STARTED by it."""
     started: dict[str, str] = {}
     for command, answer in zip(commands, _answers(commands), strict=True):
         match answer:
@@ -113,8 +118,7 @@ def _send(commands: Sequence[StartCommand]) -> None:
                 postpone(command.workflow_id, answer.detail)
             case StartRefused():
                 fail(command.workflow_id, str(answer))
-    if started:
-        note_started(started)
+    return note_started(started) if started else frozenset()
 
 
 def _answers(commands: Sequence[StartCommand]) -> Sequence[str | TemporalAway | StartRefused]:

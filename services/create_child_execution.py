@@ -102,6 +102,7 @@ def resolve_child(
     """The version that ``run: workflow`` would start now, with its definition. Raises: NotFound, NotAllowed."""
     table, document = WorkflowTemplateVersion, WorkflowTemplateVersion.definition["document"]
     is_active = WorkflowTemplate.active_version_id == table.id
+    is_published = table.status == VersionStatus.PUBLISHED
     query = (
         select(table, is_active)
         .join(WorkflowTemplate, WorkflowTemplate.id == table.template_id)
@@ -109,7 +110,7 @@ def resolve_child(
         .where(TemplateSetting.format.is_distinct_from(Format.CUSTOM))
         .where(document["name"].astext == workflow, document["namespace"].astext == namespace)
         .where(is_active if version in ACTIVE else table.version == version)
-        .order_by(is_active.desc().nulls_last(), table.created_at.desc())
+        .order_by(is_active.desc().nulls_last(), is_published.desc(), table.created_at.desc())
         .options(undefer(table.definition))
         .limit(1)
     )

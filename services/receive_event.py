@@ -8,9 +8,9 @@ from domain.vocabulary import EntityType, Origin, Outcome
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
 from services._routes import NoInput, input_of, route_of
 from services._service_requests import unknown_reference
+from services._start_rules import StartRules
 from services._words import optional, required
-from services.attempt_start import attempt_start
-from services.start_execution import input_refusal
+from services.attempt_start import start_recorded
 from storage.database import WriteSession, transaction
 from storage.own_tables import Delivery
 
@@ -45,7 +45,7 @@ def receive_event(event: Event, *, actor: str, attempt: bool = True) -> Receipt:
         if isinstance(delivery, Receipt):
             return delivery
         receipt = decide_event(session, delivery, request, event)
-    return attempt_start(receipt.execution_id) if receipt.execution_id and attempt else receipt
+    return start_recorded(receipt) if attempt else receipt
 
 
 def request_of(event: Event, actor: str) -> Request:
@@ -89,9 +89,10 @@ def decide_event(session: WriteSession, delivery: Delivery, request: Request, ev
     except NoInput as error:
         return refuse(delivery, Outcome.INVALID_INPUT, str(error))
     references = event.service_request_id, event.task_group_id
-    refusal = unknown_reference(session, *references) or input_refusal(session, route.version, value, event.context)
+    rules = StartRules.of(session, route.version)
+    refusal = unknown_reference(session, *references) or rules.refusal(value, event.context)
     if refusal:
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)
     name = f"{route.template.name} · {event.entity_id}"
-    start = Start(name, route.version.id, route.template.id, value, event.context, Origin.LINK)
+    start = Start(name, route.version, rules.is_custom, value, event.context, Origin.LINK)
     return create_execution(session, delivery, request, start, references)

@@ -13,7 +13,7 @@ from domain.vocabulary import EntityType, Origin, Outcome
 from services._intake import Receipt, Request
 from services._ledger import record
 from services._words import required
-from services.attempt_start import attempt_start
+from services.attempt_start import start_recorded
 from services.receive_event import Event, decide_event
 from services.retry_start import reopen
 from services.start_execution import StartOrder, decide_order
@@ -57,7 +57,7 @@ def retry_delivery(
             after=after,
             reason=reason,
         )
-    return receipt if receipt.execution_id is None else attempt_start(receipt.execution_id)
+    return start_recorded(receipt)
 
 
 def _locked(session: WriteSession, delivery_id: str, seen: Outcome | None) -> Delivery:

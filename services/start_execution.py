@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import undefer
 
 from domain.errors import NotAllowed, NotFound
 from domain.ids import new_id
@@ -15,7 +15,7 @@ from services._intake import Receipt, Request, Start, create_execution, open_del
 from services._service_requests import unknown_reference
 from services._start_rules import StartRules
 from services._words import optional, required
-from services.attempt_start import attempt_start
+from services.attempt_start import start_recorded
 from services.check_definition import require_publishable
 from storage.database import WriteSession, transaction
 from storage.own_tables import Delivery
@@ -72,7 +72,7 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
             if origin is not Origin.API:
                 raise
             receipt = refuse(delivery, Outcome.INVALID_INPUT, str(refusal))
-    return attempt_start(receipt.execution_id) if receipt.execution_id and attempt else receipt
+    return start_recorded(receipt) if attempt else receipt
 
 
 def _asked(order: StartOrder) -> JsonObject:
@@ -99,12 +99,13 @@ def decide_order(
         return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{template.name}” is switched off: no version is active.")
     _check_state(session, version, template, order.test)
     references = order.service_request_id, order.task_group_id
-    refusal = unknown_reference(session, *references) or input_refusal(session, version, order.input, order.context)
+    rules = StartRules.of(session, version)
+    refusal = unknown_reference(session, *references) or rules.refusal(order.input, order.context)
     if refusal:
         return refuse(delivery, Outcome.INVALID_INPUT, refusal)
     kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
     name = optional(order.name, "name", 200) or template.name
-    start = Start(name, version.id, template.id, order.input, order.context or None, origin, kind)
+    start = Start(name, version, rules.is_custom, order.input, order.context or None, origin, kind)
     return create_execution(session, delivery, request, start, references)
 
 
@@ -130,10 +131,3 @@ def _check_state(
     check_can_start(VersionFacts(version.version, version.status, is_active), test=test)
     if test:  # what is published was checked then
         require_publishable(session, version, drafts=True)
-
-
-def input_refusal(
-    session: Session, version: WorkflowTemplateVersion, value: JsonValue, context: JsonObject | None
-) -> str | None:
-    """Why the version cannot be started with this input, or None."""
-    return StartRules.of(session, version).refusal(value, context)
