@@ -69,13 +69,13 @@ def curl_command(shared: SharedStart, origin: str) -> str | None:
         f"curl --fail-with-body {shlex.quote(f'{origin}/api/v1/starts')}",
         '--header "Authorization: Bearer $POINTSMAN_TOKEN"',
         "--header 'Content-Type: application/json'",
-        f"--data-raw {shlex.quote(json.dumps({**body, 'reason': WHY}))}",
+        f"--data-raw {shlex.quote(json.dumps({**body, 'reason': ''}))}",
     ]
     return _short(" \\\n  ".join(lines))
 
 
 def command_line(shared: SharedStart) -> str | None:
-    """The same start by `pointsman start`, for a POSIX shell. None when it would be too long."""
+    """The same start by `pointsman start`, for a POSIX shell; the reason is left to fill in. None when too long."""
     entity = f"{shared.entity[0].value}:{shared.entity[1]}" if shared.entity else ""
     options: Mapping[str, str] = {
         "--entity": entity,
@@ -86,15 +86,10 @@ def command_line(shared: SharedStart) -> str | None:
         "--task-group": shared.task_group_id,
         "--name": shared.name,
         "--key": shared.key,
-        "--reason": WHY,
     }
     words = ["pointsman", "start", *([shared.template_id] if shared.template_id else [])]
     written = [shlex.join(words), *(f"{option}={shlex.quote(text)}" for option, text in options.items() if text)]
-    return _short(" ".join([*written, *(["--test"] if shared.is_test else [])]))
-
-
-WHY = "Say why"
-"""Stands for the reason, which whoever starts it writes."""
+    return _short(" ".join([*written, *(["--test"] if shared.is_test else []), "--reason=''"]))
 
 
 def _written(value: JsonValue) -> str:

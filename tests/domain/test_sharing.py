@@ -69,6 +69,6 @@ def test_what_is_too_long_has_no_address_and_no_command() -> None:
 def test_another_version_and_a_test_run_are_named() -> None:
     shared = SharedStart("t1", version=("v1", "2.0.0"), key="k1", is_test=True)
     assert "--version=2.0.0" in (command_line(shared) or "")
-    assert (command_line(shared) or "").endswith("--test")
+    assert (command_line(shared) or "").endswith("--test --reason=''")
     assert "version=v1" in (start_address(shared, "http://x") or "")
     assert '"version": "2.0.0"' in (curl_command(shared, "http://x") or "")

@@ -15,9 +15,9 @@ def show_sharing(shared: SharedStart) -> None:
     origin, page = (urlunsplit((parts.scheme, parts.netloc, path, "", "")) for path in ("", parts.path))
     _offer("Copy link", ":material/link:", start_address(shared, page), "an address", "Opens this page, filled in so.")
     if not shared.is_test:
-        about = "Put a token into POINTSMAN_TOKEN and the reason into the body. The key makes it start once."
+        about = "Put a token into POINTSMAN_TOKEN and a reason into the body. The key makes it start once."
         _offer("Copy as curl", ":material/terminal:", curl_command(shared, origin), "a command", about)
-    about = "Write the reason. The key makes it start once, also when it was started here."
+    about = "Write a reason. The key makes it start once, also when it was started here."
     _offer("Copy as command", ":material/keyboard_command_key:", command_line(shared), "a command", about)
 
 
