@@ -75,11 +75,11 @@ def test_of_two_who_activate_at_once_one_wins_and_the_other_decides_again(
         for (who, reader), version in zip(ann_and_bea, wanted, strict=True)
     ]
     winner, loser = race(ann_and_bea, buttons)
-    first, second = wanted if winner is ann_and_bea[0] else wanted[::-1]
+    first = wanted[0 if winner is ann_and_bea[0] else 1]
     expect(told(loser[1].page)).to_contain_text(f"version {get_version(first).version} is active now")
     assert get_template(template).active_version_id == first
 
-    press(dialog(loser[1].page), "Activate" if second == wanted[1] else "Roll back to 1.1.0")
+    press(dialog(loser[1].page), "Activate")
     expect(loser[1].page.get_by_role("heading", level=1)).to_contain_text("Active")
     assert deeds(template)[:2] == [
         (loser[0], "version.activate", first, f"{loser[0]} wants it"),
