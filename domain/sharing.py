@@ -54,7 +54,7 @@ def curl_command(shared: SharedStart, origin: str) -> str | None:
     """The same start by HTTP, for a POSIX shell; the reason and the token are left to fill in. None when too long."""
     entity = {"type": shared.entity[0].value, "id": shared.entity[1]} if shared.entity else None
     body: dict[str, object] = {
-        "template": shared.template_id,
+        "templateId": shared.template_id,
         "entity": entity,
         "version": shared.version[1] if shared.version else None,
         "input": shared.input,

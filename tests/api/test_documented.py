@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 
 from domain.settings import Settings
+from domain.sharing import SharedStart, curl_command
 from domain.vocabulary import EntityType
+from services.get_execution import get_execution
 from services.list_executions import ExecutionFilter, list_executions
 from tests.api.conftest import Client
 from tests.factories import make_active, make_link, make_template
@@ -33,6 +35,29 @@ def test_the_examples_work_as_they_are_pasted(client: Client) -> None:
     rows = list_executions(ExecutionFilter(template_id=template)).rows
     assert len(rows) == 2
     assert {row.started_by for row in rows} == {client.name}
+
+
+def test_what_the_start_page_copies_starts_once_however_often_it_is_pasted(client: Client) -> None:
+    template = make_template("O'Neill & Söhne")
+    version = make_active(template, "1.2.0")
+    shared = SharedStart(
+        template_id=template,
+        version=(version, "1.2.0"),
+        input={"note": 'it\'s "quoted" $HOME `id`'},
+        context={"customerId": "c_1"},
+        name="For O'Neill",
+        key="pasted",
+    )
+    command = curl_command(shared, client.url) or ""
+    env = {**os.environ, "POINTSMAN_TOKEN": client.secret}
+    for _ in range(2):
+        ran = subprocess.run(
+            ["bash", "-euc", command], env=env, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert ran.returncode == 0, ran.stdout
+    [row] = list_executions(ExecutionFilter(template_id=template)).rows
+    found = get_execution(row.id)
+    assert (found.name, found.input, found.context) == (shared.name, shared.input, shared.context)
 
 
 def test_every_operation_and_its_parameters_are_named(client: Client) -> None:

@@ -28,7 +28,7 @@ def test_a_shell_reads_the_command_line_word_by_word(text: str, name: str) -> No
 def test_a_shell_reads_the_body_that_curl_sends(text: str) -> None:
     words = shlex.split((curl_command(SharedStart("t1", input=text, name=text), "http://x") or "").replace("\\\n", ""))
     body = json.loads(words[words.index("--data-raw") + 1])
-    assert (body["template"], body["input"], body.get("name", "")) == ("t1", text, text)
+    assert (body["templateId"], body["input"], body.get("name", "")) == ("t1", text, text)
 
 
 @given(text=texts, number=st.integers())

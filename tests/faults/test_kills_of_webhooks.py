@@ -1,4 +1,4 @@
-"""The web app is killed -9 around the events that it takes in: each purchase starts once, by whoever is left.
+"""Web app, worker and servers are killed -9 around the events that come in: each purchase starts once.
 
 POINTSMAN_STORM=500 makes the storm longer, POINTSMAN_STORM_SEED repeats the order of events and kills.
 """
@@ -27,7 +27,8 @@ from tests.faults.killing.stack import Stack, running_stack
 
 EVENTS = int(os.environ.get("POINTSMAN_STORM", "40"))
 SEED = int(os.environ.get("POINTSMAN_STORM_SEED", random.randrange(1_000_000)))
-KILLS = max(1, EVENTS // 40)
+VICTIMS = ("web", "worker", "postgres", "temporal")
+ROUNDS = max(1, EVENTS // 100)
 PATIENCE = 120.0 + EVENTS
 UNSETTLED = """
     SELECT (SELECT count(*) FROM pointsman.inbound_event WHERE done_at IS NULL)
@@ -96,18 +97,20 @@ def test_an_event_answered_by_a_process_that_then_died_is_started_by_the_dispatc
         assert database.execute(STARTED).fetchall() == [(f"ev_9999_0/{INCORPORATION}",)]
 
 
-def test_a_storm_of_events_with_deaths_of_the_web_app_starts_each_purchase_once(stack: Stack) -> None:
+def test_a_storm_of_events_with_deaths_of_every_part_starts_each_purchase_once(stack: Stack) -> None:
     chance, web = random.Random(SEED), Web(stack)
     bodies = [bought(number, step) for number in range(EVENTS) for step in (0, 1) for _ in range(chance.randint(1, 5))]
+    victims = [*VICTIMS] * ROUNDS
     chance.shuffle(bodies)
+    chance.shuffle(victims)
     web.start()
-    share = len(bodies) // (KILLS + 1)
+    share = len(bodies) // (len(victims) + 1)
     with ThreadPoolExecutor(4) as senders:
         sent = [senders.submit(web.send, body) for body in bodies]
-        for death in range(1, KILLS + 1):
+        for death, victim in enumerate(victims, 1):
             sent[death * share].result()
-            stack.kill("web")
-            web.start()
+            stack.kill(victim)
+            web.start() if victim == "web" else stack.start(victim)
         for each in sent:
             each.result()
     with psycopg.connect(stack.database_url, autocommit=True) as database:
