@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from domain.csv_text import unguarded
 from domain.errors import InvalidInput
 from domain.json_values import check_text
 
@@ -32,6 +33,8 @@ def decode_csv(content: bytes) -> str:
 
 def read_csv(text: str) -> Sheet:
     """Read the first row as heads and the others as rows; rows without any text are left out.
+
+    Cells come as they were before they were `guarded` for a spreadsheet.
 
     Raises: InvalidInput with the line of what is wrong.
     """
@@ -73,4 +76,4 @@ def _heads(cells: list[str]) -> tuple[str, ...]:
 def _row(cells: list[str], width: int, line: int) -> tuple[str, ...]:
     if any(cell.strip() for cell in cells[width:]):
         raise InvalidInput("file", f"line {line:,} has {len(cells):,} cells, but there are {width:,} heads.")
-    return tuple([*cells, *[""] * width][:width])
+    return tuple([*map(unguarded, cells), *[""] * width][:width])
