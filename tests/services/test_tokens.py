@@ -45,7 +45,9 @@ def test_no_two_secrets_are_the_same() -> None:
 
 
 @pytest.mark.usefixtures("token")
-@pytest.mark.parametrize("secret", ["", "pmt_", new_secret(), new_secret() + "0", new_secret().upper(), "ü" * 68, "\0"])
+@pytest.mark.parametrize(
+    "secret", ["", "pmt_", "pmt_" + "0" * 64, "pmt_" + "0" * 65, "PMT_" + "A" * 64, "ü" * 68, "\0"]
+)
 def test_what_is_no_secret_lets_nobody_in(secret: str) -> None:
     with pytest.raises(Unauthenticated):
         authenticate(secret)
