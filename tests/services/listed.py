@@ -20,9 +20,11 @@ SELECT 'execution-' || to_char(n, 'FM0000'), 'Order ' || n || ' of ' || n % 7,
        CASE WHEN n % 4 = 3 THEN 'execution-' || to_char(n - 1, 'FM0000') END
 FROM generate_series(0, :last) n""")
 _RUNS = text("""
-INSERT INTO pointsman.execution_run (execution_id, origin, kind, started_by, runtime_status)
+INSERT INTO pointsman.execution_run
+    (execution_id, origin, kind, started_by, runtime_status, customer_id, subscription_id, service_request_id)
 SELECT 'execution-' || to_char(n, 'FM0000'), (CAST(:origins AS text[]))[1 + n % 5],
-       CASE WHEN n % 6 = 0 THEN 'TEST' ELSE 'NORMAL' END, 'ada', (CAST(:runtime AS text[]))[1 + n % 8]
+       CASE WHEN n % 6 = 0 THEN 'TEST' ELSE 'NORMAL' END, 'ada', (CAST(:runtime AS text[]))[1 + n % 8],
+       'customer-' || n % 5, 'subscription-' || n % 7, 'request-' || n % 11
 FROM generate_series(0, :last) n WHERE n % 9 <> 0""")
 
 

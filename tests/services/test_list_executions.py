@@ -122,7 +122,20 @@ def test_filters_combine_and_hold_across_pages(everything: list[ExecutionRow], d
     assert found == [row for row in everything if holds(row, where)]
 
 
-@pytest.mark.parametrize("name", sorted({field.name for field in fields(ExecutionFilter)} - {"text"}))
+@pytest.mark.parametrize(
+    ("name", "prefix", "every"),
+    [("customer_id", "customer", 5), ("subscription_id", "subscription", 7), ("service_request_id", "request", 11)],
+)
+def test_what_an_execution_is_for_finds_it(everything: list[ExecutionRow], name: str, prefix: str, every: int) -> None:
+    found = list_executions(ExecutionFilter(**{name: f"{prefix}-2"}), size=1000).rows  # type: ignore[arg-type]
+    numbers = [number for number in range(ROWS) if number % every == 2 and number % 9]
+    assert {row.id for row in found} == {f"execution-{number:04}" for number in numbers}
+
+
+NOT_IN_ROWS = {"text", "customer_id", "subscription_id", "service_request_id"}
+
+
+@pytest.mark.parametrize("name", sorted({field.name for field in fields(ExecutionFilter)} - NOT_IN_ROWS))
 def test_each_filter_alone_leaves_some_and_not_all(everything: list[ExecutionRow], name: str) -> None:
     sample = next(row for row in everything if row.runtime_status and row.parent_id is None)
     wanted: dict[str, object] = {
