@@ -1,0 +1,88 @@
+"""What the inverted index of the list knows of a filter: conditions that hold for every match, and for few others.
+
+A row's terms are numbers of its facts (migration 8), so that two facts that never occur together are found not to,
+without reading the rows that have one of them.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from math import floor, log2
+from typing import Any
+
+from sqlalchemy import Integer, func, or_
+from sqlalchemy.dialects.postgresql import array
+
+from domain.vocabulary import ExecutionStatus
+from services._execution_filter import Condition, ExecutionFilter, equalities, has_text
+from storage.list_table import ListedExecution as Listed
+from storage.shared_tables import utc_now
+
+_DAY, _MONTH = timedelta(days=1), timedelta(days=30)
+_MOST_PERIODS = 62
+_LONGEST = 40
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_FAILED = (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
+
+
+def indexed(where: ExecutionFilter) -> list[Condition]:
+    """Conditions that the inverted index answers; empty where it knows nothing of the filter."""
+    found = []
+    if every := _every(where):
+        found.append(Listed.terms.contains(_terms(every)))
+    found += [Listed.terms.overlap(_terms(some)) for some in _alternatives(where) if some]
+    if where.contains is not None:
+        is_cut = Listed.facts.contains([0])
+        found.append(or_(Listed.facts.contains(func.pointsman.facts_of(func.to_jsonb(where.contains))), is_cut))
+    if text := where.text.strip():
+        found.append(has_text(Listed, text))
+    if where.drifting:
+        found.append(Listed.drifts.is_(True))
+    return found
+
+
+def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
+    found = [*equalities(where).items()]
+    if where.roots_only:
+        found.append(("parent_id", ""))
+    if where.by_backend:
+        found.append(("origin", "BACKEND"))
+    if where.running_for is not None:
+        found.append(("status", ExecutionStatus.STARTED.value))
+    return found
+
+
+def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
+    statuses = where.statuses if len(where.statuses) > 1 else ()
+    yield [("status", status.value) for status in statuses]
+    yield [("status", status.value) for status in _FAILED if where.not_recovered]
+    yield _periods(where.created_from, where.created_before)
+    yield _durations(where.took_from, where.took_below)
+
+
+def _periods(begin: datetime | None, end: datetime | None) -> list[tuple[str, str]]:
+    """The days, or where they are too many the months, that a range of time touches; none where it is open or long."""
+    if begin is None:
+        return []
+    first, last = begin - _START, (end or utc_now() + _DAY) - _START
+    for kind, period in (("day", _DAY), ("month", _MONTH)):
+        numbers = range(first // period, last // period + 1)
+        if len(numbers) <= _MOST_PERIODS:
+            return [(kind, str(number)) for number in numbers]
+    return []
+
+
+def _durations(begin: timedelta | None, end: timedelta | None) -> list[tuple[str, str]]:
+    """The powers of two, in seconds, around a range of durations."""
+    if begin is None and end is None:
+        return []
+    first = _power(begin) - 1 if begin else 0
+    last = _power(end) + 1 if end else _LONGEST
+    return [("took", str(power)) for power in range(max(first, 0), min(last, _LONGEST) + 1)]
+
+
+def _power(duration: timedelta) -> int:
+    return floor(log2(1 + duration.total_seconds()))
+
+
+def _terms(facts: Iterable[tuple[str, str]]) -> array[Any]:
+    return array([func.pointsman.term(kind, value) for kind, value in facts], type_=Integer)
