@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from math import floor, log2
 from typing import Any
 
-from sqlalchemy import Integer, func, or_
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import Integer, func, literal, or_
+from sqlalchemy.dialects.postgresql import JSONB, array
 
 from domain.vocabulary import ExecutionStatus
 from services._execution_filter import Condition, ExecutionFilter, equalities, has_text
@@ -32,7 +32,7 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
     found += [Listed.terms.overlap(_terms(some)) for some in _alternatives(where) if some]
     if where.contains is not None:
         is_cut = Listed.facts.contains([0])
-        found.append(or_(Listed.facts.contains(func.pointsman.facts_of(func.to_jsonb(where.contains))), is_cut))
+        found.append(or_(Listed.facts.contains(func.pointsman.facts_of(literal(where.contains, JSONB))), is_cut))
     if text := where.text.strip():
         found.append(has_text(Listed, text))
     if where.drifting:
