@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from domain.errors import InvalidInput
@@ -80,7 +81,10 @@ def equalities(where: ExecutionFilter) -> dict[str, str]:
 
 def conditions(where: ExecutionFilter) -> dict[str, Build]:
     """Every condition by its name, as what makes it for a row of the list."""
-    return {**{name: _equal(name, value) for name, value in equalities(where).items()}, **_others(where)}
+    equal = {name: _equal(name, value) for name, value in equalities(where).items()}
+    if where.kind is ExecutionKind.TEST:
+        equal["tests"] = equal.pop("kind")
+    return {**equal, **_others(where)}
 
 
 def _equal(column: str, value: str) -> Build:
@@ -98,7 +102,7 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
         "statuses": (len(where.statuses) > 1 or None, lambda row: row.status.in_(where.statuses)),
         "roots_only": (where.roots_only or None, lambda row: row.parent_id.is_(None)),
         "by_backend": (where.by_backend or None, lambda row: row.origin.is_(None)),
-        "drifting": (where.drifting or None, lambda row: row.drifts.is_(True)),
+        "drifting": (where.drifting or None, lambda row: row.drifts == true()),
         "took_from": (where.took_from, lambda row: row.took_ms >= milliseconds(where.took_from)),
         "took_below": (where.took_below, lambda row: row.took_ms < milliseconds(where.took_below)),
         "running_for": (where.running_for, lambda row: _runs_for(row, where.running_for)),
@@ -133,10 +137,15 @@ def _runs_for(row: Row, duration: timedelta | None) -> Condition:
 def _contains(row: Row, body: JsonObject | None) -> Condition:
     if not _has_value(body):
         raise InvalidInput("contains", 'name a value that the context or input has, such as {"state": "DE"}.')
-    execution, run = aliased(WorkflowExecution), aliased(ExecutionRun)
-    in_context = exists().where(execution.id == row.id, execution.context.contains(body))
-    in_input = exists().where(run.execution_id == row.id, run.input.contains(body))
-    return or_(in_context, in_input)
+    context = select(WorkflowExecution.context).where(WorkflowExecution.id == row.id).scalar_subquery()
+    given = select(ExecutionRun.input).where(ExecutionRun.execution_id == row.id).scalar_subquery()
+    return and_(has_facts(row, body), or_(context.contains(body), given.contains(body)))
+
+
+def has_facts(row: Row, body: JsonObject | None) -> Condition:
+    """What holds for a row whose context or input contains a JSON object, and by chance for others."""
+    facts = func.pointsman.facts_of(literal(body, JSONB))
+    return or_(row.facts.contains(facts), row.facts.contains([0]))
 
 
 def _has_value(body: JsonValue) -> bool:

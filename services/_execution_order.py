@@ -100,15 +100,16 @@ class Stretch:
             found.append(value.is_not(None) if self.has_value else value.is_(None))
         if self.after is not None:
             here, there = tuple_(*self._keys(row)), self.after if self.by_value else self.after[1:]
-            found.append(here < there if self._falling else here > there)
+            found.append(here < there if self.falling else here > there)
         return found
 
     def ordering(self, row: type[Listed]) -> list[ColumnElement[Any]]:
         """For ``ORDER BY``."""
-        return [key.desc() if self._falling else key.asc() for key in self._keys(row)]
+        return [key.desc() if self.falling else key.asc() for key in self._keys(row)]
 
     @property
-    def _falling(self) -> bool:
+    def falling(self) -> bool:
+        """True when it is read from the greatest value down."""
         return self.order.descending is not self.backwards
 
     def _keys(self, row: type[Listed]) -> list[Any]:

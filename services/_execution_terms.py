@@ -9,17 +9,19 @@ from datetime import UTC, datetime, timedelta
 from math import floor, log2
 from typing import Any
 
-from sqlalchemy import Integer, func, literal, or_
-from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy import Integer, func, true
+from sqlalchemy.dialects.postgresql import array
 
 from domain.vocabulary import ExecutionStatus
-from services._execution_filter import Condition, ExecutionFilter, equalities, has_text
+from services._execution_filter import Condition, ExecutionFilter, equalities, has_facts, has_text, milliseconds
 from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
 
 _DAY, _MONTH = timedelta(days=1), timedelta(days=30)
 _MOST_PERIODS = 62
 _LONGEST = 40
+_DOUBT = 1e-9
+"""PostgreSQL takes the logarithm in another arithmetic: at a border both powers are asked for."""
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _FAILED = (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
 
@@ -31,12 +33,15 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
         found.append(Listed.terms.contains(_terms(every)))
     found += [Listed.terms.overlap(_terms(some)) for some in _alternatives(where) if some]
     if where.contains is not None:
-        is_cut = Listed.facts.contains([0])
-        found.append(or_(Listed.facts.contains(func.pointsman.facts_of(literal(where.contains, JSONB))), is_cut))
+        found.append(has_facts(Listed, where.contains))
     if text := where.text.strip():
         found.append(has_text(Listed, text))
+    if where.took_from is not None:
+        found.append(Listed.took_ms >= milliseconds(where.took_from))
+    if where.took_below is not None:
+        found.append(Listed.took_ms < milliseconds(where.took_below))
     if where.drifting:
-        found.append(Listed.drifts.is_(True))
+        found.append(Listed.drifts == true())
     return found
 
 
@@ -75,13 +80,13 @@ def _durations(begin: timedelta | None, end: timedelta | None) -> list[tuple[str
     """The powers of two, in seconds, around a range of durations."""
     if begin is None and end is None:
         return []
-    first = _power(begin) - 1 if begin else 0
-    last = _power(end) + 1 if end else _LONGEST
+    first = _power(begin, -_DOUBT) if begin else 0
+    last = _power(end, _DOUBT) if end else _LONGEST
     return [("took", str(power)) for power in range(max(first, 0), min(last, _LONGEST) + 1)]
 
 
-def _power(duration: timedelta) -> int:
-    return floor(log2(1 + duration.total_seconds()))
+def _power(duration: timedelta, doubt: float) -> int:
+    return floor(log2(1 + max(duration.total_seconds(), 0)) + doubt)
 
 
 def _terms(facts: Iterable[tuple[str, str]]) -> array[Any]:

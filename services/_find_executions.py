@@ -4,7 +4,9 @@ An index that gives the rows of one condition in order is walked a bounded way, 
 are near. Where it finds too few, few rows fit, and the inverted index gives exactly those (decision 11).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Select, select, text
 from sqlalchemy.orm import aliased
@@ -14,19 +16,23 @@ from services._execution_order import Stretch
 from services._execution_terms import indexed
 from storage.database import ReadSession
 from storage.list_table import ListedExecution as Listed
+from storage.shared_tables import utc_now
 
 WALK = 4_000
 """Rows that are looked at in order before the inverted index is asked."""
 
 _PLANNING = text("""
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
-       set_config('jit', 'off', true)""")
+       set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)""")
 _DRIVERS = (
     *("service_request_id", "parent_id", "subscription_id", "drifting", "root_id", "customer_id", "entity_id"),
-    *("failure_type", "version_id", "started_by", "template_id", "runtime_status", "status", "origin", "by_backend"),
-    "roots_only",
+    *("tests", "failure_type", "version_id", "started_by", "template_id", "runtime_status", "status", "origin"),
+    *("by_backend", "roots_only"),
 )
 """Conditions for which an index has the rows in order of creation, the rarer ones first."""
+WINDOWS = (timedelta(days=60), timedelta(days=240))
+"""How far around the reader the inverted index is asked first."""
+_DAY = timedelta(days=1)
 _FEW = ("service_request_id", "parent_id", "subscription_id")
 _SPANS = ("created_from", "created_before")
 
@@ -44,9 +50,13 @@ def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted:
     narrow = bool(driving) and driving[0] in _FEW
     near = walk(asked, driving, stretch, None if narrow or not rest else WALK).limit(wanted)
     found = list(session.scalars(near))
-    if narrow or not rest or len(found) >= wanted:
+    if narrow or not rest:
         return found
-    return list(session.scalars(hits(where, stretch).limit(wanted)))
+    for window in _windows(where, stretch):
+        if len(found) >= wanted:
+            break
+        found = list(session.scalars(hits(window, stretch).limit(wanted)))
+    return found
 
 
 def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most: int | None) -> Select[str]:
@@ -65,6 +75,26 @@ def hits(where: ExecutionFilter, stretch: Stretch) -> Select[str]:
     row = aliased(Listed, select(Listed).where(*indexed(where)).cte("hit").prefix_with("MATERIALIZED"))
     exact = [build(row) for build in conditions(where).values()]
     return select(row.id).where(*stretch.bounds(row), *exact).order_by(*stretch.ordering(row))
+
+
+def _windows(where: ExecutionFilter, stretch: Stretch) -> Iterator[ExecutionFilter]:
+    """The filter on the time around the reader, then on more of it, and at last as it was asked."""
+    begin = stretch.after[1] if stretch.after else utc_now() + _DAY
+    for span in () if stretch.by_value or (stretch.after is None and not stretch.falling) else WINDOWS:
+        if stretch.falling:
+            near = replace(where, created_from=begin - span, created_before=where.created_before or begin + _DAY)
+        else:
+            near = replace(where, created_from=begin, created_before=begin + span)
+        if _is_wider(where, near):
+            yield near
+    yield where
+
+
+def _is_wider(where: ExecutionFilter, near: ExecutionFilter) -> bool:
+    starts, ends = (where.created_from, near.created_from), (where.created_before, near.created_before)
+    from_earlier = starts[0] is None or starts[1] is None or starts[0] < starts[1]
+    to_later = ends[0] is None or ends[1] is None or ends[1] <= ends[0]
+    return from_earlier and to_later
 
 
 def _driving(asked: dict[str, Build], stretch: Stretch) -> list[str]:

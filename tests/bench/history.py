@@ -39,35 +39,38 @@ FROM (SELECT i, i::float8 / %(total)s AS age, random() AS kin, random() AS luck,
 _EXECUTIONS = """
 INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId", "createdAt", "parentWorkflowExecutionId",
                                  "rootWorkflowExecutionId", context, status)
-SELECT id, 'Template ' || template || ' for ' || (ARRAY['Harbor', 'Lotus', 'Kaveri', 'Nordwind', 'Blue Heron', 'Old Mill',
-       'Deccan', 'Orchard'])[1 + i % 8] || ' ' || customer, version, at, parent, parent,
+SELECT id, 'Template ' || template || ' for ' || (ARRAY['Harbor', 'Lotus', 'Kaveri', 'Nordwind', 'Blue Heron',
+       'Old Mill', 'Deccan', 'Orchard'])[1 + i % 8] || ' ' || customer, version, at, parent, parent,
        jsonb_build_object('customerId', customer, 'subscriptionId', 'sub_' || lpad((i % 300000)::text, 7, '0'),
-                          'region', (ARRAY['EU', 'US', 'IN', 'JP'])[1 + floor(power(who, 2) * 4)], 'urgent', whim > 0.98),
+                          'region', (ARRAY['EU', 'US', 'IN', 'JP'])[1 + floor(power(who, 2) * 4)],
+                          'urgent', whim > 0.98),
        status::"WorkflowExecutionStatus"
 FROM fact ORDER BY i"""
 _DELIVERIES = """
 INSERT INTO pointsman.delivery (id, source, source_event_id, entity_type, entity_id, received_at, outcome, execution_id)
-SELECT 'd' || id, 'billing', id, (CASE WHEN product % 5 = 0 THEN 'SERVICE_CATALOG' ELSE 'PRODUCT' END)::"WorkflowLinkType",
-       'product-' || product, at AT TIME ZONE 'UTC', 'STARTED', id
+SELECT 'd' || id, 'billing', id,
+       (CASE WHEN product % 5 = 0 THEN 'SERVICE_CATALOG' ELSE 'PRODUCT' END)::"WorkflowLinkType", 'product-' || product, at AT TIME ZONE 'UTC', 'STARTED', id
 FROM fact WHERE origin = 'LINK' ORDER BY i"""
 _RUNS = """
-INSERT INTO pointsman.execution_run (execution_id, kind, origin, delivery_id, started_by, input, runtime_status, started_at,
-                                     closed_at, observed_at, failure, customer_id, service_request_id)
+INSERT INTO pointsman.execution_run (execution_id, kind, origin, delivery_id, started_by, input, runtime_status,
+                                     started_at, closed_at, observed_at, failure, customer_id, service_request_id)
 SELECT id, CASE WHEN whim < 0.004 THEN 'TEST' ELSE 'NORMAL' END, origin, CASE WHEN origin = 'LINK' THEN 'd' || id END,
        started_by,
-       jsonb_build_object('customer', jsonb_build_object('id', customer, 'plan', (ARRAY['free', 'team', 'firm'])[1 + i % 3]),
+       jsonb_build_object('customer', jsonb_build_object('id', customer,
+                              'plan', (ARRAY['free', 'team', 'firm'])[1 + i % 3]),
                           'state', (ARRAY['DE', 'CA', 'NY', 'TX', 'WY'])[1 + floor(power(whim, 3) * 5)],
                           'directors', jsonb_build_array(jsonb_build_object('id', 'dir_' || i / 2, 'residency', 'US')),
                           'amount', i % 997),
        CASE status WHEN 'STARTED' THEN CASE WHEN age < 0.9 THEN 'NOT_FOUND' ELSE 'RUNNING' END
-                   WHEN 'FAILED' THEN (ARRAY['FAILED', 'FAILED', 'FAILED', 'TERMINATED', 'CANCELED', 'TIMED_OUT'])[1 + i % 6]
+                   WHEN 'FAILED'
+                   THEN (ARRAY['FAILED', 'FAILED', 'FAILED', 'TERMINATED', 'CANCELED', 'TIMED_OUT'])[1 + i % 6]
                    WHEN 'COMPLETED' THEN CASE WHEN whim > 0.9995 THEN 'RUNNING' ELSE 'COMPLETED' END END,
        CASE WHEN status NOT IN ('FAILED_TO_START', 'CREATED') THEN at AT TIME ZONE 'UTC' END,
        CASE WHEN status IN ('COMPLETED', 'FAILED')
             THEN at AT TIME ZONE 'UTC' + exp(3 + template / 8.0 + 4 * whim) * interval '1 second' END,
        at AT TIME ZONE 'UTC',
-       CASE status WHEN 'FAILED' THEN jsonb_build_object('type', 'https://open-workflow-specification.org/spec/1.0.0/errors/'
-                       || (ARRAY['communication', 'timeout', 'validation', 'runtime', 'authorization'])
+       CASE status WHEN 'FAILED' THEN jsonb_build_object(
+                       'type', 'https://open-workflow-specification.org/spec/1.0.0/errors/' || (ARRAY['communication', 'timeout', 'validation', 'runtime', 'authorization'])
                           [1 + floor(power(whim, 2) * 2 + age * 3)])
                    WHEN 'FAILED_TO_START' THEN '{"title": "The start was refused"}' END,
        customer, CASE WHEN whim < 0.1 THEN 'sr_' || i END
