@@ -113,6 +113,11 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
     return {name: build for name, (value, build) in asked.items() if value is not None}
 
 
+def created_within(where: ExecutionFilter) -> list[Condition]:
+    """The conditions on the moment of creation."""
+    return [build(Listed) for name, build in _others(where).items() if name in ("created_from", "created_before")]
+
+
 def milliseconds(duration: timedelta | None) -> int:
     """The duration as the list stores it."""
     return (duration or timedelta()) // timedelta(milliseconds=1)

@@ -13,12 +13,21 @@ from sqlalchemy import Integer, func, true
 from sqlalchemy.dialects.postgresql import array
 
 from domain.vocabulary import ExecutionStatus
-from services._execution_filter import Condition, ExecutionFilter, equalities, has_facts, has_text, milliseconds
+from services._execution_filter import (
+    Condition,
+    ExecutionFilter,
+    created_within,
+    equalities,
+    has_facts,
+    has_text,
+    milliseconds,
+)
 from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
 
-_DAY, _MONTH = timedelta(days=1), timedelta(days=30)
-_MOST_PERIODS = 62
+_DAY = timedelta(days=1)
+_PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 60))
+"""Name of the terms, how long one is, and how many of them are asked for at most."""
 _LONGEST = 40
 _DOUBT = 1e-9
 """PostgreSQL takes the logarithm in another arithmetic: at a border both powers are asked for."""
@@ -42,7 +51,7 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
         found.append(Listed.took_ms < milliseconds(where.took_below))
     if where.drifting:
         found.append(Listed.drifts == true())
-    return found
+    return found or created_within(where)
 
 
 def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
@@ -69,9 +78,9 @@ def _periods(begin: datetime | None, end: datetime | None) -> list[tuple[str, st
     if begin is None:
         return []
     first, last = begin - _START, (end or utc_now() + _DAY) - _START
-    for kind, period in (("day", _DAY), ("month", _MONTH)):
+    for kind, period, most in _PERIODS:
         numbers = range(first // period, last // period + 1)
-        if len(numbers) <= _MOST_PERIODS:
+        if len(numbers) <= most:
             return [(kind, str(number)) for number in numbers]
     return []
 

@@ -167,6 +167,7 @@ RARE = ("entity_id", "service_request_id", "customer_id", "subscription_id", "pa
 INDEXES = {
     "listed_newest": f"({NEWEST})",
     "listed_roots": f"({NEWEST}) WHERE parent_id IS NULL",
+    "listed_backend": f"({NEWEST}) WHERE origin IS NULL",
     "listed_tests": f"({NEWEST}) WHERE kind = 'TEST'",
     "listed_drift": f"({NEWEST}) WHERE drifts",
     "listed_name_order": f"(left(name, 100), {NEWEST})",
