@@ -6,6 +6,7 @@ without reading the rows that have one of them.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from math import floor, log2
 from typing import Any
 
@@ -28,6 +29,8 @@ from storage.shared_tables import utc_now
 _DAY = timedelta(days=1)
 _PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 60))
 """Name of the terms, how long one is, and how many of them are asked for at most."""
+_TOGETHER = ("status", "runtime_status", "origin", "started_by")
+"""Columns any two of which have terms in common."""
 _LONGEST = 40
 _DOUBT = 1e-9
 """PostgreSQL takes the logarithm in another arithmetic: at a border both powers are asked for."""
@@ -55,7 +58,11 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
 
 
 def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
-    found = [*equalities(where).items()]
+    asked = equalities(where)
+    found = [each for each in asked.items() if each[0] not in _TOGETHER]
+    both = [*combinations([name for name in _TOGETHER if name in asked], 2)]
+    found += [(f"{one}+{other}", f"{asked[one]}+{asked[other]}") for one, other in both]
+    found += [(name, asked[name]) for name in _TOGETHER if name in asked and not both]
     if where.roots_only:
         found.append(("parent_id", ""))
     if where.by_backend:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from services._execution_filter import Build, ExecutionFilter, conditions
 from services._execution_order import Stretch
 from services._execution_terms import indexed
+from services._explaining import expected_rows
 from storage.database import ReadSession
 from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
@@ -30,6 +31,8 @@ _DRIVERS = (
     *("by_backend", "roots_only"),
 )
 """Conditions for which an index has the rows in order of creation, the rarer ones first."""
+MANY = 2_000
+"""Rows from which on the inverted index is asked first for the time near the reader."""
 WINDOW = timedelta(days=60)
 """How far from where the reader is the inverted index is asked first."""
 _DAY = timedelta(days=1)
@@ -52,7 +55,8 @@ def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted:
     found = list(session.scalars(near))
     if narrow or not rest:
         return found
-    for window in _windows(where, stretch):
+    is_many = expected_rows(session, select(Listed.id).where(*indexed(where))) > MANY
+    for window in _windows(where, stretch) if is_many else (where,):
         if len(found) >= wanted:
             break
         found = list(session.scalars(hits(window, stretch).limit(wanted)))
@@ -71,17 +75,22 @@ def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most
 
 
 def hits(where: ExecutionFilter, stretch: Stretch) -> Select[str]:
-    """Ids in order, of all rows that the inverted index gives and that fit."""
-    row = aliased(Listed, select(Listed).where(*indexed(where)).cte("hit").prefix_with("MATERIALIZED"))
-    exact = [build(row) for build in conditions(where).values()]
-    return select(row.id).where(*stretch.bounds(row), *exact).order_by(*stretch.ordering(row))
+    """Ids in order, of all rows that the inverted index gives and that fit; bodies are looked into last."""
+    asked = conditions(where)
+    deep = asked.pop("contains", None)
+    hit = aliased(Listed, select(Listed).where(*indexed(where)).cte("hit").prefix_with("MATERIALIZED"))
+    exact = [*stretch.bounds(hit), *(build(hit) for build in asked.values())]
+    if deep is None:
+        return select(hit.id).where(*exact).order_by(*stretch.ordering(hit))
+    row = aliased(Listed, select(hit).where(*exact).order_by(*stretch.ordering(hit)).offset(0).subquery("ordered"))
+    return select(row.id).where(deep(row))
 
 
 def _windows(where: ExecutionFilter, stretch: Stretch) -> Iterator[ExecutionFilter]:
     """The filter on the time near the reader, and then as it was asked."""
     begin = stretch.after[1] if stretch.after else utc_now() + _DAY
     is_nowhere = stretch.by_value or (stretch.after is None and not stretch.falling)
-    if not is_nowhere and not _reads_deep(where):
+    if not is_nowhere:
         from_here = (begin - WINDOW, begin + _DAY) if stretch.falling else (begin, begin + WINDOW)
         near = replace(where, created_from=from_here[0], created_before=from_here[1])
         if _is_wider(where, near):
@@ -90,12 +99,7 @@ def _windows(where: ExecutionFilter, stretch: Stretch) -> Iterator[ExecutionFilt
 
 
 def _steps(where: ExecutionFilter) -> int:
-    return WALK // 2 if _reads_deep(where) else WALK
-
-
-def _reads_deep(where: ExecutionFilter) -> bool:
-    """True for conditions on texts and bodies, which have many entries in the index for each row."""
-    return bool(where.text.strip()) or where.contains is not None
+    return WALK // 2 if where.text.strip() or where.contains is not None else WALK
 
 
 def _is_wider(where: ExecutionFilter, near: ExecutionFilter) -> bool:

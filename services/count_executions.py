@@ -1,16 +1,14 @@
 """How many executions fit a filter: exactly up to a limit, and beyond it about how many."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ClauseElement, Executable, Select, func, select
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import func, select
 
 from services._execution_filter import Condition, ExecutionFilter, conditions
 from services._execution_terms import indexed
+from services._explaining import expected_rows
 from services._find_executions import plan_for_lists
-from storage.database import ReadSession, reading
+from storage.database import reading
 from storage.list_table import ListedExecution as Listed
 
 COUNT_LIMIT = 10_000
@@ -31,7 +29,7 @@ def count_executions(where: ExecutionFilter | None = None, limit: int = COUNT_LI
     asked = where or ExecutionFilter()
     with reading() as session:
         plan_for_lists(session)
-        expected = _expected(session, asked)
+        expected = expected_rows(session, select(Listed.id).where(*_exact(asked)))
         if expected > _SURELY_MORE * limit:
             return Count(expected, False)
         fitting = select(Listed.id).where(*indexed(asked), *_exact(asked)).limit(limit + 1).subquery()
@@ -41,22 +39,3 @@ def count_executions(where: ExecutionFilter | None = None, limit: int = COUNT_LI
 
 def _exact(where: ExecutionFilter) -> list[Condition]:
     return [build(Listed) for build in conditions(where).values()]
-
-
-class _Explain(Executable, ClauseElement):
-    """``EXPLAIN`` of a query: what PostgreSQL expects of it; nothing is read."""
-
-    inherit_cache = False
-
-    def __init__(self, query: Select[str]) -> None:
-        self.query = query
-
-
-@compiles(_Explain)
-def _compile(explain: _Explain, compiler: SQLCompiler, **options: Any) -> str:
-    return f"EXPLAIN (FORMAT JSON) {compiler.process(explain.query, **options)}"
-
-
-def _expected(session: ReadSession, where: ExecutionFilter) -> int:
-    plan = session.execute(_Explain(select(Listed.id).where(*_exact(where)))).scalar_one()
-    return int(plan[0]["Plan"]["Plan Rows"])

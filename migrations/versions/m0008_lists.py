@@ -1,5 +1,7 @@
 """One narrow row for every execution, from which lists are read. Triggers keep it, also for what the backend writes."""
 
+from itertools import combinations
+
 from alembic import op
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -10,6 +12,11 @@ revision = "0008"
 down_revision = "0007"
 
 BATCH = 20_000
+TOGETHER = ("status", "runtime_status", "origin", "started_by")
+"""Columns of few values, of which each has very many rows: any two values have a term of their own."""
+PAIRS = "".join(
+    f"pointsman.term('{one}+{other}', {one} || '+' || {other}),\n        " for one, other in combinations(TOGETHER, 2)
+)
 
 # A term is one fact of a row as a number, so that one inverted index finds any two facts that a row has together.
 # Numbers of different facts may be the same: who searches by terms compares the columns afterwards.
@@ -33,7 +40,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                                      ? (@.type() != "object" && @.type() != "array")') item)) AS found (terms)
 $$"""
 
-TABLE = """
+TABLE = f"""
 CREATE TABLE IF NOT EXISTS pointsman.listed_execution (
     id text PRIMARY KEY REFERENCES public."WorkflowExecution" (id) ON DELETE CASCADE ON UPDATE CASCADE,
     created_at timestamptz NOT NULL,
@@ -55,7 +62,7 @@ CREATE TABLE IF NOT EXISTS pointsman.listed_execution (
     started_at timestamptz,
     closed_at timestamptz,
     failure_type text,
-    facts integer[] NOT NULL DEFAULT '{}',
+    facts integer[] NOT NULL DEFAULT '{{}}',
     took_ms bigint GENERATED ALWAYS AS (CASE WHEN closed_at >= started_at
         THEN floor(extract(epoch FROM closed_at - started_at) * 1000)::bigint
         WHEN closed_at < started_at THEN 0 END) STORED,
@@ -81,7 +88,7 @@ CREATE TABLE IF NOT EXISTS pointsman.listed_execution (
         pointsman.term('parent_id', coalesce(parent_id, '')),
         pointsman.term('root_id', root_id),
         pointsman.term('failure_type', failure_type),
-        pointsman.term('day', floor(extract(epoch FROM created_at - '1970-01-01Z'::timestamptz) / 86400)::text),
+        {PAIRS}pointsman.term('day', floor(extract(epoch FROM created_at - '1970-01-01Z'::timestamptz) / 86400)::text),
         pointsman.term('month', floor(extract(epoch FROM created_at - '1970-01-01Z'::timestamptz) / 2592000)::text),
         pointsman.term('took', floor(log(2, CASE WHEN closed_at >= started_at
             THEN 1 + extract(epoch FROM closed_at - started_at) WHEN closed_at < started_at THEN 1 END))::text)
