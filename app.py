@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from api import assets, health
+from api import assets, executions_csv, health
 from api.compression import CompressedStatic
 from api.security import SecurityHeaders
 from domain.settings import get_settings
@@ -33,7 +33,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "ui" / "main.py",
-    routes=[*assets.routes(), *health.routes()],
+    routes=[*assets.routes(), *health.routes(), *executions_csv.routes()],
     middleware=[Middleware(SecurityHeaders), Middleware(CompressedStatic)],
     lifespan=lifespan,
     on_script_error=show_trouble,

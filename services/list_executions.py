@@ -16,6 +16,7 @@ from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
 __all__ = [
+    "NEWEST_FIRST",
     "SHORTEST_SEARCH",
     "SORTS",
     "ExecutionFilter",

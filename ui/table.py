@@ -25,8 +25,8 @@ class Column(Generic[Row]):
     """One column: its head, how to read a row, and how to show the value.
 
     ``status`` takes a value of ``statuses`` or one of ``looks``, or several in a tuple; ``signs`` takes the same and
-    shows the signs without the words. ``moment`` takes an aware datetime, shown in UTC. ``link`` takes an address that
-    this product made, and opens it in a new tab.
+    shows the signs without the words. ``moment`` takes an aware datetime, shown in ``zone``. ``link`` takes an
+    address that this product made, and opens it in a new tab.
     """
 
     label: str
@@ -36,6 +36,7 @@ class Column(Generic[Row]):
     looks: tuple[Look, ...] = ()
     width: Width = None
     help: str | None = None
+    zone: str = "UTC"
 
 
 def show_table(
@@ -113,7 +114,11 @@ def _config(column: Column[Row]) -> Any:
         )
     if column.kind == "moment":
         return st.column_config.DatetimeColumn(
-            column.label, width=column.width, help=column.help or "UTC", format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
+            column.label,
+            width=column.width,
+            help=column.help or column.zone,
+            format="YYYY-MM-DD HH:mm:ss",
+            timezone=column.zone,
         )
     if column.kind == "link":
         return st.column_config.LinkColumn(
