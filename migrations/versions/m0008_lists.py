@@ -126,33 +126,29 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$"""
 
 LISTED = ", ".join(COLUMNS)
+SET = ", ".join(f"{name} = told.{name}" for name in COLUMNS)
+LISTED_ROW, TOLD_ROW = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("listed", "told"))
 INSERT = f"""
 INSERT INTO pointsman.listed_execution (id, {LISTED}, facts)
 SELECT id, {LISTED}, pointsman.facts_of(body) FROM pointsman.execution_to_list"""
-SET = ", ".join(f"{name} = told.{name}" for name in COLUMNS)
-LISTED_ROW, TOLD_ROW = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("listed", "told"))
+FOLLOW = f"""
+UPDATE pointsman.listed_execution listed SET {SET} FROM pointsman.execution_to_list told
+WHERE told.id = listed.id AND ({LISTED_ROW}) IS DISTINCT FROM ({TOLD_ROW}) AND listed.id IN """
+READ_BODIES = """
+UPDATE pointsman.listed_execution listed SET facts = pointsman.facts_of(told.body)
+FROM pointsman.execution_to_list told WHERE told.id = listed.id AND listed.id IN """
 
 # Triggers of whole statements: a thousand rows that change at once cost one statement here, not a thousand.
 FUNCTIONS = {
-    "list_added": f"{INSERT} WHERE id IN (SELECT id FROM added) ON CONFLICT (id) DO NOTHING;",
+    "list_added": INSERT + " WHERE id IN (SELECT id FROM added) ON CONFLICT (id) DO NOTHING",
     "list_added_run": f"""
-        UPDATE pointsman.listed_execution listed SET {SET}, facts = pointsman.facts_of(told.body)
-        FROM pointsman.execution_to_list told
-        WHERE told.id = listed.id AND listed.id IN (SELECT execution_id FROM added);""",
-    "list_changed": f"""
-        UPDATE pointsman.listed_execution listed SET {SET} FROM pointsman.execution_to_list told
-        WHERE told.id = listed.id AND listed.id IN (SELECT id FROM changed) AND ({LISTED_ROW}) IS DISTINCT FROM ({TOLD_ROW});
-        UPDATE pointsman.listed_execution listed SET facts = pointsman.facts_of(told.body)
-        FROM pointsman.execution_to_list told
-        WHERE told.id = listed.id AND listed.id IN (
-            SELECT c.id FROM changed c JOIN before b ON b.id = c.id WHERE c.context IS DISTINCT FROM b.context);""",
-    "list_changed_run": f"""
-        UPDATE pointsman.listed_execution listed SET {SET} FROM pointsman.execution_to_list told
-        WHERE told.id = listed.id AND listed.id IN (SELECT execution_id FROM changed) AND ({LISTED_ROW}) IS DISTINCT FROM ({TOLD_ROW});""",
-    "list_service_request": f"""
-        UPDATE pointsman.listed_execution listed SET {SET} FROM pointsman.execution_to_list told
-        WHERE told.id = listed.id AND listed.id IN (SELECT "workflowExecutionId" FROM changed)
-          AND ({LISTED_ROW}) IS DISTINCT FROM ({TOLD_ROW});""",
+UPDATE pointsman.listed_execution listed SET {SET}, facts = pointsman.facts_of(told.body)
+FROM pointsman.execution_to_list told
+WHERE told.id = listed.id AND listed.id IN (SELECT execution_id FROM added)""",
+    "list_changed": f"""{FOLLOW} (SELECT id FROM changed);
+{READ_BODIES} (SELECT c.id FROM changed c JOIN before b ON b.id = c.id WHERE c.context IS DISTINCT FROM b.context)""",
+    "list_changed_run": f"{FOLLOW} (SELECT execution_id FROM changed)",
+    "list_service_request": f'{FOLLOW} (SELECT "workflowExecutionId" FROM changed)',
 }
 EXECUTION, RUN, REQUEST = 'public."WorkflowExecution"', "pointsman.execution_run", 'public."ServiceRequest"'
 TRIGGERS = (
@@ -160,8 +156,10 @@ TRIGGERS = (
     ("pointsman_list_changed", "UPDATE", EXECUTION, "OLD TABLE AS before NEW TABLE AS changed", "list_changed"),
     ("list_added_run", "INSERT", RUN, "NEW TABLE AS added", "list_added_run"),
     ("list_changed_run", "UPDATE", RUN, "NEW TABLE AS changed", "list_changed_run"),
-    ("pointsman_list_added", "INSERT", REQUEST, "NEW TABLE AS changed", "list_service_request"),
-    ("pointsman_list_changed", "UPDATE", REQUEST, "NEW TABLE AS changed", "list_service_request"),
+    ("pointsman_list_tied", "INSERT", REQUEST, "NEW TABLE AS changed", "list_service_request"),
+    ("pointsman_list_retied", "UPDATE", REQUEST, "NEW TABLE AS changed", "list_service_request"),
+    ("pointsman_list_released", "UPDATE", REQUEST, "OLD TABLE AS changed", "list_service_request"),
+    ("pointsman_list_untied", "DELETE", REQUEST, "OLD TABLE AS changed", "list_service_request"),
 )
 
 NEWEST = "created_at, id"
@@ -215,7 +213,7 @@ def _create_triggers() -> None:
     for name, body in FUNCTIONS.items():
         op.execute(
             f"CREATE OR REPLACE FUNCTION pointsman.{name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {body} RETURN NULL; END $$"
+            f"$$ BEGIN {body}; RETURN NULL; END $$"
         )
     for name, event, table, rows, function in TRIGGERS:
         op.execute(

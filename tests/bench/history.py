@@ -49,7 +49,8 @@ FROM fact ORDER BY i"""
 _DELIVERIES = """
 INSERT INTO pointsman.delivery (id, source, source_event_id, entity_type, entity_id, received_at, outcome, execution_id)
 SELECT 'd' || id, 'billing', id,
-       (CASE WHEN product % 5 = 0 THEN 'SERVICE_CATALOG' ELSE 'PRODUCT' END)::"WorkflowLinkType", 'product-' || product, at AT TIME ZONE 'UTC', 'STARTED', id
+       (CASE WHEN product % 5 = 0 THEN 'SERVICE_CATALOG' ELSE 'PRODUCT' END)::"WorkflowLinkType",
+       'product-' || product, at AT TIME ZONE 'UTC', 'STARTED', id
 FROM fact WHERE origin = 'LINK' ORDER BY i"""
 _RUNS = """
 INSERT INTO pointsman.execution_run (execution_id, kind, origin, delivery_id, started_by, input, runtime_status,
@@ -70,7 +71,8 @@ SELECT id, CASE WHEN whim < 0.004 THEN 'TEST' ELSE 'NORMAL' END, origin, CASE WH
             THEN at AT TIME ZONE 'UTC' + exp(3 + template / 8.0 + 4 * whim) * interval '1 second' END,
        at AT TIME ZONE 'UTC',
        CASE status WHEN 'FAILED' THEN jsonb_build_object(
-                       'type', 'https://open-workflow-specification.org/spec/1.0.0/errors/' || (ARRAY['communication', 'timeout', 'validation', 'runtime', 'authorization'])
+                       'type', 'https://open-workflow-specification.org/spec/1.0.0/errors/'
+                       || (ARRAY['communication', 'timeout', 'validation', 'runtime', 'authorization'])
                           [1 + floor(power(whim, 2) * 2 + age * 3)])
                    WHEN 'FAILED_TO_START' THEN '{"title": "The start was refused"}' END,
        customer, CASE WHEN whim < 0.1 THEN 'sr_' || i END

@@ -20,7 +20,8 @@ on_one_history = settings(max_examples=60, deadline=None, suppress_health_check=
 NOON = FIRST + timedelta(hours=12)
 DRIFTS = """coalesce(CASE r.runtime_status WHEN 'NOT_FOUND' THEN e.status = 'STARTED'
     WHEN 'RUNNING' THEN e.status <> 'STARTED' WHEN 'CONTINUED_AS_NEW' THEN e.status <> 'STARTED'
-    WHEN 'COMPLETED' THEN e.status <> 'COMPLETED' ELSE e.status <> 'FAILED' END AND r.runtime_status IS NOT NULL, false)"""
+    WHEN 'COMPLETED' THEN e.status <> 'COMPLETED'
+    ELSE e.status <> 'FAILED' END AND r.runtime_status IS NOT NULL, false)"""
 RECOVERED = """EXISTS (
     SELECT FROM "WorkflowExecution" o JOIN "WorkflowTemplateVersion" w ON w.id = o."workflowTemplateVersionId"
     LEFT JOIN pointsman.execution_run q ON q.execution_id = o.id LEFT JOIN pointsman.delivery f ON f.id = q.delivery_id
