@@ -10,6 +10,7 @@ from ui.execution.filters import clear_execution_filters, execution_filters
 from ui.execution.list_bar import is_newest_first, list_bar
 from ui.execution.newer import announce_newer
 from ui.execution.table import show_executions
+from ui.execution.tree_table import show_trees
 from ui.execution.views import show_views
 from ui.frame import guard
 from ui.header import page_header
@@ -23,14 +24,15 @@ with page_header("Executions", f"Every run of a template. Times are {zone}."):
     link("start", "Start an execution")
 
 where = execution_filters()
-order, columns = list_bar()
+order, columns, as_trees = list_bar()
 cursors = page_cursors()
 page = list_executions(where, older_than=cursors[OLDER], newer_than=cursors[NEWER], order=order)
 
 if page.rows:
     if is_newest_first(order) and page.newer is None:
         announce_newer(where, page.rows[0])
-    show_executions(page.rows, key="executions", columns=columns, zone=zone)
+    show = show_trees if as_trees else show_executions
+    show(page.rows, key="executions", columns=columns, zone=zone)
     count = count_executions(where)
     number = f"{count.number:,}" if count.is_exact else f"about {count.number:,}"
     show_paging(

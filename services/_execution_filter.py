@@ -113,9 +113,12 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
     return {name: build for name, (value, build) in asked.items() if value is not None}
 
 
-def created_within(where: ExecutionFilter) -> list[Condition]:
-    """The conditions on the moment of creation."""
-    return [build(Listed) for name, build in _others(where).items() if name in ("created_from", "created_before")]
+def spans(where: ExecutionFilter) -> list[Condition]:
+    """The conditions on the moment of creation and on the duration, which other indexes know better."""
+    found = _others(where)
+    return [
+        found[name](Listed) for name in ("created_from", "created_before", "took_from", "took_below") if name in found
+    ]
 
 
 def milliseconds(duration: timedelta | None) -> int:

@@ -14,22 +14,14 @@ from sqlalchemy import Integer, func, true
 from sqlalchemy.dialects.postgresql import array
 
 from domain.vocabulary import ExecutionStatus
-from services._execution_filter import (
-    Condition,
-    ExecutionFilter,
-    created_within,
-    equalities,
-    has_facts,
-    has_text,
-    milliseconds,
-)
+from services._execution_filter import Condition, ExecutionFilter, equalities, has_facts, has_text, spans
 from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
 
 _DAY = timedelta(days=1)
 _PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 60))
 """Name of the terms, how long one is, and how many of them are asked for at most."""
-_TOGETHER = ("status", "runtime_status", "origin", "started_by")
+_TOGETHER = ("status", "runtime_status", "origin", "started_by", "entity_type")
 """Columns any two of which have terms in common."""
 _LONGEST = 40
 _DOUBT = 1e-9
@@ -48,13 +40,9 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
         found.append(has_facts(Listed, where.contains))
     if text := where.text.strip():
         found.append(has_text(Listed, text))
-    if where.took_from is not None:
-        found.append(Listed.took_ms >= milliseconds(where.took_from))
-    if where.took_below is not None:
-        found.append(Listed.took_ms < milliseconds(where.took_below))
     if where.drifting:
         found.append(Listed.drifts == true())
-    return found or created_within(where)
+    return found if len(found) > 1 or _every(where) else [*found, *spans(where)]
 
 
 def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
@@ -73,11 +61,17 @@ def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
 
 
 def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
-    statuses = where.statuses if len(where.statuses) > 1 else ()
-    yield [("status", status.value) for status in statuses]
+    statuses, asked = where.statuses if len(where.statuses) > 1 else (), equalities(where)
+    yield [_joint("status", status, asked) for status in statuses]
     yield [("status", status.value) for status in _FAILED if where.not_recovered]
     yield _periods(where.created_from, where.created_before)
     yield _durations(where.took_from, where.took_below)
+
+
+def _joint(column: str, value: str, asked: dict[str, str]) -> tuple[str, str]:
+    """The term that a value has together with the first other one that is asked for, where they have one."""
+    other = next((name for name in _TOGETHER if name in asked), None)
+    return (f"{column}+{other}", f"{value}+{asked[other]}") if other else (column, value)
 
 
 def _periods(begin: datetime | None, end: datetime | None) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
 from storage.shared_tables import Base
 
+_SCHEMA = {"schema": "pointsman"}
 _MOMENT = TIMESTAMP(timezone=True)
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -27,7 +28,7 @@ class ListedExecution(Base):
     """
 
     __tablename__ = "listed_execution"
-    __table_args__ = {"schema": "pointsman"}
+    __table_args__ = _SCHEMA
     id: Mapped[str] = mapped_column(ForeignKey("WorkflowExecution.id"), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(_MOMENT)
     name: Mapped[str] = mapped_column(Text)

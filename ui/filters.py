@@ -26,12 +26,12 @@ def choose_many(label: str, name: str, options: Sequence[str], words: Words = st
     return tuple(chosen)
 
 
-def choose(label: str, name: str, options: Sequence[str], words: Words = str) -> str | None:
-    """One of ``options`` or None; a value of the address that is no option stays visible as it is."""
+def choose(label: str, name: str, options: Sequence[str], words: Words = str, *, none: str = "Any") -> str | None:
+    """One of ``options`` or None, called ``none``; a value of the address that is no option stays as it is."""
     asked = st.query_params.get(name) or None
     known = [*options] if asked is None or asked in options else [*options, asked]
     key = _show(name, asked)
-    st.selectbox(label, known, key=key, format_func=words, placeholder="Any", on_change=_keep, args=(name, str))
+    st.selectbox(label, known, key=key, format_func=words, placeholder=none, on_change=_keep, args=(name, str))
     return asked
 
 

@@ -12,7 +12,7 @@ revision = "0008"
 down_revision = "0007"
 
 BATCH = 20_000
-TOGETHER = ("status", "runtime_status", "origin", "started_by")
+TOGETHER = ("status", "runtime_status", "origin", "started_by", "entity_type")
 """Columns of few values, of which each has very many rows: any two values have a term of their own."""
 PAIRS = "".join(
     f"pointsman.term('{one}+{other}', {one} || '+' || {other}),\n        " for one, other in combinations(TOGETHER, 2)

@@ -142,7 +142,7 @@ def test_a_sorted_list_has_every_row_once_and_those_without_a_value_last(
     def key(row: ExecutionRow) -> tuple[object, datetime, str]:
         return getattr(row, column), row.created_at, row.id
 
-    valued = sorted((row for row in history if getattr(row, column) is not None), key=key, reverse=descending)  # type: ignore[arg-type]
+    valued = sorted((row for row in history if getattr(row, column) is not None), key=key, reverse=descending)
     rest = sorted(
         (row for row in history if getattr(row, column) is None),
         key=lambda row: (row.created_at, row.id),

@@ -48,18 +48,16 @@ def execution_filters() -> ExecutionFilter:
         template = _template()
     with first[3]:
         _version(template)
-    second = st.columns([3, 3, 2, 2, 2, 2], vertical_alignment="bottom")
+    second = st.columns([3, 3, 3, 5], vertical_alignment="bottom")
     with second[0]:
         choose("Created", "time", [*SPANS], lambda span: _SPANS.get(span, span))
     with second[1]:
         _one_of("Runtime status", "runtime", RuntimeStatus)
     with second[2]:
         _one_of("Origin", "origin", Origin)
-    with second[3]:
-        switch("Roots only", "roots", help="Leave out executions that another one started")
-    with second[4]:
+    with second[3], st.container(horizontal=True, vertical_alignment="center"):
+        switch("Roots", "roots", help="Leave out executions that another one started")
         _more_filters()
-    with second[5]:
         st.button("Clear", key="filters.clear", icon=":material/filter_alt_off:", on_click=clear_execution_filters)
     return filter_of(st.query_params.to_dict())
 
@@ -71,7 +69,7 @@ def clear_execution_filters() -> None:
 
 def _more_filters() -> None:
     used = len(_MORE & set(st.query_params))
-    with st.popover(f"More filters ({used})" if used else "More filters", icon=":material/tune:", width="stretch"):
+    with st.popover(f"More ({used})" if used else "More", icon=":material/tune:", help="More filters"):
         left, middle, right = st.columns(3)
         with left:
             _when()
@@ -86,7 +84,7 @@ def _more_filters() -> None:
 def _when() -> None:
     choose_day("Created from", "from", help="The first day; not together with a relative time")
     choose_day("Created to", "to", help="The last day")
-    choose("Days and times in", "zone", list(dict.fromkeys(["UTC", st.context.timezone or "UTC"])))
+    choose("Days and times in", "zone", list(dict.fromkeys(["UTC", st.context.timezone or "UTC"])), none="UTC")
 
 
 def _how_long() -> None:

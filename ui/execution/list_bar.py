@@ -9,7 +9,7 @@ import streamlit as st
 from services.execution_address import NAMES, order_of
 from services.list_executions import NEWEST_FIRST, SORTS, Order
 from ui.execution.table import STANDARD, execution_columns
-from ui.filters import choose, choose_many
+from ui.filters import choose, choose_many, switch
 
 _LABELS = {
     "created_at": "Created",
@@ -31,15 +31,16 @@ _ORDERS = {
 }
 
 
-def list_bar() -> tuple[Order, Sequence[str]]:
-    """Draw it and return the order and the columns that the address asks for."""
+def list_bar() -> tuple[Order, Sequence[str], bool]:
+    """Draw it and return the order, the columns, and whether to show trees, as the address asks."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=220):
-            choose("Sort by", "sort", [*_ORDERS], lambda order: _ORDERS.get(order, "Newest first"))
+            choose("Sort by", "sort", [*_ORDERS], lambda order: _ORDERS.get(order, order), none="Newest first")
         with st.popover("Columns", icon=":material/view_column:"):
             columns = _columns()
+        as_trees = switch("As trees", "trees", help="What is found under its ancestors, families rolled up")
         st.link_button("CSV", f"executions.csv?{urlencode(_query())}", icon=":material/download:", type="secondary")
-    return order_of(st.query_params), columns
+    return order_of(st.query_params), columns, as_trees
 
 
 def is_newest_first(order: Order) -> bool:

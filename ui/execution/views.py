@@ -9,7 +9,7 @@ from ui.act import Decision, action_button
 from ui.escape import escape
 from ui.paging import turn_to
 
-KEPT = (*NAMES, "sort", "columns")
+KEPT = (*NAMES, "sort", "columns", "trees")
 """What a view keeps of the address."""
 
 
