@@ -31,8 +31,8 @@ fix: environment ## Repair what can be repaired automatically
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: build ## Measure; takes minutes and wants a quiet machine
-	@exec $(BIN)/pytest tests/bench --benchmarks -s $(ARGS)
+bench: build ## Measure; takes minutes and wants a quiet machine (ONLY=lists for tests/bench/test_lists.py alone)
+	@exec $(BIN)/pytest $(if $(ONLY),tests/bench/test_$(ONLY).py,tests/bench) --benchmarks -s $(ARGS)
 
 conformance: environment ## Run our features and, with CTK=DIR (a checkout of the specification), the official ones
 	@exec $(BIN)/python -m tests.conformance $(if $(CTK),--ctk "$(CTK)") $(ARGS)

@@ -23,7 +23,8 @@ def migrate(url: str, to: str = "head") -> list[str]:
     said: list[str] = []
     engine = create_engine(sqlalchemy_url(url), connect_args={"connect_timeout": 5, "options": "-c TimeZone=UTC"})
     try:
-        with engine.connect() as lock, engine.connect() as connection:
+        locking = engine.execution_options(isolation_level="AUTOCOMMIT")
+        with locking.connect() as lock, engine.connect() as connection:
             lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS pointsman"))
             connection.commit()

@@ -1,43 +1,32 @@
-"""The list of executions: filters that combine, newest first, paged by keyset both ways."""
+"""The list of executions: filters that combine, sorted by any column, paged by keyset both ways."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, or_, tuple_
+from sqlalchemy import Select, select
 
-from domain.errors import InvalidInput
-from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
-from services._execution_rows import select_executions
-from services._keyset import cursor_of, position_of
-from storage.database import reading
-from storage.own_tables import ExecutionRun
-from storage.shared_tables import WorkflowExecution, WorkflowTemplateVersion
+from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from services._execution_filter import SHORTEST_SEARCH, ExecutionFilter
+from services._execution_order import SORTS, Order, stretches
+from services._find_executions import find, plan_for_lists
+from storage.database import ReadSession, reading
+from storage.list_table import ListedExecution as Listed
+from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
-SHORTEST_SEARCH = 3
-SHORTEST_ID = 20
-
-
-@dataclass(frozen=True)
-class ExecutionFilter:
-    """Conditions that all must hold; an empty one holds always. Times are aware, ``created_before`` is exclusive.
-
-    ``text`` is part of a name or a whole id; ``roots_only`` leaves children out. Customer and subscription are those
-    that the context names.
-    """
-
-    statuses: tuple[ExecutionStatus, ...] = ()
-    runtime_status: RuntimeStatus | None = None
-    template_id: str | None = None
-    version_id: str | None = None
-    origin: Origin | None = None
-    kind: ExecutionKind | None = None
-    created_from: datetime | None = None
-    created_before: datetime | None = None
-    text: str = ""
-    roots_only: bool = False
-    customer_id: str | None = None
-    subscription_id: str | None = None
-    service_request_id: str | None = None
+__all__ = [
+    "NEWEST_FIRST",
+    "SHORTEST_SEARCH",
+    "SORTS",
+    "ExecutionFilter",
+    "ExecutionPage",
+    "ExecutionRow",
+    "Order",
+    "list_executions",
+    "read_rows",
+]
+NEWEST_FIRST = Order()
 
 
 @dataclass(frozen=True)
@@ -60,6 +49,13 @@ class ExecutionRow:
     started_by: str | None
     parent_id: str | None
     root_id: str | None
+    entity_type: EntityType | None = None
+    entity_id: str | None = None
+    customer_id: str | None = None
+    service_request_id: str | None = None
+    failure_type: str | None = None
+    took_ms: int | None = None
+    drifts: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,70 +73,52 @@ def list_executions(
     older_than: str | None = None,
     newer_than: str | None = None,
     size: int = 50,
+    order: Order = NEWEST_FIRST,
 ) -> ExecutionPage:
-    """One page of executions; ``older_than`` or ``newer_than`` is a cursor of another page.
+    """One page of executions; ``older_than`` (behind) or ``newer_than`` (before) is a cursor of a page in that order.
 
-    Raises: InvalidInput for a cursor that is none, or a text of fewer than three characters.
+    Raises: InvalidInput for a cursor that is none, a text of fewer than three characters, a JSON object without values.
     """
-    query = _filtered(where or ExecutionFilter())
-    created, key = WorkflowExecution.created_at, WorkflowExecution.id
-    if newer_than:
-        query = query.where(tuple_(created, key) > position_of(newer_than)).order_by(created, key)
-    else:
-        query = query.order_by(created.desc(), key.desc())
-        if older_than:
-            query = query.where(tuple_(created, key) < position_of(older_than))
+    cursor = newer_than or older_than
+    position = order.position(cursor) if cursor else None
     with reading() as session:
-        found = [ExecutionRow(**row) for row in session.execute(query.limit(size + 1)).mappings()]
-    has_more, rows = len(found) > size, found[:size]
+        plan_for_lists(session)
+        ids: list[str] = []
+        for stretch in stretches(order, position, backwards=newer_than is not None):
+            if len(ids) <= size:
+                ids += find(session, where or ExecutionFilter(), stretch, size + 1 - len(ids))
+        rows = read_rows(session, ids[:size])
+    has_more = len(ids) > size
     if newer_than:
         rows.reverse()
-        return _page(rows, newer=has_more, older=True)
-    return _page(rows, newer=older_than is not None, older=has_more)
+        return _page(rows, order, newer=has_more, older=True)
+    return _page(rows, order, newer=older_than is not None, older=has_more)
 
 
-def _page(rows: list[ExecutionRow], *, newer: bool, older: bool) -> ExecutionPage:
-    first, last = (_cursor(rows[0]), _cursor(rows[-1])) if rows else (None, None)
+def read_rows(session: ReadSession, ids: Sequence[str]) -> list[ExecutionRow]:
+    """The rows of these executions, in this order; without those that are gone."""
+    found = {row["id"]: ExecutionRow(**row) for row in session.execute(_rows(ids)).mappings()} if ids else {}
+    return [found[each] for each in ids if each in found]
+
+
+def _rows(ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    template, version = WorkflowTemplate, WorkflowTemplateVersion
+    return (
+        select(
+            *(getattr(Listed, name) for name in ExecutionRow.__dataclass_fields__ if name in Listed.__table__.columns),
+            template.name.label("template_name"),
+            version.version,
+        )
+        .join(version, version.id == Listed.version_id)
+        .join(template, template.id == Listed.template_id)
+        .where(Listed.id.in_(ids))
+    )
+
+
+def _page(rows: list[ExecutionRow], order: Order, *, newer: bool, older: bool) -> ExecutionPage:
+    first, last = (_cursor(rows[0], order), _cursor(rows[-1], order)) if rows else (None, None)
     return ExecutionPage(tuple(rows), first if newer else None, last if older else None)
 
 
-def _cursor(row: ExecutionRow) -> str:
-    return cursor_of(row.created_at, row.id)
-
-
-def _filtered(where: ExecutionFilter) -> Select[*tuple[object, ...]]:
-    execution, run, version = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion
-    query = select_executions()
-    if where.statuses:
-        query = query.where(execution.status.in_(where.statuses))
-    for column, wanted in (
-        (run.runtime_status, where.runtime_status),
-        (version.template_id, where.template_id),
-        (execution.version_id, where.version_id),
-        (run.origin, where.origin),
-        (run.kind, where.kind),
-        (run.customer_id, where.customer_id),
-        (run.subscription_id, where.subscription_id),
-        (run.service_request_id, where.service_request_id),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if where.created_from is not None:
-        query = query.where(execution.created_at >= where.created_from)
-    if where.created_before is not None:
-        query = query.where(execution.created_at < where.created_before)
-    if where.roots_only:
-        query = query.where(execution.parent_id.is_(None))
-    return _searched(query, where.text.strip())
-
-
-def _searched(query: Select[*tuple[object, ...]], text: str) -> Select[*tuple[object, ...]]:
-    if not text:
-        return query
-    if len(text) < SHORTEST_SEARCH:
-        raise InvalidInput("search", f"write at least {SHORTEST_SEARCH} characters.")
-    if len(text) > 200:
-        raise InvalidInput("search", "write at most 200 characters.")
-    in_name = WorkflowExecution.name.icontains(text, autoescape=True)
-    could_be_id = len(text) >= SHORTEST_ID and text.isalnum()
-    return query.where(or_(WorkflowExecution.id == text, in_name) if could_be_id else in_name)
+def _cursor(row: ExecutionRow, order: Order) -> str:
+    return order.cursor(getattr(row, order.column), row.created_at, row.id)

@@ -12,7 +12,7 @@ from domain.looks import TONES, Look, look, looks_of
 from ui.links import go
 
 Row = TypeVar("Row")
-Kind = Literal["text", "number", "moment", "status", "signs", "link"]
+Kind = Literal["text", "number", "moment", "status", "signs", "link", "press"]
 Width = Literal["small", "medium", "large"] | int | None
 Target = tuple[str, Mapping[str, str]]
 ROW_PIXELS = 36
@@ -25,8 +25,8 @@ class Column(Generic[Row]):
     """One column: its head, how to read a row, and how to show the value.
 
     ``status`` takes a value of ``statuses`` or one of ``looks``, or several in a tuple; ``signs`` takes the same and
-    shows the signs without the words. ``moment`` takes an aware datetime, shown in UTC. ``link`` takes an address that
-    this product made, and opens it in a new tab.
+    shows the signs without the words. ``moment`` takes an aware datetime, shown in ``zone``. ``link`` takes an
+    address that this product made, and opens it in a new tab. ``press`` is a button that calls the table's ``press``.
     """
 
     label: str
@@ -36,6 +36,7 @@ class Column(Generic[Row]):
     looks: tuple[Look, ...] = ()
     width: Width = None
     help: str | None = None
+    zone: str = "UTC"
 
 
 def show_table(
@@ -44,9 +45,11 @@ def show_table(
     *,
     key: str,
     opens: Callable[[Row], Target] | None = None,
+    press: Callable[[Row], None] | None = None,
     height: int | None = None,
 ) -> None:
-    """Show ``rows``, all text literally. ``opens`` makes the first column a button that leads to (screen, query).
+    """Show ``rows``, all text literally. ``opens`` makes the first column a button that leads to (screen, query);
+    ``press`` is called, before the page runs again, with the row of a pressed button.
 
     A click leads where the row led that the person saw, even when the list has changed since.
     """
@@ -67,10 +70,30 @@ def show_table(
             on_click=_note_click,
             args=(key,),
         )
+    for column in columns if press else ():
+        if column.kind == "press":
+            config[column.label] = _pressed(column, key, rows, press)
     frame = pd.DataFrame(data, columns=[column.label for column in columns])
     pixels = height or min(len(rows), 25) * ROW_PIXELS + HEAD_PIXELS
     st.dataframe(
         frame, hide_index=True, column_config=config, key=key, height=pixels, row_height=ROW_PIXELS, placeholder="–"
+    )
+
+
+def _pressed(column: Column[Row], key: str, rows: Sequence[Row], press: Callable[[Row], None] | None) -> Any:
+    def call() -> None:
+        click = st.session_state.get(f"{key}.press")
+        if press is not None and click is not None and click["row"] < len(rows):
+            press(rows[click["row"]])
+
+    return st.column_config.ButtonColumn(
+        column.label,
+        type="tertiary",
+        alignment="left",
+        width=column.width,
+        help=column.help,
+        key=f"{key}.press",
+        on_click=call,
     )
 
 
@@ -92,7 +115,7 @@ def _cell(column: Column[Row], row: Row) -> Any:
     if column.kind in {"status", "signs"}:
         found = value if isinstance(value, tuple) else () if value is None else (value,)
         return [_shown(column, look(each) if isinstance(each, StrEnum) else each) for each in found]
-    if column.kind == "text" and value is not None:
+    if column.kind in {"text", "press"} and value is not None:
         return str(value)
     return value
 
@@ -113,7 +136,11 @@ def _config(column: Column[Row]) -> Any:
         )
     if column.kind == "moment":
         return st.column_config.DatetimeColumn(
-            column.label, width=column.width, help=column.help or "UTC", format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
+            column.label,
+            width=column.width,
+            help=column.help or column.zone,
+            format="YYYY-MM-DD HH:mm:ss",
+            timezone=column.zone,
         )
     if column.kind == "link":
         return st.column_config.LinkColumn(

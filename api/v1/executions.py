@@ -11,10 +11,11 @@ from starlette.responses import Response
 from api.v1.door import ApiRoute
 from api.v1.shapes import Limit, Page, Shape, answer, described, links
 from domain.errors import InvalidInput
+from domain.json_values import parse_object
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus, Scope
 from services.get_execution import get_execution
 from services.get_tree import get_tree
-from services.list_executions import ExecutionFilter, list_executions
+from services.list_executions import ExecutionFilter, ExecutionPage, list_executions
 
 router = APIRouter(route_class=ApiRoute)
 OLDER, NEWER = "older_than", "newer_than"
@@ -120,6 +121,15 @@ def get_executions(
         str | None, Query(max_length=200, description="`subscriptionId` of the context.")
     ] = None,
     service_request_id: _Id = None,
+    entity_type: EntityType | None = None,
+    entity_id: _Id = None,
+    started_by: _Id = None,
+    parent_id: _Id = None,
+    root_id: _Id = None,
+    failure_type: _Id = None,
+    drifting: Annotated[bool, Query(description="Status and runtime status disagree.")] = False,
+    not_recovered: Annotated[bool, Query(description="Failed, and no later success for the same.")] = False,
+    contains: Annotated[str | None, Query(max_length=4000, description="A JSON object in context or input.")] = None,
     page: Page = None,
     limit: Limit = 50,
 ) -> Response:
@@ -138,8 +148,17 @@ def get_executions(
         customer_id=customer_id,
         subscription_id=subscription_id,
         service_request_id=service_request_id,
+        entity_type=entity_type,
+        entity_id=entity_id,
+        started_by=started_by,
+        parent_id=parent_id,
+        root_id=root_id,
+        failure_type=failure_type,
+        drifting=drifting,
+        not_recovered=not_recovered,
+        contains=parse_object(contains, "contains") if contains else None,
     )
-    listed = list_executions(where, size=limit, **_place(page))
+    listed = _listed(where, page, limit)
     found = Executions(
         items=[Execution.model_validate(row) for row in listed.rows],
         next=f"{OLDER}.{listed.older}" if listed.older else None,
@@ -148,14 +167,15 @@ def get_executions(
     return answer(found, headers=links(request, found.next, found.previous))
 
 
-def _place(page: str | None) -> dict[str, str]:
-    """Where the page begins, as the list of executions takes it."""
+def _listed(where: ExecutionFilter, page: str | None, limit: int) -> ExecutionPage:
+    direction, _, cursor = (page or "").partition(".")
     if page is None:
-        return {}
-    direction, _, cursor = page.partition(".")
-    if direction not in {OLDER, NEWER}:
-        raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
-    return {direction: cursor}
+        return list_executions(where, size=limit)
+    if direction == OLDER:
+        return list_executions(where, older_than=cursor, size=limit)
+    if direction == NEWER:
+        return list_executions(where, newer_than=cursor, size=limit)
+    raise InvalidInput("page", "this is no page of the list. Go back to the first page.")
 
 
 @router.get(

@@ -12,6 +12,7 @@ from services.list_versions import list_versions
 from storage.database import engine
 
 BATCH = 100_000
+_FILLED = '"WorkflowExecution", pointsman.execution_run, pointsman.listed_execution'
 
 _COUNT = text("""SELECT count(*) FROM "WorkflowExecution" WHERE starts_with(id, 'csyn')""")
 _EXECUTIONS = text("""
@@ -58,7 +59,7 @@ def make_history(total: int, say: Callable[[str], None]) -> None:
             say(f"{last + 1:,} of {total:,} synthetic executions")
     with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET statement_timeout = 0"))
-        connection.execute(text('VACUUM (ANALYZE) "WorkflowExecution", pointsman.execution_run'))
+        connection.execute(text(f"VACUUM (ANALYZE) {_FILLED}"))
 
 
 def _make(connection: Connection, first: int, last: int, versions: list[tuple[str, str]]) -> None:

@@ -1,11 +1,13 @@
 """The list of executions: filters live in the address, pages follow a cursor, names are shown literally."""
 
 import pytest
+from sqlalchemy import Connection, text
 
 from services.start_execution import StartOrder, start_execution
 from tests.factories import AUTHOR, make_active, make_template, start
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
+from tests.pages.rows import made_by_the_backend
 
 pytestmark = pytest.mark.usefixtures("database")
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:1) 🚀 شركة"
@@ -109,3 +111,40 @@ def test_older_and_newer_pages_meet(open_page: Opener, template: str) -> None:
 def test_a_broken_cursor_is_told_in_a_sentence(open_page: Opener, template: str) -> None:
     start(template)
     assert "Go back to the first page" in words(open_page("executions", older_than="broken"))
+
+
+def test_it_is_sorted_by_what_the_address_says_and_shows_the_columns_it_names(open_page: Opener, template: str) -> None:
+    for name in ("Beta", "Alpha", "Gamma"):
+        named(template, name)
+    page = open_page("executions", sort="name", columns="status,customer")
+    assert column(page, "Name") == ["Alpha", "Beta", "Gamma"]
+    assert [*page.dataframe[0].value.columns] == ["Name", "Status", "Customer"]
+
+
+def test_all_that_fit_are_counted(open_page: Opener, template: str) -> None:
+    named(template, "Alpha")
+    named(template, "Beta")
+    assert "1 on this page, 1 in all" in words(open_page("executions", text="Alpha"))
+
+
+def test_a_view_sets_filters_and_order_and_nothing_else_stays(open_page: Opener, template: str) -> None:
+    start(template)
+    page = open_page("executions", customer="cus_1", sort="name")
+    page.button(key="views.open.Drift").click().run()
+    assert dict(page.query_params) == {"drift": "yes"}
+
+
+def test_as_trees_a_match_stands_under_its_root(open_page: Opener, template: str, database: Connection) -> None:
+    root = start(template).execution_id or ""
+    version = str(database.scalar(text('SELECT "workflowTemplateVersionId" FROM "WorkflowExecution"')))
+    child = made_by_the_backend(database, version, "The child")
+    database.execute(
+        text(
+            'UPDATE "WorkflowExecution" SET "parentWorkflowExecutionId" = :root, "rootWorkflowExecutionId" = :root '
+            "WHERE id = :child"
+        ),
+        {"root": root, "child": child},
+    )
+    page = open_page("executions", text="The child", trees="yes")
+    assert column(page, "Name") == ["○ US company incorporation", "\u2003● The child"]
+    assert column(page, "Below")[0] == "▸ 0 of 1 failed"

@@ -1,0 +1,103 @@
+"""What the inverted index of the list knows of a filter: conditions that hold for every match, and for few others.
+
+A row's terms are numbers of its facts (migration 8), so that two facts that never occur together are found not to,
+without reading the rows that have one of them.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from math import floor, log2
+from typing import Any
+
+from sqlalchemy import Integer, func, true
+from sqlalchemy.dialects.postgresql import array
+
+from domain.vocabulary import ExecutionStatus
+from services._execution_filter import Condition, ExecutionFilter, equalities, has_facts, has_text, spans
+from storage.list_table import ListedExecution as Listed
+from storage.shared_tables import utc_now
+
+_DAY = timedelta(days=1)
+_PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 60))
+"""Name of the terms, how long one is, and how many of them are asked for at most."""
+_TOGETHER = ("status", "runtime_status", "origin", "started_by", "entity_type")
+"""Columns any two of which have terms in common."""
+_LONGEST = 40
+_DOUBT = 1e-9
+"""PostgreSQL takes the logarithm in another arithmetic: at a border both powers are asked for."""
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_FAILED = (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
+
+
+def indexed(where: ExecutionFilter) -> list[Condition]:
+    """Conditions that the inverted index answers; empty where it knows nothing of the filter."""
+    found = []
+    if every := _every(where):
+        found.append(Listed.terms.contains(_terms(every)))
+    found += [Listed.terms.overlap(_terms(some)) for some in _alternatives(where) if some]
+    if where.contains is not None:
+        found.append(has_facts(Listed, where.contains))
+    if text := where.text.strip():
+        found.append(has_text(Listed, text))
+    if where.drifting:
+        found.append(Listed.drifts == true())
+    return found if len(found) > 1 or _every(where) else [*found, *spans(where)]
+
+
+def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
+    asked = equalities(where)
+    found = [each for each in asked.items() if each[0] not in _TOGETHER]
+    both = [*combinations([name for name in _TOGETHER if name in asked], 2)]
+    found += [(f"{one}+{other}", f"{asked[one]}+{asked[other]}") for one, other in both]
+    found += [(name, asked[name]) for name in _TOGETHER if name in asked and not both]
+    if where.roots_only:
+        found.append(("parent_id", ""))
+    if where.by_backend:
+        found.append(("origin", "BACKEND"))
+    if where.running_for is not None:
+        found.append(("status", ExecutionStatus.STARTED.value))
+    return found
+
+
+def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
+    statuses, asked = where.statuses if len(where.statuses) > 1 else (), equalities(where)
+    yield [_joint("status", status, asked) for status in statuses]
+    yield [("status", status.value) for status in _FAILED if where.not_recovered]
+    yield _periods(where.created_from, where.created_before)
+    yield _durations(where.took_from, where.took_below)
+
+
+def _joint(column: str, value: str, asked: dict[str, str]) -> tuple[str, str]:
+    """The term that a value has together with the first other one that is asked for, where they have one."""
+    other = next((name for name in _TOGETHER if name in asked), None)
+    return (f"{column}+{other}", f"{value}+{asked[other]}") if other else (column, value)
+
+
+def _periods(begin: datetime | None, end: datetime | None) -> list[tuple[str, str]]:
+    """The days, or where they are too many the months, that a range of time touches; none where it is open or long."""
+    if begin is None:
+        return []
+    first, last = begin - _START, (end or utc_now() + _DAY) - _START
+    for kind, period, most in _PERIODS:
+        numbers = range(first // period, last // period + 1)
+        if len(numbers) <= most:
+            return [(kind, str(number)) for number in numbers]
+    return []
+
+
+def _durations(begin: timedelta | None, end: timedelta | None) -> list[tuple[str, str]]:
+    """The powers of two, in seconds, around a range of durations."""
+    if begin is None and end is None:
+        return []
+    first = _power(begin, -_DOUBT) if begin else 0
+    last = _power(end, _DOUBT) if end else _LONGEST
+    return [("took", str(power)) for power in range(max(first, 0), min(last, _LONGEST) + 1)]
+
+
+def _power(duration: timedelta, doubt: float) -> int:
+    return floor(log2(1 + max(duration.total_seconds(), 0)) + doubt)
+
+
+def _terms(facts: Iterable[tuple[str, str]]) -> array[Any]:
+    return array([func.pointsman.term(kind, value) for kind, value in facts], type_=Integer)
