@@ -144,7 +144,8 @@ FUNCTIONS = {
     "list_added_run": f"""
 UPDATE pointsman.listed_execution listed SET {SET}, facts = pointsman.facts_of(told.body)
 FROM pointsman.execution_to_list told
-WHERE told.id = listed.id AND listed.id IN (SELECT execution_id FROM added)""",
+WHERE told.id = listed.id AND listed.id IN (SELECT execution_id FROM added)
+  AND ({LISTED_ROW}, listed.facts) IS DISTINCT FROM ({TOLD_ROW}, pointsman.facts_of(told.body))""",
     "list_changed": f"""{FOLLOW} (SELECT id FROM changed);
 {READ_BODIES} (SELECT c.id FROM changed c JOIN before b ON b.id = c.id WHERE c.context IS DISTINCT FROM b.context)""",
     "list_changed_run": f"{FOLLOW} (SELECT execution_id FROM changed)",
