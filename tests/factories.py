@@ -7,6 +7,8 @@ from services._intake import Receipt
 from services.add_link import add_link
 from services.create_draft import create_draft
 from services.create_template import create_template
+from services.get_link import LinkDetail, get_link
+from services.list_links import LinkFilter, list_links
 from services.publish_version import publish_version
 from services.receive_event import Event, receive_event
 from services.start_execution import StartOrder, start_execution
@@ -75,3 +77,9 @@ def start(template_id: str, value: JsonValue = None, *, version_id: str | None =
     """A start by hand."""
     order = StartOrder(template_id, value or {}, "A customer asked for it", version_id=version_id, test=test)
     return start_execution(order, actor=AUTHOR)
+
+
+def link_of(entity_type: EntityType, entity_id: str) -> LinkDetail | None:
+    """The link of an entity, which has one or none."""
+    rows = list_links(LinkFilter(search=entity_id, entity_type=entity_type)).rows
+    return next((get_link(row.id) for row in rows if row.entity_id == entity_id), None)

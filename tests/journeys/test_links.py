@@ -5,9 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from domain.vocabulary import EntityType
-from services.get_link import find_link
 from services.list_deliveries import list_deliveries
-from tests.factories import buy, make_link, make_template
+from tests.factories import buy, link_of, make_link, make_template
 from tests.journeys.definitions import ask, published, run, unique
 from tests.journeys.doing import cells, choose, dialog, name_entity, press
 from tests.journeys.product import Product
@@ -54,7 +53,7 @@ def test_the_second_of_two_who_move_a_link_is_refused_in_words(
     expect(pages[0].get_by_text(f"“{entity}” was moved.")).to_be_visible()
     press(dialog(pages[1]), "Move")
     expect(dialog(pages[1]).get_by_text("it was moved meanwhile by ann@")).to_be_visible()
-    found = find_link(EntityType.PRODUCT, entity)
+    found = link_of(EntityType.PRODUCT, entity)
     assert found is not None
     assert found.template_id == templates[1]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from domain.errors import Conflict, InvalidInput, NotAllowed
 from domain.vocabulary import EntityType
 from services.export_links import export_links
-from services.get_link import find_link, get_link
+from services.get_link import get_link
 from services.import_links import Verdict, import_links, preview_links
 from services.list_links import LinkFilter, list_links
 from services.move_link import move_link
@@ -16,7 +16,7 @@ from services.read_ledger import read_ledger
 from services.remove_link import remove_link
 from services.set_link_enabled import set_link_enabled
 from services.set_link_expression import set_link_expression
-from tests.factories import AUTHOR, make_link, make_template
+from tests.factories import AUTHOR, link_of, make_link, make_template
 
 HEAD = "entity_type,entity_id,template,enabled,input_expression\n"
 
@@ -65,7 +65,7 @@ def test_what_is_exported_is_the_same_when_it_is_imported(gst: str, filing: str)
     assert [(row.entity_id, row.template_id, row.enabled) for row in again] == [
         (row.entity_id, row.template_id, row.enabled) for row in before.rows
     ]
-    found = find_link(EntityType.SERVICE_CATALOG, "filing")
+    found = link_of(EntityType.SERVICE_CATALOG, "filing")
     assert found is not None
     assert found.input_expression == '{a: .b,\n c: "d"}'
 

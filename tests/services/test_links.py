@@ -9,11 +9,11 @@ from sqlalchemy import Connection, text
 from domain.errors import Conflict, InvalidInput, NotFound
 from domain.vocabulary import EntityType
 from services.add_link import add_link
-from services.get_link import find_link, get_link
+from services.get_link import get_link
 from services.list_links import MOST_COUNTED, LinkFilter, LinkPage, list_links
 from services.remove_link import remove_link
 from services.set_link_enabled import set_link_enabled
-from tests.factories import AUTHOR, buy, make_active, make_link, make_template
+from tests.factories import AUTHOR, buy, link_of, make_active, make_link, make_template
 
 
 @pytest.fixture
@@ -176,9 +176,9 @@ def test_firings_are_counted_up_to_a_bound(template: str, database: Connection) 
 
 def test_a_link_is_found_by_its_entity(template: str) -> None:
     link = make_link(template, "gst-plan")
-    found = find_link(EntityType.PRODUCT, "gst-plan")
+    found = link_of(EntityType.PRODUCT, "gst-plan")
     assert found == get_link(link)
-    assert find_link(EntityType.SERVICE_CATALOG, "gst-plan") is None
+    assert link_of(EntityType.SERVICE_CATALOG, "gst-plan") is None
     with pytest.raises(NotFound, match="no link “gone”"):
         get_link("gone")
 
