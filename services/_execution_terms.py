@@ -53,7 +53,8 @@ def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
     found = [each for each in asked.items() if each[0] not in _TOGETHER]
     both = [*combinations([name for name in _TOGETHER if name in asked], 2)]
     found += [(f"{one}+{other}", f"{asked[one]}+{asked[other]}") for one, other in both]
-    found += [(name, asked[name]) for name in _TOGETHER if name in asked and not both]
+    alone = [] if both else [name for name in _TOGETHER if name in asked]
+    found += [(name, asked[name]) for name in (alone[1:] if len(where.statuses) > 1 else alone)]
     if where.roots_only:
         found.append(("parent_id", ""))
     if where.by_backend:
