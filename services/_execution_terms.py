@@ -4,6 +4,7 @@ A row's terms are numbers of its facts (migration 8), so that two facts that nev
 without reading the rows that have one of them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -23,6 +24,8 @@ _PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 60))
 """Name of the terms, how long one is, and how many of them are asked for at most."""
 _TOGETHER = ("status", "runtime_status", "origin", "started_by", "entity_type")
 """Columns any two of which have terms in common."""
+_WORD = re.compile(r"[^\W_]+")
+_LONG = 5
 _LONGEST = 40
 _DOUBT = 1e-9
 """PostgreSQL takes the logarithm in another arithmetic: at a border both powers are asked for."""
@@ -39,7 +42,7 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
     if where.contains is not None:
         found.append(has_facts(Listed, where.contains))
     if text := where.text.strip():
-        found.append(has_text(Listed, text))
+        found.append(has_text(Listed, _rarest(text)))
     if where.drifting:
         found.append(Listed.drifts == true())
     return found if len(found) > 1 or _every(where) else [*found, *spans(where)]
@@ -50,7 +53,8 @@ def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
     found = [each for each in asked.items() if each[0] not in _TOGETHER]
     both = [*combinations([name for name in _TOGETHER if name in asked], 2)]
     found += [(f"{one}+{other}", f"{asked[one]}+{asked[other]}") for one, other in both]
-    found += [(name, asked[name]) for name in _TOGETHER if name in asked and not both]
+    alone = [] if both else [name for name in _TOGETHER if name in asked]
+    found += [(name, asked[name]) for name in (alone[1:] if len(where.statuses) > 1 else alone)]
     if where.roots_only:
         found.append(("parent_id", ""))
     if where.by_backend:
@@ -66,6 +70,15 @@ def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
     yield [("status", status.value) for status in _FAILED if where.not_recovered]
     yield _periods(where.created_from, where.created_before)
     yield _durations(where.took_from, where.took_below)
+
+
+def _rarest(text: str) -> str:
+    """The part of a search that few names have: a number such as a customer's, else all of it.
+
+    An index of three-letter parts takes longest over those that stand in every name.
+    """
+    numbers = [word for word in _WORD.findall(text) if len(word) >= _LONG and any(map(str.isdigit, word))]
+    return max(numbers, key=len, default=text)
 
 
 def _joint(column: str, value: str, asked: dict[str, str]) -> tuple[str, str]:

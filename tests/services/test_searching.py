@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from domain.errors import InvalidInput
+from services import _find_executions
 from services.list_executions import ExecutionFilter, list_executions
 from services.start_execution import StartOrder, start_execution
 from tests.factories import AUTHOR, make_active, make_template
@@ -88,3 +89,15 @@ def test_text_that_no_name_can_hold_is_told_in_a_sentence(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
 def test_no_text_finds_everything(by_name: dict[str, str], text: str) -> None:
     assert found(text) == set(NAMES)
+
+
+@pytest.mark.parametrize("text", ["no cus_04711", "Order no cus_047", "04711 (late)", "cus_04711 ("])
+def test_a_number_in_a_search_stands_where_it_was_written(database: Connection, text: str) -> None:
+    template = make_template()
+    make_active(template)
+    for name in ("Order no cus_04711 (late)", "Order of cus_04711", "Order no cus_04712 (late)"):
+        start_execution(StartOrder(template, {}, "Asked for", name=name), actor=AUTHOR)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_find_executions, "WALK", 2)
+        assert "Order no cus_04711 (late)" in found(text)
+        assert "Order of cus_04711" not in found(text)
