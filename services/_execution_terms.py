@@ -1,6 +1,6 @@
 """What the inverted index of the list knows of a filter: conditions that hold for every match, and for few others.
 
-A row's terms are numbers of its facts (migration 8), so that two facts that never occur together are found not to,
+A row's terms are numbers of its facts (migration 10), so that two facts that never occur together are found not to,
 without reading the rows that have one of them.
 """
 

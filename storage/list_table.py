@@ -1,4 +1,4 @@
-"""The table that lists of executions are read from: one narrow row for each, kept by triggers (migration 8)."""
+"""The table that lists of executions are read from: one narrow row for each, kept by triggers (migration 10)."""
 
 from datetime import datetime
 from enum import StrEnum
