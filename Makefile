@@ -19,7 +19,7 @@ run: environment ## Set up what is missing, then run everything until Ctrl-C
 	@exec $(BIN)/pointsman up
 
 test: build chromium ## Set up what is missing, then run all tests, JOBS=2 at a time (ARGS="tests/cli -k restart" for some)
-	@exec $(BIN)/pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@exec $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: environment ## Look for faults without running anything; changes nothing
 	$(BIN)/ruff format --check .

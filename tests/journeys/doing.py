@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.reader import IDLE
 from ui.table import HEAD_PIXELS, ROW_PIXELS
 
 CELL = "td[data-testid^='glide-cell-']"
@@ -34,10 +35,12 @@ def choose(page: Page | Locator, label: str, option: str) -> None:
 
 
 def name_entity(page: Page | Locator, entity_id: str) -> None:
-    """Type an entity id into the field that also offers those that are known."""
+    """Type an entity id into the field that also offers those that are known, a moment after what was done before."""
+    (page if isinstance(page, Page) else page.page).wait_for_timeout(500)
     field = page.get_by_role("combobox", name="Entity id")
     field.fill(entity_id)
     field.press("Enter")
+    expect(field).to_have_value(entity_id)
 
 
 def write(page: Page | Locator, label: str, text: str) -> None:
@@ -58,7 +61,8 @@ def cells(page: Page | Locator, text: str) -> Locator:
 
 
 def open_row(page: Page, text: str) -> None:
-    """Click the first cell of the first row in which ``text`` stands."""
+    """Click the first cell of the first row in which ``text`` stands, once the page stands still."""
+    expect(page.locator(IDLE)).to_be_visible()
     cell = cells(page, text).first
     expect(cell).to_be_attached()
     place, row = cell.evaluate(_WHERE)

@@ -33,7 +33,7 @@ ADDRESSES = {
     f"/executions?template={MARKUP}&version=nonsense": "No execution matches",
     f"/executions?text={NUL}abc": "Executions",
     f"/templates?search={NUL}": "Templates",
-    "/links?id=nonsense": "There is no such link any more",
+    "/links?id=nonsense": "There is no link “nonsense”",
     f"/links?id={NUL}&search={LONG}&template=nonsense": "Links",
     "/start?template=nonsense&version=nonsense": "Start",
     "/start?like=nonsense": "There is no execution “nonsense”",

@@ -104,10 +104,16 @@ def test_an_input_that_the_schema_refuses_goes_nowhere() -> None:
     assert (turns(found), found.end) == ([], End.REFUSED)
 
 
-def test_a_loop_whose_inside_may_end_the_workflow_is_open() -> None:
+def test_a_loop_whose_inside_ends_the_workflow_ends_it() -> None:
     loop: JsonObject = {"each": {"for": {"in": ".items"}, "do": [{"stop": {"set": {"a": 1}, "then": "end"}}]}}
     found = course({"items": [1]}, loop, {"route": {"switch": [{"a": {"when": "$workflow.input.x"}}]}})
-    assert (found.end, found.at) == (End.OPEN, "each")
+    assert (found.end, found.at) == (End.COMPLETE, "")
+
+
+def test_a_loop_whose_inside_may_end_the_workflow_is_open() -> None:
+    stop: JsonObject = {"stop": {"if": '$workflow.id == "x"', "set": {"a": 1}, "then": "end"}}
+    loop: JsonObject = {"each": {"for": {"in": ".items"}, "do": [stop]}}
+    assert course({"items": [1]}, loop).end is End.OPEN
 
 
 def test_a_jump_that_never_ends_is_left_open() -> None:
