@@ -139,9 +139,9 @@ DEEP = b'{"id": "x", "content": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        (b"", "not valid JSON at line 1"),
+        (b"", "The body is empty."),
         (b"[]", "must be a JSON object"),
-        (b"\xff{}", "is not UTF-8 at byte 0"),
+        (b"\xff{}", "The body is not UTF-8."),
         (b'{"id": "a", "id": "b"}', "holds “id” twice"),
         (DEEP, "nested deeper than 100 levels"),
         (GOOD.replace("Zo\\u00eb", "Zo\\u0000").encode(), "the character NUL"),
@@ -161,8 +161,25 @@ DEEP = b'{"id": "x", "content": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 )
 def test_what_is_no_event_is_refused_with_a_sentence(post: Post, body: bytes, told: str) -> None:
     answer = post(body)
-    assert answer.status_code == 400
+    assert answer.status_code in {400, 422}
+    assert answer.headers["content-type"] == "application/problem+json"
     assert told in answer.json()["detail"]
+
+
+def test_wrong_passwords_are_slowed_down_and_the_right_one_is_not(
+    fresh_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"USER": "cb", "PASSWORD": "right"}.items():
+        monkeypatch.setenv(f"POINTSMAN_CHARGEBEE_{name}", value)
+    monkeypatch.setenv("POINTSMAN_API_BAD_TOKEN_RATE", "3")
+    get_settings.cache_clear()
+    with served(Starlette(routes=chargebee.routes())) as url:
+        address = f"{url}/webhooks/chargebee"
+        wrong = [requests.post(address, json={}, auth=("cb", "wrong"), timeout=10) for _ in range(5)]
+        right = requests.post(address, json=subscribed("ev_1"), auth=("cb", "right"), timeout=10)
+    assert [answer.status_code for answer in wrong] == [401, 401, 401, 429, 429]
+    assert int(wrong[-1].headers["Retry-After"]) > 0
+    assert right.status_code == 200
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(post: Post) -> None:
@@ -181,5 +198,5 @@ def test_while_postgresql_is_away_it_says_so_and_chargebee_sends_it_again(
     get_settings.cache_clear()
     begun = time.monotonic()
     answer = post(subscribed("ev_1"))
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert time.monotonic() - begun < 10
