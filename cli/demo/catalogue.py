@@ -16,6 +16,7 @@ from services.get_template import get_template
 from services.list_templates import list_templates
 from services.publish_version import publish_version
 from services.set_link_enabled import set_link_enabled
+from services.set_link_expression import set_link_expression
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 ACTOR = "demo"
@@ -125,6 +126,15 @@ CATALOGUE = (
     ),
 )
 DISABLED_LINK = "payroll-EUR-Monthly"
+EXPRESSIONS = {
+    "annual-filing-USD-Yearly": """\
+# What Chargebee tells of a purchase becomes the input; what is given as it should be stays.
+if .purchase then
+  {company: (.content.customer.company // .content.customer.id),
+   year: (.occurred_at | strftime("%Y") | tonumber)}
+else . end"""
+}
+"""Links that make the input of the payload, by entity."""
 
 
 def make_templates() -> dict[str, str]:
@@ -150,6 +160,9 @@ def _make(demo: DemoTemplate) -> str:
         link_id = add_link(template_id, entity_type=entity_type, entity_id=entity_id, actor=ACTOR)
         if entity_id == DISABLED_LINK:
             set_link_enabled(link_id, False, actor=ACTOR, reason="Not sold in euro yet")
+        if entity_id in EXPRESSIONS:
+            why = "Chargebee’s events are not the input"
+            set_link_expression(link_id, EXPRESSIONS[entity_id], seen=None, actor=ACTOR, reason=why)
     return template_id
 
 
