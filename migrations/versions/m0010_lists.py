@@ -35,7 +35,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         FROM jsonb_path_query(body, 'strict $.** ? (@.type() == "object").keyvalue()
                                      ? (@.value.type() != "object" && @.value.type() != "array")') pair
         UNION
-        SELECT 1 + jsonb_hash(item)
+        SELECT jsonb_hash(item) # 1
         FROM jsonb_path_query(body, 'strict $.** ? (@.type() == "array")[*]
                                      ? (@.type() != "object" && @.type() != "array")') item)) AS found (terms)
 $$"""

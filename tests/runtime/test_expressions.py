@@ -196,6 +196,7 @@ def test_a_child_outlives_the_thread_that_asked_first() -> None:
     def ask(text: str) -> None:
         assert evaluate(text, None) == 1
 
+    all_children()
     for text in ("2 - 1", "2 - 1"):
         thread = Thread(target=ask, args=[text])
         thread.start()

@@ -1,6 +1,7 @@
 """Hostile definitions: they harm themselves only."""
 
 import logging
+import re
 import time
 
 import pytest
@@ -54,7 +55,8 @@ def test_a_schema_that_takes_for_ever_fails_its_workflow_task_alone(engine: Engi
     for _ in range(30):
         value = {"v": [value["v"]]}
     bad = engine.start(define({"a": {"set": "${ .v }", "output": {"schema": {"document": tree}}}}), value)
-    assert _first_failure(engine, bad.handle).startswith("The check against a schema took more than 1 s")
+    failure = _first_failure(engine, bad.handle)
+    assert re.match(r"The check against a schema (took more than 1 s|needed more memory than it may use)", failure)
     assert engine.run({"a": {"set": {"x": 1}}}) == {"x": 1}
     engine.portal.call(bad.handle.terminate)
 
