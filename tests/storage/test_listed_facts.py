@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from domain.json_types import JsonValue
 
-TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)))
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 NUMBERS = st.integers(-(10**40), 10**40) | st.floats(allow_nan=False, allow_infinity=False)
 SCALARS = st.none() | st.booleans() | NUMBERS | TEXTS
 VALUES: st.SearchStrategy[JsonValue] = st.recursive(
