@@ -114,12 +114,12 @@ def test_more_unread_events_than_are_kept_are_dropped_and_counted(engine: Engine
 
 def test_what_somebody_waits_for_arrives_however_many_events_are_unread(engine: Engine) -> None:
     running = listening(engine, all=[{"with": {"type": "go"}}, {"with": {"type": "on"}}])
-    for kind in ("noise", "noise", "noise", "on", "noise"):
+    running.until(lambda state: any(task.status == "WAITING" for task in state.tasks))
+    for kind in ("noise", "noise", "noise", "on", "noise", "go"):
         running.send(type=kind, data=[kind, "x" * 500_000])
-    state = running.until(lambda state: state.dropped_events > 0)
-    assert (state.unread_events, state.dropped_events) == (3, 1)
-    running.send(type="go", data=["go"])
     assert [heard[0] for heard in running.result()] == ["on", "go"]
+    state = running.state()
+    assert (state.unread_events, state.dropped_events) in {(3, 1), (4, 0)}  # 0: the last two arrived at once
 
 
 def test_sending_to_a_run_that_takes_no_more_events_is_refused_with_a_sentence(engine: Engine) -> None:

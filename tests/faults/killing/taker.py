@@ -3,14 +3,16 @@
 import json
 import os
 import random
-import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import Literal
+
+import psutil
 
 from domain.errors import Conflict, DatabaseAway
 from runtime.service import StartCommand, TemporalWorkflowService
@@ -71,13 +73,21 @@ def _rig(moment: str, victim: int, last: int) -> None:
     def rigged(service: TemporalWorkflowService, commands: list[StartCommand]) -> object:
         deadly = next(turns) == last
         if deadly and moment == "before":
-            os.kill(victim, signal.SIGKILL)
+            _kill(victim)
         answers = start(service, commands)
         if deadly and moment == "after":
-            os.kill(victim, signal.SIGKILL)
+            _kill(victim)
         return answers
 
     setattr(TemporalWorkflowService, "start_many", rigged)  # noqa: B010 - a method is replaced on purpose
+
+
+def _kill(victim: int) -> None:
+    """kill -9, and its children with it: those of PostgreSQL would serve on for a moment."""
+    process = psutil.Process(victim)
+    for each in [process, *process.children(recursive=True)]:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
 
 
 if __name__ == "__main__":
