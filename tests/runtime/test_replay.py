@@ -24,7 +24,8 @@ SAVED = sorted(path.stem for path in HISTORIES.glob("*.json"))
 
 
 def replay(history: WorkflowHistory) -> None:
-    replayer = Replayer(workflows=list(WORKFLOWS), workflow_runner=workflow_runner())
+    """Raises what Temporal raises for other decisions. How long they take says nothing: deadlocks are not watched for."""
+    replayer = Replayer(workflows=list(WORKFLOWS), workflow_runner=workflow_runner(), debug_mode=True)
     asyncio.run(replayer.replay_workflow(history))
 
 
