@@ -24,7 +24,7 @@ SAVED = sorted(path.stem for path in HISTORIES.glob("*.json"))
 
 
 def replay(history: WorkflowHistory) -> None:
-    """Raises what Temporal raises for other decisions. How long they take says nothing: deadlocks are not watched for."""
+    """Raises what Temporal raises for other decisions. Time says nothing here: deadlocks are not watched for."""
     replayer = Replayer(workflows=list(WORKFLOWS), workflow_runner=workflow_runner(), debug_mode=True)
     asyncio.run(replayer.replay_workflow(history))
 
