@@ -1,5 +1,6 @@
 """What changed from one JSON value to another, structurally: keys by name, elements of arrays by identity."""
 
+from domain.collecting import nothing_collected
 from domain.diff.changes import changes_of
 from domain.diff.edits import Edit
 from domain.diff.equality import surely_equal
@@ -14,9 +15,10 @@ def diff(old: JsonValue, new: JsonValue) -> Diff:
     Numbers are compared by value without loss (``1`` is ``1.0``), a boolean is no number, texts are compared character
     by character, and the order of keys is no change.
     """
-    root = Edit(None, None, None, old, new)
-    expand(root)
-    return Diff(old, new, tuple(changes_of(root)), root)
+    with nothing_collected():
+        root = Edit(None, None, None, old, new)
+        expand(root)
+        return Diff(old, new, tuple(changes_of(root)), root)
 
 
 def expand(root: Edit) -> None:

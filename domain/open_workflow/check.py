@@ -4,11 +4,10 @@ Each part reads the definition as it stands, so that one mistake does not hide a
 rejected by name with its JSON Pointer, never ignored.
 """
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import chain, islice
 
+from domain.collecting import nothing_collected
 from domain.findings import Finding
 from domain.json_types import JsonObject, JsonValue
 from domain.open_workflow.advice import advice, literal_advice
@@ -35,7 +34,7 @@ def check(definition: JsonObject, *, compiled: Compile | None = None, find: Find
     The definition is one that can be stored (domain.definition.check_storable). Expressions are compiled by
     ``compiled`` and sub-workflows looked up by ``find``; without these they are not looked at.
     """
-    with _nothing_collected():
+    with nothing_collected():
         found = list(_findings(definition, compiled, find))
     return sorted(found, key=_Order(definition).of)[:MOST]
 
@@ -86,22 +85,6 @@ class _Seen:
 def _keep(found: list[Finding], more: Iterator[Finding]) -> None:
     if len(found) < MOST:
         found.extend(islice(more, MOST))
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Put off Python's search for unused circles of objects: tens of thousands are made here, and none is in a circle.
-
-    The search would take up to a sixth of the time; what is unused otherwise is freed as ever. Whoever found it on
-    turns it on again, so that it comes on whatever the order in which threads come here and leave.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Order:
