@@ -3,7 +3,6 @@
 import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -18,15 +17,13 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway, WorkerAway
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
-from runtime.bridge import RPC_TIMEOUT, call, is_away
+from runtime.bridge import RPC_TIMEOUT, call
 from runtime.contracts import (
     COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
@@ -37,25 +34,14 @@ from runtime.contracts import (
     TaskDetail,
 )
 from runtime.history import HistoryPage, read_event, read_failure, read_payload
+from runtime.starting import StartCommand, start
 from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of
 
 _WORKER_TIMEOUT = timedelta(seconds=8)
 _GLANCE = timedelta(seconds=2)
 """For what a page can do without."""
-_MAY_PASS = {RPCStatusCode.UNKNOWN, RPCStatusCode.UNAUTHENTICATED, RPCStatusCode.DATA_LOSS}
-"""Refusals that say nothing against the start itself: it is tried again."""
 _STARTS_AT_ONCE = 16
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True)
-class StartCommand:
-    """What to start: ``workflow_id`` is the execution id, ``argument`` the workflow's only argument."""
-
-    workflow_id: str
-    workflow_type: str
-    task_queue: str
-    argument: object
 
 
 class TemporalWorkflowService:
@@ -79,7 +65,7 @@ class TemporalWorkflowService:
 
             async def one(command: StartCommand) -> str | TemporalAway | StartRefused:
                 async with places:
-                    return await _start(client, command)
+                    return await start(client, command)
 
             return await asyncio.gather(*map(one, commands))
 
@@ -257,26 +243,6 @@ _service = TemporalWorkflowService()
 def temporal() -> TemporalWorkflowService:
     """The service of this process; it connects at first use."""
     return _service
-
-
-async def _start(client: Client, command: StartCommand) -> str | TemporalAway | StartRefused:
-    try:
-        handle = await client.start_workflow(
-            command.workflow_type,
-            command.argument,
-            id=command.workflow_id,
-            task_queue=command.task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            rpc_timeout=RPC_TIMEOUT,
-        )
-    except WorkflowAlreadyStartedError as error:
-        return error.run_id or ""
-    except RPCError as error:
-        if is_away(error) or error.status in _MAY_PASS:
-            return TemporalAway(error.message)
-        return StartRefused(f"Temporal refused the start: {error.message}")
-    return handle.first_execution_run_id or handle.result_run_id or ""
 
 
 def _with_worker(ask: Callable[[], _Result]) -> _Result:

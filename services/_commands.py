@@ -4,7 +4,7 @@ from domain.json_types import JsonObject, JsonValue
 from domain.json_values import as_object
 from domain.settings import get_settings
 from runtime.contracts import OPEN_WORKFLOW, RunInput
-from runtime.service import StartCommand
+from runtime.starting import StartCommand
 
 
 def open_workflow(

@@ -12,7 +12,7 @@ from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact
 from domain.vocabulary import EntityType, ExecutionKind, Origin, Outcome
 from runtime.contracts import INTERPRETER_VERSION
-from runtime.service import StartCommand
+from runtime.starting import StartCommand
 from services._commands import open_workflow
 from services._service_requests import attach
 from storage.database import WriteSession

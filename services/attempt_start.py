@@ -9,7 +9,8 @@ from domain.errors import InvalidInput, NotFound, StartRefused, TemporalAway
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import ExecutionStatus, Format, Outcome
 from runtime.contracts import INTERPRETER_VERSION
-from runtime.service import StartCommand, temporal
+from runtime.service import temporal
+from runtime.starting import StartCommand
 from services._commands import open_workflow
 from services._intake import Receipt
 from services._starts import fail, note_started, postpone, rest

@@ -15,7 +15,8 @@ from typing import Literal
 import psutil
 
 from domain.errors import Conflict, DatabaseAway
-from runtime.service import StartCommand, TemporalWorkflowService
+from runtime.service import TemporalWorkflowService
+from runtime.starting import StartCommand
 from services._intake import Receipt
 from tests.factories import buy
 
