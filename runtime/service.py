@@ -47,18 +47,11 @@ _Result = TypeVar("_Result")
 class TemporalWorkflowService:
     """Synchronous facade over Temporal. Every method may raise TemporalAway; ``workflow_id`` is the execution id."""
 
-    def start(self, command: StartCommand) -> str:
-        """Start a workflow and return its run id; a second start of the same id is the same start.
-
-        Raises: StartRefused when Temporal refuses for good.
-        """
-        found = self.start_many([command])[0]
-        if isinstance(found, str):
-            return found
-        raise found
-
     def start_many(self, commands: Sequence[StartCommand]) -> list[str | TemporalAway | StartRefused]:
-        """Start workflows side by side; each run id in its command's place, or why there is none."""
+        """Start workflows side by side; each run id in its command's place, or why there is none.
+
+        A second start of the same id is the same start.
+        """
 
         async def ask(client: Client) -> list[str | TemporalAway | StartRefused]:
             places = asyncio.Semaphore(_STARTS_AT_ONCE)
