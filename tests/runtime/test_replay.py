@@ -16,10 +16,12 @@ from temporalio.worker import Replayer
 from runtime.contracts import INTERPRETER_VERSION
 from runtime.worker import WORKFLOWS, workflow_runner
 from tests.runtime.engine import Engine
+from tests.runtime.more_stories import MORE_STORIES
 from tests.runtime.stories import STORIES
 
 HISTORIES = Path(__file__).with_name("histories")
 TELLING = ("identity", "stackTrace", "workerInstanceKey", "binaryChecksum", "buildId")
+ALL_STORIES = STORIES | MORE_STORIES
 SAVED = sorted(path.stem for path in HISTORIES.glob("*.json"))
 
 
@@ -38,9 +40,9 @@ def anonymous(value: Any) -> Any:
     return re.sub(r"\d+@[-\w.]+", "worker", value) if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", ALL_STORIES)
 def test_a_fresh_history_replays(engine: Engine, story: str, request: pytest.FixtureRequest) -> None:
-    history = STORIES[story](engine).history()
+    history = ALL_STORIES[story](engine).history()
     replay(history)
     saved = HISTORIES / f"{story}-{INTERPRETER_VERSION}.json"
     if request.config.getoption("--record-histories", default=False) and not saved.exists():
@@ -53,4 +55,4 @@ def test_a_saved_history_replays(name: str) -> None:
 
 
 def test_every_story_has_a_saved_history_of_this_interpreter() -> None:
-    assert {f"{story}-{INTERPRETER_VERSION}" for story in STORIES} <= set(SAVED)
+    assert {f"{story}-{INTERPRETER_VERSION}" for story in ALL_STORIES} <= set(SAVED)
