@@ -29,8 +29,15 @@ _MEANING = {
 
 
 @dataclass(frozen=True)
+class Wait:
+    """When (UTC) the oldest open human task of a run was opened; None where none is open."""
+
+    since: datetime | None
+
+
+@dataclass(frozen=True)
 class Observation:
-    """What Temporal said of one run at one moment. All times are UTC."""
+    """What Temporal said of one run at one moment; ``wait`` is None where it did not tell. All times are UTC."""
 
     runtime_status: RuntimeStatus
     observed_at: datetime
@@ -38,6 +45,7 @@ class Observation:
     started_at: datetime | None = None
     closed_at: datetime | None = None
     failure: JsonObject | None = None
+    wait: Wait | None = None
 
 
 def expected_status(runtime_status: RuntimeStatus) -> Status | None:

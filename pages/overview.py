@@ -9,6 +9,7 @@ from ui.execution.days import every_day
 from ui.execution.failures import show_failures
 from ui.execution.status_cards import show_status_cards
 from ui.execution.table import show_executions
+from ui.execution.waiting import show_waiting
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
@@ -25,7 +26,9 @@ def show_overview(overview: Overview) -> None:
         show_executions_per_day(every_day(overview))
     st.subheader("What failed", anchor=False)
     show_failures(overview.failed)
-    st.subheader("What runs now", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("What runs now", anchor=False)
+        show_waiting(overview.waiting)
     if overview.running:
         show_executions(overview.running, key="overview.running")
     else:

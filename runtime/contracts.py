@@ -20,11 +20,12 @@ OPEN_WORKFLOW = "open-workflow"
 """Workflow type of the interpreter."""
 HOUSEKEEPING = "pointsman-housekeeping"
 """Workflow type of dispatching and sweeping."""
-INTERPRETER_VERSION = "2"
+INTERPRETER_VERSION = "3"
 """The behaviour of the interpreter that an execution was started with.
 
 1: reports its end by an activity, never continues as new.
 2: reports its end by a local activity, continues as new at any depth, awaits sub-workflows across runs.
+3: tells since when it waits for a person.
 """
 
 EVENT_SIGNAL = "event"
@@ -34,12 +35,15 @@ REPORT_END_SIGNAL = "report_end"
 CHILD_ENDED_SIGNAL = "child_ended"
 """Tells a workflow that the sub-workflow that the argument names has ended."""
 COMPLETE_TASK_UPDATE = "complete_task"
+WAITING_MEMO = "waitingSince"
+"""Memo of a run that asked a person: when the oldest open human task was opened, empty when none is open any more."""
 STATE_QUERY = "state"
 TASK_QUERY = "task"
 """One task in the style of ``$task``: reference and visit (None: the newest); answers with a TaskDetail or None."""
 
 CREATE_CHILD_EXECUTION = "create_child_execution"
 REPORT_STARTED = "report_started"
+REPORT_WAITING = "report_waiting"
 REPORT_ENDED = "report_ended"
 LOOK_AT_CHILD = "look_at_child"
 BREATHE = "breathe"
@@ -109,6 +113,16 @@ class StartedReport:
     execution_id: str
     run_id: str
     started_at: str
+
+
+@dataclass(frozen=True)
+class WaitingReport:
+    """An execution waits for a person since ``waiting_since``; None: for none any more."""
+
+    execution_id: str
+    run_id: str
+    started_at: str
+    waiting_since: str | None
 
 
 @dataclass(frozen=True)

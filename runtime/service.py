@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -29,13 +30,14 @@ from runtime.contracts import (
     EVENT_SIGNAL,
     STATE_QUERY,
     TASK_QUERY,
+    WAITING_MEMO,
     RunState,
     TaskCompletion,
     TaskDetail,
 )
 from runtime.history import HistoryPage, read_event, read_failure, read_payload
 from runtime.starting import StartCommand, start
-from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of
+from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of, wait_of
 
 _WORKER_TIMEOUT = timedelta(seconds=8)
 _GLANCE = timedelta(seconds=2)
@@ -68,7 +70,8 @@ class TemporalWorkflowService:
         """What Temporal says of the newest run now; NOT_FOUND where it knows none (any more)."""
 
         async def ask(client: Client) -> Observation:
-            return observation_of(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=RPC_TIMEOUT))
+            found = await client.get_workflow_handle(workflow_id).describe(rpc_timeout=RPC_TIMEOUT)
+            return replace(observation_of(found), wait=wait_of(await found.memo_value(WAITING_MEMO, None)))
 
         try:
             return call(ask)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 
-from domain.executions import Observation
+from domain.executions import Observation, Wait
 from domain.vocabulary import RuntimeStatus
 
 
@@ -62,6 +62,14 @@ def observation_of(run: WorkflowExecution) -> Observation:
         started_at=run.start_time,
         closed_at=run.close_time,
     )
+
+
+def wait_of(memo: object) -> Wait | None:
+    """What a run's memo tells of its open human tasks; None where it tells nothing, as in custom workflows."""
+    try:
+        return Wait(datetime.fromisoformat(memo) if memo else None) if isinstance(memo, str) else None
+    except ValueError:
+        return None
 
 
 def _descendant(run: WorkflowExecution) -> Descendant:

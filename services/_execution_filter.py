@@ -31,7 +31,8 @@ class ExecutionFilter:
     ``text`` is part of a name or a whole id; ``roots_only`` leaves children out, ``parent_id`` keeps the children of
     one execution, ``root_id`` all its descendants. ``took_from`` and ``took_below`` bound how long closed executions
     took, ``running_for`` how long started ones run already. ``contains`` is a JSON object that the context or the
-    input contains. ``drifting``: status and runtime status disagree. ``not_recovered``: it failed, and nothing of the
+    input contains. ``drifting``: status and runtime status disagree. ``waiting``: a human task of its own is open.
+    ``not_recovered``: it failed, and nothing of the
     same template has completed since for the same customer, or where none is known for the same entity.
     """
 
@@ -60,6 +61,7 @@ class ExecutionFilter:
     running_for: timedelta | None = None
     contains: JsonObject | None = None
     drifting: bool = False
+    waiting: bool = False
     not_recovered: bool = False
 
 
@@ -103,6 +105,7 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
         "roots_only": (where.roots_only or None, lambda row: row.parent_id.is_(None)),
         "by_backend": (where.by_backend or None, lambda row: row.origin.is_(None)),
         "drifting": (where.drifting or None, lambda row: row.drifts == true()),
+        "waiting_since": (where.waiting or None, lambda row: row.waiting_since.is_not(None)),
         "took_from": (where.took_from, lambda row: row.took_ms >= milliseconds(where.took_from)),
         "took_below": (where.took_below, lambda row: row.took_ms < milliseconds(where.took_below)),
         "running_for": (where.running_for, lambda row: _runs_for(row, where.running_for)),

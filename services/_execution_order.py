@@ -16,10 +16,10 @@ Position = tuple[Any, datetime, str]
 
 SORTS = (
     *("created_at", "name", "status", "runtime_status", "origin", "started_by", "started_at", "closed_at", "took_ms"),
-    *("entity_id", "customer_id", "service_request_id", "failure_type"),
+    *("entity_id", "customer_id", "service_request_id", "failure_type", "waiting_since"),
 )
 _NEWEST = "created_at"
-_MOMENTS = ("started_at", "closed_at")
+_MOMENTS = ("started_at", "closed_at", "waiting_since")
 _ALWAYS_THERE = ("created_at", "name", "status")
 _LONGEST_NAME = 100
 

@@ -45,6 +45,8 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
         found.append(has_text(Listed, _rarest(text)))
     if where.drifting:
         found.append(Listed.drifts == true())
+    if where.waiting:
+        found.append(Listed.waiting_since.is_not(None))
     return found if len(found) > 1 or _every(where) else [*found, *spans(where)]
 
 

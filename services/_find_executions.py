@@ -27,7 +27,17 @@ SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('ena
        set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)""")
 _DRIVERS = (
     *("service_request_id", "parent_id", "subscription_id", "drifting", "root_id", "customer_id", "entity_id"),
-    *("tests", "failure_type", "version_id", "started_by", "template_id", "runtime_status", "status", "origin"),
+    *(
+        "waiting_since",
+        "tests",
+        "failure_type",
+        "version_id",
+        "started_by",
+        "template_id",
+        "runtime_status",
+        "status",
+        "origin",
+    ),
     *("by_backend", "roots_only"),
 )
 """Conditions for which an index has the rows in order of creation, the rarer ones first."""

@@ -1,10 +1,15 @@
 """Letting the stored status follow what Temporal says."""
 
-from domain.executions import TERMINAL, Observation, status_after
+from datetime import timedelta
+
+from domain.executions import TERMINAL, Observation, expected_status, status_after
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from storage.database import WriteSession
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution
+
+AHEAD = timedelta(seconds=30)
+"""How long what the engine reported of people may be newer than what Temporal shows."""
 
 
 def apply_observation(session: WriteSession, execution_id: str, seen: Observation) -> bool:
@@ -35,16 +40,28 @@ def _note(run: ExecutionRun, seen: Observation) -> bool:
     run.started_at = run.started_at or seen.started_at
     run.closed_at = seen.closed_at
     run.failure = seen.failure or (run.failure if seen.closed_at else None)
+    if expected_status(seen.runtime_status) is not ExecutionStatus.STARTED:
+        run.waiting_since = None
+    elif seen.wait is not None and not _is_told_lately(run, seen):
+        run.waiting_since = seen.wait.since
     return True
 
 
 def _is_older(run: ExecutionRun, seen: Observation) -> bool:
+    """The end of a run is newer than every sight of it while it ran, whatever the clocks of the observers say."""
+    if run.closed_at is None and seen.closed_at is not None and seen.run_id == run.run_id:
+        return False
     if run.observed_at is not None and seen.observed_at < run.observed_at:
         return True
     if seen.runtime_status is RuntimeStatus.NOT_FOUND:
         return run.closed_at is not None
     same_run = seen.run_id is None or seen.run_id == run.run_id
     return same_run and run.closed_at is not None and seen.closed_at is None
+
+
+def _is_told_lately(run: ExecutionRun, seen: Observation) -> bool:
+    """The engine reports within a workflow task, and Temporal shows what came of the task when it has ended."""
+    return run.waiting_told_at is not None and seen.observed_at < run.waiting_told_at + AHEAD
 
 
 def _settle(session: WriteSession, run: ExecutionRun, status: ExecutionStatus) -> None:

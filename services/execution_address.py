@@ -39,7 +39,13 @@ _TEXTS = {
     "family": "root_id",
     "failure": "failure_type",
 }
-_SWITCHES = {"roots": "roots_only", "backend": "by_backend", "drift": "drifting", "unrecovered": "not_recovered"}
+_SWITCHES = {
+    "roots": "roots_only",
+    "backend": "by_backend",
+    "drift": "drifting",
+    "waiting": "waiting",
+    "unrecovered": "not_recovered",
+}
 _SECONDS = {"longer": "took_from", "shorter": "took_below", "running": "running_for"}
 _WORDS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "runtime": ("runtime_status", RuntimeStatus),

@@ -11,7 +11,7 @@ PAGE = 1_000
 COLUMNS = (
     *("id", "name", "template_name", "version", "status", "runtime_status", "created_at", "started_at", "closed_at"),
     *("took_ms", "origin", "kind", "started_by", "entity_type", "entity_id", "customer_id", "service_request_id"),
-    *("failure_type", "parent_id", "root_id"),
+    *("failure_type", "waiting_since", "parent_id", "root_id"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

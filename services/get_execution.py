@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 
 from domain.errors import NotFound
 from domain.executions import drifts
@@ -24,6 +24,7 @@ from storage.shared_tables import (
 class ExecutionDetail:
     """An execution; what Pointsman's own row holds is None for executions that the backend made. Times are UTC.
 
+    ``waiting_since`` is when its oldest open human task was opened.
     ``service_request_id`` and ``task_group_id`` are what it was started for, or else what the backend tied to it.
     """
 
@@ -54,6 +55,7 @@ class ExecutionDetail:
     interpreter_version: str | None
     start_attempts: int | None
     next_attempt_at: datetime | None
+    waiting_since: datetime | None
     delivery_id: str | None
     entity_type: EntityType | None
     entity_id: str | None
@@ -83,6 +85,7 @@ def get_execution(execution_id: str) -> ExecutionDetail:
             run.interpreter_version,
             run.start_attempts,
             run.next_attempt_at,
+            case((execution.status == ExecutionStatus.STARTED, run.waiting_since)).label("waiting_since"),
             run.delivery_id,
             Delivery.entity_type,
             Delivery.entity_id,

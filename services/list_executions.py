@@ -55,6 +55,7 @@ class ExecutionRow:
     service_request_id: str | None = None
     failure_type: str | None = None
     took_ms: int | None = None
+    waiting_since: datetime | None = None
     drifts: bool = False
 
 

@@ -24,10 +24,16 @@ class View:
 
 
 _FAILED = f"{ExecutionStatus.FAILED},{ExecutionStatus.FAILED_TO_START}"
+WAITING = View(
+    "Waiting for a person",
+    {"waiting": "yes", "sort": "waiting_since", "columns": "template,waiting,customer,entity,age,starter"},
+    about="A human task is open; what waits longest comes first",
+)
 SYSTEM_VIEWS = (
     View("Failed today", {"status": _FAILED, "time": "24h"}, about="Failed, created in the last 24 hours"),
     View("Not recovered", {"unrecovered": "yes"}, about="Failed, and nothing of the same kind has completed since"),
     View("Running long", {"running": "86400"}, about="Started more than a day ago and not ended"),
+    WAITING,
     View("Drift", {"drift": "yes"}, about="Status and runtime status disagree"),
 )
 

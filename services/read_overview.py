@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Date, cast, func, select, text
 
 from domain.vocabulary import ExecutionStatus
+from services.count_executions import Count, count_executions
 from services.list_executions import ExecutionFilter, ExecutionRow, list_executions
 from storage.database import ReadSession, reading
 from storage.shared_tables import WorkflowExecution, utc_now
@@ -24,13 +25,17 @@ class DayCount:
 
 @dataclass(frozen=True)
 class Overview:
-    """Counts by status of the executions created since ``since`` (UTC), each counted up to 10,000."""
+    """Counts by status of the executions created since ``since`` (UTC), each counted up to 10,000.
+
+    ``waiting`` is how many wait for a person now, whenever they were created.
+    """
 
     since: datetime
     counts: dict[ExecutionStatus, int]
     days: tuple[DayCount, ...]
     running: tuple[ExecutionRow, ...]
     failed: tuple[ExecutionRow, ...]
+    waiting: Count
 
 
 def read_overview(days: int = 14, rows: int = 8) -> Overview:
@@ -46,6 +51,7 @@ def read_overview(days: int = 14, rows: int = 8) -> Overview:
         days=per_day,
         running=list_executions(ExecutionFilter(statuses=(ExecutionStatus.STARTED,), roots_only=True), size=rows).rows,
         failed=list_executions(ExecutionFilter(statuses=failed), size=rows).rows,
+        waiting=count_executions(ExecutionFilter(waiting=True)),
     )
 
 

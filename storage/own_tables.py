@@ -24,7 +24,8 @@ class ExecutionRun(Base):
     """What Pointsman knows of an execution beyond the shared row; executions of the backend have none.
 
     ``interpreter_version`` is null for custom workflows; ``awaited`` is false where the parent went on without it.
-    ``customer_id`` and ``subscription_id`` are what its context names, to find executions by.
+    ``customer_id`` and ``subscription_id`` are what its context names, to find executions by. ``waiting_since`` is when
+    its oldest open human task was opened, null where it waits for nobody; ``waiting_told_at`` is when its engine reported that last.
     """
 
     __tablename__ = "execution_run"
@@ -41,6 +42,8 @@ class ExecutionRun(Base):
     started_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     closed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     observed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    waiting_since: Mapped[datetime | None] = mapped_column(_MOMENT)
+    waiting_told_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     failure: Mapped[JsonObject | None] = mapped_column(_JSON)
     start_attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)

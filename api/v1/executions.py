@@ -33,7 +33,8 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class Execution(Shape):
-    """One execution, as the list tells it. ``runtimeStatus`` is what Temporal said last."""
+    """One execution, as the list tells it. ``runtimeStatus`` is what Temporal said last, ``waitingSince`` is when the
+    oldest open human task was opened, null when none is open."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class Execution(Shape):
     created_at: datetime
     started_at: datetime | None
     closed_at: datetime | None
+    waiting_since: datetime | None
     origin: Origin | None
     kind: ExecutionKind | None
     started_by: str | None
@@ -128,6 +130,7 @@ def get_executions(
     root_id: _Id = None,
     failure_type: _Id = None,
     drifting: Annotated[bool, Query(description="Status and runtime status disagree.")] = False,
+    waiting: Annotated[bool, Query(description="A human task is open.")] = False,
     not_recovered: Annotated[bool, Query(description="Failed, and no later success for the same.")] = False,
     contains: Annotated[str | None, Query(max_length=4000, description="A JSON object in context or input.")] = None,
     page: Page = None,
@@ -155,6 +158,7 @@ def get_executions(
         root_id=root_id,
         failure_type=failure_type,
         drifting=drifting,
+        waiting=waiting,
         not_recovered=not_recovered,
         contains=parse_object(contains, "contains") if contains else None,
     )

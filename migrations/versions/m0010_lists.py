@@ -1,5 +1,6 @@
 """One narrow row for every execution, from which lists are read. Triggers keep it, also for what the backend writes."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from alembic import op
@@ -124,33 +125,41 @@ CREATE OR REPLACE FUNCTION pointsman.text_in(body jsonb, key text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE jsonb_typeof(body -> key) WHEN 'string' THEN nullif(body ->> key, '') END
 $$"""
-
-LISTED = ", ".join(COLUMNS)
-SET = ", ".join(f"{name} = told.{name}" for name in COLUMNS)
-LISTED_ROW, TOLD_ROW = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("listed", "told"))
-INSERT = f"""
-INSERT INTO pointsman.listed_execution (id, {LISTED}, facts)
-SELECT id, {LISTED}, pointsman.facts_of(body) FROM pointsman.execution_to_list"""
-FOLLOW = f"""
-UPDATE pointsman.listed_execution listed SET {SET} FROM pointsman.execution_to_list told
-WHERE told.id = listed.id AND ({LISTED_ROW}) IS DISTINCT FROM ({TOLD_ROW}) AND listed.id IN """
 READ_BODIES = """
 UPDATE pointsman.listed_execution listed SET facts = pointsman.facts_of(told.body)
 FROM pointsman.execution_to_list told WHERE told.id = listed.id AND listed.id IN """
 
+
+def insert(columns: Sequence[str]) -> str:
+    """Puts executions into the list."""
+    listed = ", ".join(columns)
+    return f"""
+INSERT INTO pointsman.listed_execution (id, {listed}, facts)
+SELECT id, {listed}, pointsman.facts_of(body) FROM pointsman.execution_to_list"""
+
+
 # Triggers of whole statements: a thousand rows that change at once cost one statement here, not a thousand.
-FUNCTIONS = {
-    "list_added": INSERT + " WHERE id IN (SELECT id FROM added) ON CONFLICT (id) DO NOTHING",
-    "list_added_run": f"""
-UPDATE pointsman.listed_execution listed SET {SET}, facts = pointsman.facts_of(told.body)
+def functions(columns: Sequence[str]) -> dict[str, str]:
+    """The bodies of the triggers' functions by their names, for a list with these columns."""
+    told = ", ".join(f"{name} = told.{name}" for name in columns)
+    listed_row, told_row = (", ".join(f"{row}.{name}" for name in columns) for row in ("listed", "told"))
+    follow = f"""
+UPDATE pointsman.listed_execution listed SET {told} FROM pointsman.execution_to_list told
+WHERE told.id = listed.id AND ({listed_row}) IS DISTINCT FROM ({told_row}) AND listed.id IN """
+    return {
+        "list_added": insert(columns) + " WHERE id IN (SELECT id FROM added) ON CONFLICT (id) DO NOTHING",
+        "list_added_run": f"""
+UPDATE pointsman.listed_execution listed SET {told}, facts = pointsman.facts_of(told.body)
 FROM pointsman.execution_to_list told
 WHERE told.id = listed.id AND listed.id IN (SELECT execution_id FROM added)
-  AND ({LISTED_ROW}, listed.facts) IS DISTINCT FROM ({TOLD_ROW}, pointsman.facts_of(told.body))""",
-    "list_changed": f"""{FOLLOW} (SELECT id FROM changed);
+  AND ({listed_row}, listed.facts) IS DISTINCT FROM ({told_row}, pointsman.facts_of(told.body))""",
+        "list_changed": f"""{follow} (SELECT id FROM changed);
 {READ_BODIES} (SELECT c.id FROM changed c JOIN before b ON b.id = c.id WHERE c.context IS DISTINCT FROM b.context)""",
-    "list_changed_run": f"{FOLLOW} (SELECT execution_id FROM changed)",
-    "list_service_request": f'{FOLLOW} (SELECT "workflowExecutionId" FROM changed)',
-}
+        "list_changed_run": f"{follow} (SELECT execution_id FROM changed)",
+        "list_service_request": f'{follow} (SELECT "workflowExecutionId" FROM changed)',
+    }
+
+
 EXECUTION, RUN, REQUEST = 'public."WorkflowExecution"', "pointsman.execution_run", 'public."ServiceRequest"'
 TRIGGERS = (
     ("pointsman_list_added", "INSERT", EXECUTION, "NEW TABLE AS added", "list_added"),
@@ -194,7 +203,7 @@ LOCKS = (
     text('SELECT count(*) FROM (SELECT FROM public."WorkflowExecution" WHERE id = ANY(:ids) FOR SHARE) locked'),
     text("SELECT count(*) FROM (SELECT FROM pointsman.execution_run WHERE execution_id = ANY(:ids) FOR SHARE) locked"),
 )
-FILL = text(f"{INSERT} WHERE id = ANY(:ids) ORDER BY created_at, id ON CONFLICT (id) DO NOTHING")
+FILL = text(f"{insert(COLUMNS)} WHERE id = ANY(:ids) ORDER BY created_at, id ON CONFLICT (id) DO NOTHING")
 
 
 def upgrade() -> None:
@@ -215,12 +224,17 @@ def upgrade() -> None:
     say(f"Created the table that lists are read from, with {filled:,} executions and {len(INDEXES) + 1} indexes.")
 
 
-def _create_triggers() -> None:
-    for name, body in FUNCTIONS.items():
+def create_functions(columns: Sequence[str]) -> None:
+    """Have the triggers keep these columns."""
+    for name, body in functions(columns).items():
         op.execute(
             f"CREATE OR REPLACE FUNCTION pointsman.{name}() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN {body}; RETURN NULL; END $$"
         )
+
+
+def _create_triggers() -> None:
+    create_functions(COLUMNS)
     for name, event, table, rows, function in TRIGGERS:
         op.execute(
             f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {rows} "
@@ -243,15 +257,15 @@ def _fill() -> int:
 
 def _create_indexes(concurrently: str) -> None:
     for name, target in INDEXES.items():
-        _create_index(concurrently, name, target)
+        create_index(concurrently, name, target)
     try:
-        _create_index(concurrently, "listed_terms", TERMS)
+        create_index(concurrently, "listed_terms", TERMS)
     except DBAPIError as error:
         say(f"No index for text search: pg_trgm cannot be had here ({error.orig}). Searching by name will be slow.")
-        _create_index(concurrently, "listed_terms", TERMS_ALONE)
+        create_index(concurrently, "listed_terms", TERMS_ALONE)
 
 
-def _create_index(concurrently: str, name: str, target: str) -> None:
+def create_index(concurrently: str, name: str, target: str) -> None:
     """An index that an interrupted run left half made is made again."""
     half_made = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(:name) AND NOT indisvalid"
     if op.get_bind().execute(text(half_made), {"name": f"pointsman.{name}"}).scalar():

@@ -12,11 +12,13 @@ from runtime.contracts import (
     LOOK_AT_CHILD,
     REPORT_ENDED,
     REPORT_STARTED,
+    REPORT_WAITING,
     ChildEnd,
     ChildExecution,
     ChildRequest,
     EndReport,
     StartedReport,
+    WaitingReport,
 )
 from runtime.service import temporal
 from services import create_child_execution as creating
@@ -56,6 +58,19 @@ def report_started(report: StartedReport) -> None:
     """Note that a sub-workflow runs."""
     with told():
         reporting.report_started(report.execution_id, report.run_id, datetime.fromisoformat(report.started_at))
+
+
+@activity.defn(name=REPORT_WAITING)
+def report_waiting(report: WaitingReport) -> None:
+    """Note since when an execution waits for a person."""
+    since = report.waiting_since
+    with told():
+        reporting.report_waiting(
+            report.execution_id,
+            report.run_id,
+            datetime.fromisoformat(report.started_at),
+            None if since is None else datetime.fromisoformat(since),
+        )
 
 
 @activity.defn(name=REPORT_ENDED)

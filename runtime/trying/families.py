@@ -19,11 +19,13 @@ from runtime.contracts import (
     LOOK_AT_CHILD,
     REPORT_ENDED,
     REPORT_STARTED,
+    REPORT_WAITING,
     ChildEnd,
     ChildExecution,
     ChildRequest,
     EndReport,
     StartedReport,
+    WaitingReport,
 )
 from runtime.trying.endings import ending_of
 
@@ -89,6 +91,11 @@ class Families:
 
 @activity.defn(name=REPORT_STARTED)
 def report_started(_report: StartedReport) -> None:
+    """Nobody keeps a row that would have to be told."""
+
+
+@activity.defn(name=REPORT_WAITING)
+def report_waiting(_report: WaitingReport) -> None:
     """Nobody keeps a row that would have to be told."""
 
 

@@ -28,7 +28,7 @@ from runtime.contracts import (
     TaskCompletion,
 )
 from runtime.trying.endings import ending_of
-from runtime.trying.families import Families, report_ended, report_started
+from runtime.trying.families import Families, report_ended, report_started, report_waiting
 from runtime.trying.order import Ending
 from runtime.worker import ACTIVITY_THREADS, make_worker
 
@@ -112,7 +112,7 @@ async def trials(address: str, namespace: str) -> AsyncIterator[Trials]:
     except RuntimeError as error:  # the SDK's only error for "no connection"
         raise TemporalAway(str(error)) from error
     families, task_queue = Families(client), f"pointsman-run-{new_id()}"
-    rows = (families.create_child_execution, families.look_at_child, report_started, report_ended)
+    rows = (families.create_child_execution, families.look_at_child, report_started, report_waiting, report_ended)
     with ThreadPoolExecutor(ACTIVITY_THREADS, thread_name_prefix="activity") as threads:
         async with make_worker(client, task_queue, threads, [*rows, *OUTSIDE]):
             yield Trials(client, task_queue, families)

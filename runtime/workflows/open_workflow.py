@@ -29,6 +29,7 @@ from runtime.workflows.reading import definition_at
 from runtime.workflows.reporting import end_run
 from runtime.workflows.run import Run
 from runtime.workflows.table import HANDLERS
+from runtime.workflows.telling import waiting_told
 from runtime.workflows.whole import run_definition
 
 
@@ -49,7 +50,8 @@ class OpenWorkflow:
         """Run to the end and report it. Raises: ApplicationError of type ``fault`` with the RFC 7807 object."""
         run, self._has_begun = self._run, True
         try:
-            output = await run_definition(run)
+            with waiting_told(run):
+                output = await run_definition(run)
         except Parked:
             continue_as_new(run)
         except Fault as raised:

@@ -22,10 +22,16 @@ class HumanTasks:
     def __init__(self, notes: dict[str, Any]) -> None:
         self._notes = notes
         self._waiting: dict[tuple[str, int], asyncio.Future[None]] = {}
+        self.changed = asyncio.Event()
+        self.changed.set()
 
     def open_tasks(self) -> list[OpenTask]:
         """What waits for a person, in the order in which it was opened."""
         return sorted((OpenTask(**notes["open"]) for notes in _open_in(self._notes)), key=lambda task: task.opened_at)
+
+    def waiting_since(self) -> str | None:
+        """When the oldest open task was opened; None when none is open."""
+        return min((notes["open"]["opened_at"] for notes in _open_in(self._notes)), default=None)
 
     async def wait_for(self, task: OpenTask, notes: dict[str, Any], parking: Parking) -> JsonObject:
         """Open a task and wait for the data with which a person completes it; a parked one stays open.
@@ -34,6 +40,7 @@ class HumanTasks:
         """
         key = (task.reference, task.visit)
         notes.setdefault("open", asdict(task))
+        self.changed.set()
         done = self._waiting[key] = asyncio.get_running_loop().create_future()
         try:
             with parking.place():
@@ -46,6 +53,7 @@ class HumanTasks:
             raise
         finally:
             del self._waiting[key]
+            self.changed.set()
         data: JsonObject = notes["data"]
         return data
 
@@ -66,6 +74,7 @@ class HumanTasks:
         """Hand the data to the waiting task, which may not have come back to its waiting yet."""
         notes = self._find(completion)
         notes["data"] = completion.data
+        self.changed.set()
         done = self._waiting.get((completion.reference, notes["open"]["visit"]))
         if done is not None and not done.done():
             done.set_result(None)

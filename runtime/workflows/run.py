@@ -111,6 +111,11 @@ class Run:
         return self.given.interpreter_version == "1"
 
     @property
+    def tells_waiting(self) -> bool:
+        """False for runs that an interpreter began that did not tell when it waits for a person."""
+        return int(self.given.interpreter_version) > 2
+
+    @property
     def turn(self) -> tuple[int, int]:
         """What stays equal as long as the workflow does not pause."""
         return workflow.info().get_current_history_length(), self.breaths

@@ -107,6 +107,7 @@ def _kinds() -> None:
     type_text("Failure type", "failure", placeholder="Such as timeout")
     type_text("Children of", "parent", placeholder="Whole id")
     type_text("Family of", "family", placeholder="Whole id of the root")
+    switch("Waiting for a person", "waiting", help="A human task is open")
     switch("Drift", "drift", help="Status and runtime status disagree")
     switch("Not recovered", "unrecovered", help="Failed, and nothing of the same kind has completed since")
     switch("By the backend", "backend", help="Made without Pointsman")

@@ -25,6 +25,7 @@ _LABELS = {
     "customer_id": "Customer",
     "service_request_id": "Service request",
     "failure_type": "Failure",
+    "waiting_since": "Waiting since",
 }
 _ORDERS = {
     f"{sign}{column}": f"{_LABELS[column]} {arrow}" for column in SORTS for sign, arrow in (("-", "↓"), ("", "↑"))

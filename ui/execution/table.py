@@ -24,7 +24,10 @@ def execution_columns(now: datetime, zone: str = "UTC") -> Mapping[str, Column[E
             "Runtime", lambda row: row.runtime_status, "status", RuntimeStatus, width=118, help=RUNTIME_HELP
         ),
         "marks": Column(
-            "Marks", marks, width=105, help="Test runs, children, and drift: status and runtime status disagree."
+            "Marks",
+            marks,
+            width=105,
+            help="Test runs, children, an open human task, and drift: status and runtime status disagree.",
         ),
         "age": Column("Age", lambda row: ago(row.created_at, now), width=90),
         "took": Column("Duration", lambda row: _duration(row, now), width=95),
@@ -37,6 +40,7 @@ def execution_columns(now: datetime, zone: str = "UTC") -> Mapping[str, Column[E
         "entity": Column("Entity", lambda row: row.entity_id, width=200),
         "request": Column("Service request", lambda row: row.service_request_id, width=150),
         "failure": Column("Failure", lambda row: row.failure_type, width=150),
+        "waiting": Column("Waiting since", lambda row: row.waiting_since, "moment", width=155, zone=zone),
         "id": Column("Id", lambda row: row.id, width=220),
     }
 
@@ -56,6 +60,7 @@ def marks(row: ExecutionRow) -> str | None:
     found = (
         "⚠ Drift" if row.drifts else "",
         "△ Test run" if row.kind is ExecutionKind.TEST else "",
+        "◷ Waits" if row.waiting_since else "",
         "↳ Child" if row.parent_id else "",
     )
     return " · ".join(filter(None, found)) or None
