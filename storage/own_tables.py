@@ -25,7 +25,7 @@ class ExecutionRun(Base):
 
     ``interpreter_version`` is null for custom workflows; ``awaited`` is false where the parent went on without it.
     ``customer_id`` and ``subscription_id`` are what its context names, to find executions by. ``waiting_since`` is when
-    its oldest open human task was opened, null where it waits for nobody; ``waiting_told_at`` is when its engine reported that last.
+    its oldest open human task was opened, null where it waits for nobody, as of the report at ``waiting_told_at``.
     """
 
     __tablename__ = "execution_run"

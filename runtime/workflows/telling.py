@@ -29,7 +29,7 @@ def waiting_told(run: Run) -> Iterator[None]:
 
 
 async def _tell_changes(run: Run) -> None:
-    """The memo keeps what was told for the sweep, where a report is lost, and for the next run, which tells it again."""
+    """The memo keeps what was told: for the sweep, if a report is lost, and for the next run, which tells it again."""
     memo: str | None = workflow.memo_value(WAITING_MEMO, default=None)
     told, is_reported = memo or "", memo is None
     while True:
