@@ -1,5 +1,6 @@
 """Bring a database to the newest schema, or tell how far it is."""
 
+import time
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, create_engine, text
 from storage.database import sqlalchemy_url
 
 _LOCK = 0x706F696E
+_PAUSE = 0.1
 _VERSIONS = {"version_table": "migration", "version_table_schema": "pointsman"}
 
 
@@ -25,7 +27,7 @@ def migrate(url: str, to: str = "head") -> list[str]:
     try:
         locking = engine.execution_options(isolation_level="AUTOCOMMIT")
         with locking.connect() as lock, engine.connect() as connection:
-            lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+            _await_turn(lock)
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS pointsman"))
             connection.commit()
             config = _config(connection, said)
@@ -34,6 +36,12 @@ def migrate(url: str, to: str = "head") -> list[str]:
     finally:
         engine.dispose()
     return said or ["The database is up to date."]
+
+
+def _await_turn(lock: Connection) -> None:
+    """Take the advisory lock by asking again and again: a statement that waits would hold up concurrent indexes."""
+    while not lock.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
+        time.sleep(_PAUSE)
 
 
 def pending(connection: Connection) -> list[str]:

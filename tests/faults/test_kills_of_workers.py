@@ -4,7 +4,7 @@ import contextlib
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from domain.vocabulary import ExecutionStatus
 from runtime.contracts import OpenTask
 from services.complete_task import complete_task
 from services.get_tree import get_tree
+from services.list_executions import ExecutionFilter, list_executions
 from services.read_run import read_end, read_tasks
 from services.send_event import send_event
 from tests.faults.killing.facts import eventually, settled
@@ -90,6 +91,16 @@ def is_answered(execution: str, answer: int) -> bool:
     return False
 
 
+def answered(executions: Sequence[str], answer: int) -> None:
+    for execution in executions:
+        eventually(partial(is_answered, execution, answer), 60, f"{execution} takes an answer")
+
+
+def waiting() -> set[str]:
+    """The executions that the list knows to wait for a person."""
+    return {row.id for row in list_executions(ExecutionFilter(waiting=True)).rows}
+
+
 def only_child(execution: str) -> str | None:
     children = [member.id for member in get_tree(execution).members if member.parent_id == execution]
     assert len(children) < 2
@@ -107,8 +118,13 @@ def test_runs_end_as_if_no_worker_had_died(stack: Stack) -> None:
         stack.kill("worker")
         stack.start("worker")
     children = [eventually(partial(only_child, each), 60, "its child") for each in executions]
-    for execution, answer in [*((each, 1) for each in executions), *((each, 2) for each in children)]:
-        eventually(partial(is_answered, execution, answer), 60, f"{execution} takes an answer")
+    eventually(lambda: waiting() == {*executions, *children}, 60, "all that ask a person wait")
+    answered(executions, 1)
+    stack.kill("worker")
+    stack.start("worker")
+    eventually(lambda: waiting() == {*children}, 60, "what was answered waits no more")
+    answered(children, 2)
     for execution in executions:
         settled(execution, ExecutionStatus.COMPLETED)
         assert read_end(execution).result == EXPECTED
+    assert waiting() == set()

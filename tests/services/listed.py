@@ -33,12 +33,13 @@ INSERT INTO "ServiceRequest" (id, "workflowExecutionId")
 SELECT 'request-' || n, 'execution-' || to_char(n, 'FM0000') FROM generate_series(0, :last, 12) n""")
 _RUNS = text("""
 INSERT INTO pointsman.execution_run (execution_id, origin, kind, started_by, runtime_status, delivery_id, started_at,
-                                     closed_at, failure, input)
+                                     closed_at, waiting_since, failure, input)
 SELECT 'execution-' || to_char(n, 'FM0000'), (CAST(:origins AS text[]))[1 + n % 5],
        CASE WHEN n % 6 = 0 THEN 'TEST' ELSE 'NORMAL' END, CASE WHEN n % 5 = 0 THEN 'bob' ELSE 'ada' END,
        (CAST(:runtime AS text[]))[1 + n % 8], CASE WHEN n % 2 = 0 THEN 'delivery-' || n END,
        CASE WHEN n % 7 > 0 THEN timestamptz '2026-01-01Z' + n / 5 * interval '1 hour' END,
        CASE WHEN n % 7 > 2 THEN timestamptz '2026-01-01Z' + n / 5 * interval '1 hour' + n * interval '61 seconds' END,
+       CASE WHEN n % 2 = 1 THEN timestamptz '2026-02-01Z' - n / 3 * interval '1 hour' END,
        CASE WHEN n % 5 = 4 THEN jsonb_build_object('type', 'https://example.com/errors/' || n % 3) END,
        jsonb_build_object('state', jsonb_build_object('code', (CAST('{DE,CA,NY}' AS text[]))[1 + n % 3]), 'n', n % 4)
 FROM generate_series(0, :last) n WHERE n % 9 <> 0""")

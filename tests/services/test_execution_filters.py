@@ -68,6 +68,7 @@ MEANING: dict[str, tuple[dict[str, object], str]] = {
     "number in input": ({"contains": {"n": 2.0}}, """r.input @> '{"n": 2}'"""),
     "list in context": ({"contains": {"tags": ["t1", 2]}}, """e.context @> '{"tags": ["t1", 2]}'"""),
     "drift": ({"drifting": True}, DRIFTS),
+    "waiting": ({"waiting": True}, "e.status = 'STARTED' AND r.waiting_since IS NOT NULL"),
     "not recovered": ({"not_recovered": True}, f"e.status IN ('FAILED', 'FAILED_TO_START') AND NOT {RECOVERED}"),
 }
 QUERY = """

@@ -11,7 +11,7 @@ from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from services._observe import apply_observation
 from services.get_execution import ExecutionDetail, get_execution
 from services.list_deliveries import get_delivery
-from services.report_execution import report_ended, report_started
+from services.report_execution import report_ended, report_started, report_waiting
 from storage.database import transaction
 from tests.factories import make_active, make_template, start
 
@@ -122,8 +122,45 @@ def test_a_reset_outside_is_shown_as_drift_not_followed(completed: str) -> None:
     assert get_execution(completed).is_drifting
 
 
+def test_a_wait_is_noted_and_its_end_too(started: str) -> None:
+    report_waiting(started, "run-1", NOW, NOW)
+    assert get_execution(started).waiting_since == NOW
+    report_waiting(started, "run-1", NOW, None)
+    assert get_execution(started).waiting_since is None
+
+
+def test_a_wait_that_is_reported_before_the_start_starts_the_execution(created: str) -> None:
+    report_waiting(created, "run-1", NOW, NOW)
+    found = get_execution(created)
+    assert (found.status, found.run_id, found.started_at) == (ExecutionStatus.STARTED, "run-1", NOW)
+    report_started(created, "run-1", NOW)
+    assert get_execution(created).waiting_since == NOW
+
+
+def test_what_has_ended_waits_for_nobody(started: str) -> None:
+    report_waiting(started, "run-1", NOW, NOW)
+    report_ended(started, "run-1", RuntimeStatus.COMPLETED, NOW, None)
+    before = get_execution(started)
+    report_waiting(started, "run-1", NOW, NOW)
+    assert (before.waiting_since, get_execution(started)) == (None, before)
+
+
+@pytest.mark.parametrize("status", set(RuntimeStatus) - {RuntimeStatus.RUNNING, RuntimeStatus.CONTINUED_AS_NEW})
+def test_what_does_not_run_waits_for_nobody(started: str, status: RuntimeStatus) -> None:
+    report_waiting(started, "run-1", NOW, NOW)
+    see(started, status)
+    assert get_execution(started).waiting_since is None
+
+
+def test_an_end_holds_also_where_the_clock_of_its_observer_is_behind(started: str) -> None:
+    see(started, RuntimeStatus.RUNNING, ago=timedelta(minutes=-5))
+    report_ended(started, "run-1", RuntimeStatus.COMPLETED, NOW, None)
+    assert told(started) == (ExecutionStatus.COMPLETED, RuntimeStatus.COMPLETED)
+
+
 def test_an_unknown_execution_is_ignored(database: Connection) -> None:
     report_started("gone", "run-1", NOW)
+    report_waiting("gone", "run-1", NOW, NOW)
     report_ended("gone", "run-1", RuntimeStatus.COMPLETED, NOW, None)
 
 

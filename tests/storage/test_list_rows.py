@@ -77,6 +77,18 @@ def test_a_standard_fault_is_listed_by_its_name(database: Connection) -> None:
     assert listed(database, made, "failure_type") == ("timeout",)
 
 
+def test_a_wait_is_followed_and_is_over_with_the_execution(database: Connection) -> None:
+    template = make_template()
+    make_active(template)
+    made = start(template, {}).execution_id or ""
+    wait = "UPDATE pointsman.execution_run SET waiting_since = '2026-01-01Z' WHERE execution_id = :id"
+    settle(database, made, "STARTED", "RUNNING")
+    write(database, wait, id=made)
+    assert listed(database, made, "waiting_since = '2026-01-01Z'") == (True,)
+    write(database, """UPDATE "WorkflowExecution" SET status = 'COMPLETED' WHERE id = :id""", id=made)
+    assert listed(database, made, "waiting_since") == (None,)
+
+
 def test_a_deleted_execution_leaves_the_list(database: Connection, version: str) -> None:
     made = made_by_the_backend(database, version)
     write(database, 'DELETE FROM "WorkflowExecution" WHERE id = :id', id=made)
