@@ -25,8 +25,8 @@ from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
 from runtime.bridge import RPC_TIMEOUT, call
+from runtime.completing import complete
 from runtime.contracts import (
-    COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
     STATE_QUERY,
     TASK_QUERY,
@@ -131,9 +131,7 @@ class TemporalWorkflowService:
         """Complete a waiting human task. Raises: NotFound, RuntimeRefused with the task's reason, WorkerAway."""
 
         async def ask(client: Client) -> None:
-            await client.get_workflow_handle(workflow_id).execute_update(
-                COMPLETE_TASK_UPDATE, completion, rpc_timeout=_WORKER_TIMEOUT
-            )
+            await complete(client.get_workflow_handle(workflow_id), completion, _WORKER_TIMEOUT)
 
         try:
             self._known(workflow_id, lambda: _with_worker(lambda: call(ask)))

@@ -18,8 +18,8 @@ from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from runtime.activities.outside import OUTSIDE
 from runtime.activities.sending import rewrites
+from runtime.completing import complete
 from runtime.contracts import (
-    COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
     OPEN_WORKFLOW,
     STATE_QUERY,
@@ -33,6 +33,9 @@ from runtime.trying.order import Ending
 from runtime.worker import ACTIVITY_THREADS, make_worker
 
 __all__ = ["Trial", "Trials", "rewrites", "trials"]
+
+_PATIENCE = timedelta(seconds=30)
+"""A worker that also runs everything else may be slow to answer."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Trial:
     async def complete(self, completion: TaskCompletion) -> None:
         """Complete an open human task. Raises: RuntimeRefused with the engine's sentence."""
         try:
-            await self.handle.execute_update(COMPLETE_TASK_UPDATE, completion)
+            await complete(self.handle, completion, _PATIENCE)
         except WorkflowUpdateFailedError as failure:
             cause = failure.cause
             raise RuntimeRefused(cause.message if isinstance(cause, ApplicationError) else str(cause)) from None

@@ -57,7 +57,8 @@ def continue_as_new(run: Run) -> NoReturn:
             context=given.context,
             history_limit=given.history_limit,
             handed_on=saved(run),
-        )
+        ),
+        memo=workflow.memo() or None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -14,8 +15,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from domain.ids import new_id
+from runtime.completing import complete
 from runtime.contracts import (
-    COMPLETE_TASK_UPDATE,
     EVENT_SIGNAL,
     OPEN_WORKFLOW,
     STATE_QUERY,
@@ -71,7 +72,7 @@ class Running:
     def complete(self, reference: str, data: Json, visit: int | None = None) -> None:
         """Complete a human task. Raises: WorkflowUpdateFailedError when it is refused."""
         completion = TaskCompletion(reference, data, visit)
-        self.portal.call(lambda: self.handle.execute_update(COMPLETE_TASK_UPDATE, completion))
+        self.portal.call(lambda: complete(self.handle, completion, timedelta(seconds=PATIENCE)))
 
     def state(self) -> RunState:
         """What the ``state`` query answers."""

@@ -162,6 +162,9 @@ def test_it_waits_through_all_runs_of_an_execution(engine: Engine) -> None:
     running = engine.start(define(fork, HOLD), history_limit=15, execution_id=made)
     (moment,) = opened(running)
     running.until(lambda _: running.has_continued())
+    with transaction() as session:  # as if no run had been able to report
+        session.execute(text("UPDATE pointsman.execution_run SET waiting_since = NULL, waiting_told_at = NULL"))
+    observe_execution(made)
     assert becomes(made, lambda since: since is not None) == moment
     running.complete("/do/0/f/fork/branches/0/it", {"ok": True})
     becomes(made, lambda since: since is None)
