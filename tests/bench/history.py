@@ -98,6 +98,16 @@ def make_history(url: str, total: int) -> None:
         connection.execute(f"VACUUM (ANALYZE) {_TABLES}".encode())
 
 
+def make_waits(url: str) -> None:
+    """Most of what runs waits for a person, for up to a day more than it has run."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "UPDATE pointsman.execution_run SET waiting_since = started_at + random() * interval '1 day' "
+            "WHERE runtime_status IN ('RUNNING', 'NOT_FOUND') AND random() < 0.8"
+        )
+        connection.execute("VACUUM (ANALYZE) pointsman.execution_run, pointsman.listed_execution")
+
+
 def _made(connection: psycopg.Connection, values: dict[str, object]) -> None:
     psycopg.ClientCursor(connection).execute(_FACTS.encode(), values)
     for statement in (_EXECUTIONS, _DELIVERIES, _RUNS):

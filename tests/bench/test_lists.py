@@ -25,7 +25,7 @@ from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin
 from migrations.run import migrate
 from services.list_executions import ExecutionFilter, list_executions
 from storage.database import engine
-from tests.bench.history import make_history
+from tests.bench.history import make_history, make_waits
 from tests.servers import FAST_AND_FORGETFUL
 
 ROWS = int(os.environ.get("POINTSMAN_BENCH_ROWS", "1_000_000"))
@@ -51,6 +51,7 @@ def history_url(scratch: Path) -> Iterator[str]:
         make_history(url, ROWS)
         began = time.perf_counter()
         migrate(url)
+        make_waits(url)
         print(f"{ROWS:,} executions listed and indexed in {time.perf_counter() - began:.0f} s")
         yield url
     finally:
@@ -148,6 +149,7 @@ def _singles(url: str) -> Named:
         "roots only": make(roots_only=True),
         "by the backend": make(by_backend=True),
         "drifting": make(drifting=True),
+        "waiting": make(waiting=True),
         "text in many": make(text="for Harbor"),
         "text in some": make(text=str(name)),
         "text in none": make(text="no such thing"),

@@ -21,6 +21,15 @@ def settle(database: Connection, execution_id: str, status: str, runtime: str, *
     )
 
 
+def wait(database: Connection, execution_id: str) -> None:
+    """Have a running execution wait for a person, for an hour already."""
+    settle(database, execution_id, "STARTED", "RUNNING")
+    database.execute(
+        text("UPDATE pointsman.execution_run SET waiting_since = now() - interval '1 hour' WHERE execution_id = :id"),
+        {"id": execution_id},
+    )
+
+
 def made_by_the_backend(database: Connection, version_id: str, name: str = "Made elsewhere") -> str:
     """An execution of the backend: no row of ours beside it."""
     key = new_id()

@@ -7,7 +7,7 @@ from services.start_execution import StartOrder, start_execution
 from tests.factories import AUTHOR, make_active, make_template, start
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
-from tests.pages.rows import made_by_the_backend
+from tests.pages.rows import made_by_the_backend, wait
 
 pytestmark = pytest.mark.usefixtures("database")
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:1) 🚀 شركة"
@@ -20,8 +20,8 @@ def template() -> str:
     return found
 
 
-def named(template: str, name: str) -> None:
-    start_execution(StartOrder(template, {}, "A customer asked", name=name), actor=AUTHOR)
+def named(template: str, name: str) -> str:
+    return start_execution(StartOrder(template, {}, "A customer asked", name=name), actor=AUTHOR).execution_id or ""
 
 
 def test_without_executions_it_says_so_and_leads_on(open_page: Opener) -> None:
@@ -132,6 +132,16 @@ def test_a_view_sets_filters_and_order_and_nothing_else_stays(open_page: Opener,
     page = open_page("executions", customer="cus_1", sort="name")
     page.button(key="views.open.Drift").click().run()
     assert dict(page.query_params) == {"drift": "yes"}
+
+
+def test_what_waits_for_a_person_is_a_view(open_page: Opener, template: str, database: Connection) -> None:
+    named(template, "Alpha")
+    wait(database, named(template, "Beta"))
+    page = open_page("executions")
+    assert column(page, "Marks")[0] == "◷ Waits"
+    page.button(key="views.open.Waiting for a person").click().run()
+    assert column(page, "Name") == ["Beta"]
+    assert "Waiting since" in page.dataframe[0].value.columns
 
 
 def test_as_trees_a_match_stands_under_its_root(open_page: Opener, template: str, database: Connection) -> None:
