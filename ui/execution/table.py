@@ -19,6 +19,7 @@ def execution_columns(now: datetime, zone: str = "UTC") -> Mapping[str, Column[E
     """Every column that a list of executions may have, by the name that the address knows it by."""
     return {
         "template": Column("Template", lambda row: f"{row.template_name} {row.version}", width=190),
+        "waiting": Column("Waiting since", lambda row: row.waiting_since, "moment", width=155, zone=zone),
         "status": Column("Status", lambda row: row.status, "status", ExecutionStatus, width=118),
         "runtime": Column(
             "Runtime", lambda row: row.runtime_status, "status", RuntimeStatus, width=118, help=RUNTIME_HELP
@@ -40,7 +41,6 @@ def execution_columns(now: datetime, zone: str = "UTC") -> Mapping[str, Column[E
         "entity": Column("Entity", lambda row: row.entity_id, width=200),
         "request": Column("Service request", lambda row: row.service_request_id, width=150),
         "failure": Column("Failure", lambda row: row.failure_type, width=150),
-        "waiting": Column("Waiting since", lambda row: row.waiting_since, "moment", width=155, zone=zone),
         "id": Column("Id", lambda row: row.id, width=220),
     }
 
@@ -59,8 +59,8 @@ def marks(row: ExecutionRow) -> str | None:
     """What is special about an execution, in words; None when nothing is."""
     found = (
         "⚠ Drift" if row.drifts else "",
-        "△ Test run" if row.kind is ExecutionKind.TEST else "",
         "◷ Waits" if row.waiting_since else "",
+        "△ Test run" if row.kind is ExecutionKind.TEST else "",
         "↳ Child" if row.parent_id else "",
     )
     return " · ".join(filter(None, found)) or None
