@@ -13,7 +13,9 @@ from runtime.contracts import COMPLETE_TASK_UPDATE, TaskCompletion
 _TRIES = 10
 
 
-async def complete(handle: WorkflowHandle[Any, Any], completion: TaskCompletion, within: timedelta) -> None:
+async def complete(
+    handle: WorkflowHandle[Any, Any], completion: TaskCompletion, within: timedelta | None = None
+) -> None:
     """Send the update until Temporal has taken it; ``within`` holds for each attempt.
 
     Temporal gives a workflow task back, and every update in it, when something else happened to a run that was about

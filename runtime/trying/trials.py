@@ -34,9 +34,6 @@ from runtime.worker import ACTIVITY_THREADS, make_worker
 
 __all__ = ["Trial", "Trials", "rewrites", "trials"]
 
-_PATIENCE = timedelta(seconds=30)
-"""A worker that also runs everything else may be slow to answer."""
-
 
 @dataclass(frozen=True)
 class Trial:
@@ -58,7 +55,7 @@ class Trial:
     async def complete(self, completion: TaskCompletion) -> None:
         """Complete an open human task. Raises: RuntimeRefused with the engine's sentence."""
         try:
-            await complete(self.handle, completion, _PATIENCE)
+            await complete(self.handle, completion)
         except WorkflowUpdateFailedError as failure:
             cause = failure.cause
             raise RuntimeRefused(cause.message if isinstance(cause, ApplicationError) else str(cause)) from None

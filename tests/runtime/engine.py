@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -72,7 +71,7 @@ class Running:
     def complete(self, reference: str, data: Json, visit: int | None = None) -> None:
         """Complete a human task. Raises: WorkflowUpdateFailedError when it is refused."""
         completion = TaskCompletion(reference, data, visit)
-        self.portal.call(lambda: complete(self.handle, completion, timedelta(seconds=PATIENCE)))
+        self.portal.call(lambda: complete(self.handle, completion))
 
     def state(self) -> RunState:
         """What the ``state`` query answers."""
