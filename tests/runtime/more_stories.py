@@ -97,7 +97,22 @@ def corners(engine: Engine) -> Running:
     }
     constant = {"delay": "PT0.001S", "backoff": {"constant": {}}, "limit": {"attempt": {"count": 1}}}
     passed = {"try": [{"bad": BAD}], "catch": {"errors": {"with": {"status": 404}}, "do": [{"no": {"set": {}}}]}}
-    told = {"raise": {"error": {"type": "https://x.example/{n}", "status": 409, "title": "${ .title }"}}}
+    error = {"type": "https://x.example/{n}", "status": 409, "title": "${ .title }", "detail": "d", "instance": "/x"}
+    told = {"raise": {"error": error}}
+    same = {
+        **{"type": "https://x.example/{n}", "status": 409, "detail": "d"},
+        **{"title": BAD["raise"]["error"]["type"], "instance": "/do/7/told/try/0/r"},
+    }
+    event = {
+        "id": "e1",
+        "source": "/here",
+        "type": "said",
+        "time": "2026-01-01T00:00:00Z",
+        "subject": "s",
+        "datacontenttype": "application/json",
+        "dataschema": "https://x.example/s",
+        "data": {"n": 1},
+    }
     gave_up = {"try": [{"bad": BAD}], "catch": {"retry": never}}
     known = {"with": {"type": "order\\..+"}, "correlate": {"order": {"from": ".data.order", "expect": "${ .order }"}}}
     asked = {"title": "Look", "description": "d", "assignee": "a", "priority": "high", "data": "${ {n: 1} }"}
@@ -117,12 +132,14 @@ def corners(engine: Engine) -> Running:
                 }
             },
             {"given": {"try": [{"up": gave_up}], "catch": {"do": [{"h": {"set": {"title": "${ $error.type }"}}}]}}},
-            {"told": {"try": [{"r": told}], "catch": {"exceptWhen": "$error.status == 404"}}},
+            {"told": {"try": [{"r": told}], "catch": {"errors": {"with": same}, "exceptWhen": "$error.status == 404"}}},
             {"zero": {"wait": {"seconds": 0}}},
             {"computed": {"wait": '${ "PT0.0" + (1 | tostring) + "S" }'}},
             {"order": {"input": {"from": '{order: "o1"}'}, "listen": {"to": {"one": known}, "read": "raw"}}},
             {"any": {"listen": {"to": {"any": []}, "read": "data"}}},
             {"ask": ask},
+            {"said": {"emit": {"event": {"with": event}}}},
+            {"heard": {"listen": {"to": {"one": {"with": event}}}, "timeout": {"after": {"hours": 1, "minutes": 1}}}},
             {
                 "late": {
                     "try": [{"w": {"wait": {"days": 1}, "timeout": "soon"}}],
