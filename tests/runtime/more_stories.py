@@ -100,8 +100,11 @@ def corners(engine: Engine) -> Running:
     error = {"type": "https://x.example/{n}", "status": 409, "title": "${ .title }", "detail": "d", "instance": "/x"}
     told = {"raise": {"error": error}}
     same = {
-        **{"type": "https://x.example/{n}", "status": 409, "detail": "d"},
-        **{"title": BAD["raise"]["error"]["type"], "instance": "/do/7/told/try/0/r"},
+        "type": "https://x.example/{n}",
+        "status": 409,
+        "detail": "d",
+        "title": BAD["raise"]["error"]["type"],
+        "instance": "/do/7/told/try/0/r",
     }
     event = {
         "id": "e1",
