@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from domain.errors import PointsmanError
 from domain.json_types import JsonValue
 from domain.json_values import check_json
-from domain.vocabulary import EntityType, VersionStatus
+from domain.vocabulary import EntityType, Format, VersionStatus
 from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
 from services._start_rules import Startable
 from storage.driver import run
@@ -30,7 +30,7 @@ class Route:
 
 
 _ROUTE = """
-SELECT l.id, t.id, t.name, v.id, v.version, v.status::text, s.format IS NOT DISTINCT FROM 'CUSTOM',
+SELECT l.id, t.id, t.name, v.id, v.version, v.status::text, coalesce(s.format = %(custom)s, false),
        coalesce(ls.enabled, true), ls.input_expression
 FROM public."WorkflowTemplateLink" l
 JOIN public."WorkflowTemplate" t ON t.id = l."workflowTemplateId"
@@ -42,7 +42,7 @@ WHERE l."entityType" = %(kind)s AND l."entityId" = %(entity)s"""
 
 def route_of(session: Session, entity_type: EntityType, entity_id: str) -> Route | None:
     """The way of an entity's events, with the active version; None where no link names the entity."""
-    found = run(session, _ROUTE, {"kind": entity_type.value, "entity": entity_id})
+    found = run(session, _ROUTE, {"kind": entity_type.value, "entity": entity_id, "custom": Format.CUSTOM.value})
     if not found:
         return None
     link_id, template_id, name, version_id, version, status, is_custom, enabled, expression = found[0]

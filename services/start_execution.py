@@ -10,7 +10,7 @@ from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.lifecycle import VersionFacts, check_can_start
-from domain.vocabulary import ExecutionKind, Origin, Outcome, VersionStatus
+from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
 from services._intake import Receipt, Refusal, Request, Start, repeated, take_in
 from services._service_requests import unknown_reference
 from services._start_rules import Startable
@@ -115,7 +115,7 @@ class _Found:
 
 
 _TEMPLATE = """
-SELECT t.name, t."activeVersionId", v.id, v.version, v.status::text, s.format IS NOT DISTINCT FROM 'CUSTOM'
+SELECT t.name, t."activeVersionId", v.id, v.version, v.status::text, coalesce(s.format = %(custom)s, false)
 FROM public."WorkflowTemplate" t
 LEFT JOIN pointsman.template_setting s ON s.template_id = t.id
 LEFT JOIN public."WorkflowTemplateVersion" v ON v."workflowTemplateId" = t.id"""
@@ -125,7 +125,7 @@ WHERE t.id = %(template)s ORDER BY v.id = %(wanted)s DESC LIMIT 1"""
 
 
 def _found(session: Session, order: StartOrder) -> _Found:
-    values = {"template": order.template_id, "wanted": order.version_id}
+    values = {"template": order.template_id, "wanted": order.version_id, "custom": Format.CUSTOM.value}
     rows = run(session, _ACTIVE if order.version_id is None else _NAMED, values)
     if not rows:
         raise NotFound("template", order.template_id)
