@@ -56,6 +56,8 @@ class TemporalWorkflowService:
         """
 
         async def ask(client: Client) -> list[str | TemporalAway | StartRefused]:
+            if len(commands) == 1:
+                return [await start(client, commands[0])]
             places = asyncio.Semaphore(_STARTS_AT_ONCE)
 
             async def one(command: StartCommand) -> str | TemporalAway | StartRefused:

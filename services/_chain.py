@@ -7,12 +7,10 @@ from domain.definition import input_schema
 from domain.foresight import Foresight, Need, Part, Running, State, Step, Subflows, Target
 from domain.json_types import JsonValue
 from domain.orders import Order
-from domain.vocabulary import ExecutionStatus, Format, Outcome
+from domain.vocabulary import ExecutionStatus, Outcome
 from services._routes import NoInput, Route, input_of, route_of
 from services._service_requests import unknown_reference
-from services._start_rules import StartRules
 from services._subflows import subflows_of
-from services._versions import settings_of
 from services.list_payloads import newest_payloads
 from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution, WorkflowTemplateVersion
@@ -61,14 +59,14 @@ class Chain:
         if route is None:
             self._stop(Part.LINK, Outcome.NO_LINK, "No link names it, so it starts nothing.", Need.ADD_LINK)
         elif not route.enabled:
-            said = f"Its link to “{route.template.name}” is disabled."
+            said = f"Its link to “{route.template_name}” is disabled."
             self._stop(Part.LINK, Outcome.LINK_DISABLED, said, Need.ENABLE_LINK)
         else:
-            self._say(Part.LINK, State.CLEAR, f"Its link leads to “{route.template.name}”.")
+            self._say(Part.LINK, State.CLEAR, f"Its link leads to “{route.template_name}”.")
 
     def _version(self, route: Route) -> None:
         if route.version is None:
-            said = f"“{route.template.name}” is switched off: no version is active."
+            said = f"“{route.template_name}” is switched off: no version is active."
             self._stop(Part.VERSION, Outcome.NO_ACTIVE_VERSION, said, Need.ACTIVATE_VERSION)
         else:
             self._say(Part.VERSION, State.CLEAR, f"{route.version.version} is its active version.")
@@ -100,11 +98,12 @@ class Chain:
         if route.version is None:
             self._say(Part.INPUT, State.UNKNOWN, f"The input is {made}; no version is active to hold it against.")
             return
-        refusal = StartRules.of(self._session, route.version).refusal(value, self._order.context)
+        rules = route.version.rules(self._session)
+        refusal = rules.refusal(value, self._order.context)
         if refusal:
             self._stop(Part.INPUT, Outcome.INVALID_INPUT, refusal, Need.MEND_INPUT)
             return
-        body = route.version.definition
+        body = rules.definition
         has_schema = isinstance(body, dict) and input_schema(body) is not None
         fits = "and fits the input schema" if has_schema else "and the version asks for no schema"
         self._say(Part.INPUT, State.CLEAR, f"The input is {made}, {fits}.")
@@ -121,7 +120,7 @@ class Chain:
             said = "No customer and no service request is named, so nobody can be looked up."
             self._say(Part.CUSTOMER, State.UNKNOWN, said)
             return ()
-        running = _running(self._session, route.template.id, str(customer or ""), request)
+        running = _running(self._session, route.template_id, str(customer or ""), request)
         who = " and ".join(f"“{each}”" for each in named)
         if running:
             number = _counted(str(len(running)), "open execution")
@@ -134,11 +133,11 @@ class Chain:
     def _subflows(self, route: Route) -> Subflows:
         if route.version is None:
             return Subflows()
-        if settings_of(self._session, route.template.id).format is Format.CUSTOM:
+        if route.version.is_custom:
             said = "Only its own team’s worker knows what it goes on to start."
             self._say(Part.SUBFLOWS, State.UNKNOWN, said)
             return Subflows()
-        found = subflows_of(self._session, route.version)
+        found = subflows_of(self._session, route.version.version_id, route.version.rules(self._session).definition)
         number = f"{len(found.rows)}{' or more' if found.is_cut else ''}"
         if found.missing:
             said = f"Of {_counted(number, 'sub-workflow')}, {found.missing} cannot be told or run: see below."
@@ -158,9 +157,9 @@ def _target(route: Route) -> Target:
     version = route.version
     return Target(
         route.link_id,
-        route.template.id,
-        route.template.name,
-        version.id if version else None,
+        route.template_id,
+        route.template_name,
+        version.version_id if version else None,
         version.version if version else None,
     )
 

@@ -8,7 +8,7 @@ from domain.chargebee import SOURCE, Purchase, charges_of, item_bought, item_cha
 from domain.errors import InvalidInput
 from domain.vocabulary import EntityType, Outcome
 from services._billed import configured_reading, entity_of, starts_nothing, starts_work
-from services._intake import Receipt, Request, open_delivery, refuse
+from services._intake import Receipt, Refusal, Request, take_in
 from services._subscriptions import newly_bought
 from services.receive_event import Event, decide_event, request_of
 from storage.database import WriteSession
@@ -24,7 +24,7 @@ def deliver(session: WriteSession, event: InboundEvent) -> list[Receipt]:
     except InvalidInput as error:
         outcome = Outcome.INVALID_INPUT if starts else Outcome.IGNORED
         return [_without_items(session, event, outcome, f"The event cannot be read: {error}")]
-    receipts = [_opened(session, each, request) for each, request in requests]
+    receipts = [take_in(session, request, decide_event(session, each)) for each, request in requests]
     if not starts:
         receipts.append(_without_items(session, event, Outcome.IGNORED, starts_nothing(event.type)))
     elif not receipts:
@@ -32,15 +32,9 @@ def deliver(session: WriteSession, event: InboundEvent) -> list[Receipt]:
     return receipts
 
 
-def _opened(session: WriteSession, event: Event, request: Request) -> Receipt:
-    delivery = open_delivery(session, request)
-    return delivery if isinstance(delivery, Receipt) else decide_event(session, delivery, request, event)
-
-
 def _without_items(session: WriteSession, event: InboundEvent, outcome: Outcome, detail: str) -> Receipt:
     request = Request(SOURCE, event.source_event_id, event.body, SOURCE, inbound_event_id=event.id)
-    delivery = open_delivery(session, request)
-    return delivery if isinstance(delivery, Receipt) else refuse(delivery, outcome, detail)
+    return take_in(session, request, Refusal(outcome, detail))
 
 
 def _purchases(session: WriteSession, event: InboundEvent, starts: bool) -> Iterator[Event]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import bindparam, select, text
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from psycopg.types.json import Jsonb
+from sqlalchemy import select
 
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
@@ -14,31 +15,52 @@ from domain.vocabulary import EntityType, ExecutionKind, Origin, Outcome
 from runtime.contracts import INTERPRETER_VERSION
 from runtime.starting import StartCommand
 from services._commands import open_workflow
-from services._service_requests import attach
+from services._start_rules import Startable, StartRules
 from storage.database import WriteSession
+from storage.driver import json_or_null, run
 from storage.own_tables import Delivery
-from storage.shared_tables import WorkflowTemplateVersion, utc_now
+from storage.shared_tables import utc_now
 
 FIRST_ATTEMPT_LEASE = timedelta(seconds=15)
 """How long the process that took the request may try alone before the dispatcher takes over."""
 START_DEADLINE = timedelta(hours=24)
 """How long starting is tried while Temporal is away."""
-_EXECUTION = text("""
-WITH execution AS (
+_OPENED = """
+    INSERT INTO pointsman.delivery
+        (id, source, source_event_id, entity_type, entity_id, payload, received_at, request, digest, actor, reason,
+         template_id, inbound_event_id, outcome, detail, execution_id)
+    VALUES (%(delivery)s, %(source)s, %(event)s, %(entity_type)s, %(entity)s, %(payload)s, %(received)s, %(asked)s,
+            %(digest)s, %(actor)s, %(reason)s, %(template)s, %(inbound)s, %(outcome)s, %(detail)s, %(execution)s)
+    ON CONFLICT (source, source_event_id) WHERE outcome IS DISTINCT FROM 'DUPLICATE' DO NOTHING
+    RETURNING id"""
+_REOPENED = """
+    UPDATE pointsman.delivery
+    SET payload = %(payload)s, template_id = %(template)s, outcome = %(outcome)s, detail = %(detail)s,
+        execution_id = %(execution)s
+    WHERE id = %(delivery)s RETURNING id"""
+_EXECUTION = """,
+execution AS (
     INSERT INTO public."WorkflowExecution" (id, name, "workflowTemplateVersionId", context)
-    VALUES (:execution, :name, :version, :context)),
+    SELECT %(execution)s, %(name)s, %(version)s, %(context)s FROM delivery),
 run AS (
     INSERT INTO pointsman.execution_run
         (execution_id, kind, origin, delivery_id, started_by, reason, input, next_attempt_at, start_deadline,
          interpreter_version, customer_id, subscription_id, service_request_id, task_group_id)
-    VALUES (:execution, :kind, :origin, :delivery, :actor, :reason, :input, now() + :lease, now() + :deadline,
-            :interpreter, :customer, :subscription, :request, :group))
-INSERT INTO pointsman.ledger (actor, action, subject_type, subject_id, template_id, after, reason)
-VALUES (:actor, 'execution.start', 'execution', :execution, :template, :after, :reason)""").bindparams(
-    bindparam("context", type_=JSONB(none_as_null=True)),
-    bindparam("input", type_=JSONB),
-    bindparam("after", type_=JSONB),
-)
+    SELECT %(execution)s, %(kind)s, %(origin)s, id, %(actor)s, %(reason)s, %(input)s, now() + %(lease)s,
+           now() + %(deadline)s, %(interpreter)s, %(customer)s, %(subscription)s, %(request)s, %(group)s
+    FROM delivery),
+ledger AS (
+    INSERT INTO pointsman.ledger (actor, action, subject_type, subject_id, template_id, after, reason)
+    SELECT %(actor)s, 'execution.start', 'execution', %(execution)s, %(template)s, %(after)s, %(reason)s
+    FROM delivery)"""
+_REQUEST = """,
+request AS (
+    UPDATE public."ServiceRequest" SET "workflowExecutionId" = %(execution)s FROM delivery
+    WHERE public."ServiceRequest".id = %(request)s)"""
+_GROUP = """,
+task_group AS (
+    UPDATE public."ServiceRequestTaskGroup" SET "workflowExecutionId" = %(execution)s FROM delivery
+    WHERE public."ServiceRequestTaskGroup".id = %(group)s)"""
 
 
 @dataclass(frozen=True)
@@ -84,112 +106,148 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Start:
-    """An execution to be made: which version (with its definition loaded) with which input, and how it came about."""
+    """An execution to be made: which version with which input, and how it came about.
+
+    ``references`` are the backend's service request id and task group id, where known.
+    """
 
     name: str
-    version: WorkflowTemplateVersion
-    is_custom: bool
+    version: Startable
+    rules: StartRules
     input: JsonValue
     context: JsonObject | None
     origin: Origin
     kind: ExecutionKind = ExecutionKind.NORMAL
+    references: tuple[str | None, str | None] = (None, None)
 
 
-def open_delivery(session: WriteSession, request: Request) -> Delivery | Receipt:
-    """Record a request. The second one with the same source and event id gets the receipt of the first."""
-    values: dict[str, object] = {
-        "id": new_id(),
+@dataclass(frozen=True)
+class Refusal:
+    """Why a request starts nothing, for people; ``template_id`` where it would have gone."""
+
+    outcome: Outcome
+    detail: str
+    template_id: str | None = None
+
+
+def take_in(session: WriteSession, request: Request, decision: Start | Refusal) -> Receipt:
+    """Record a request with what was decided on it, in one statement; an execution is made as CREATED.
+
+    That row is the outbox from which it is started on Temporal. The second request with the same source and event id
+    makes nothing, and gets the receipt of the first.
+    """
+    return _record(session, new_id(), request, decision, again=False) or _duplicate(session, request)
+
+
+def take_in_again(session: WriteSession, delivery_id: str, request: Request, decision: Start | Refusal) -> Receipt:
+    """Record what was decided anew on the request of a delivery, which the caller has locked."""
+    receipt = _record(session, delivery_id, request, decision, again=True)
+    assert receipt is not None
+    return receipt
+
+
+def repeated(session: WriteSession, request: Request) -> Receipt | None:
+    """The receipt of a request that came before under the same key, noted as a duplicate; None where none came."""
+    first = _first(session, request)
+    return None if first is None else _noted_duplicate(session, request, first)
+
+
+def _record(
+    session: WriteSession, delivery_id: str, request: Request, decision: Start | Refusal, *, again: bool
+) -> Receipt | None:
+    if isinstance(decision, Refusal):
+        values = _delivery_values(delivery_id, request, decision)
+        done = run(session, _statement(again, False, False, False), values)
+        return Receipt(delivery_id, decision.outcome, None, decision.detail) if done else None
+    execution_id, references = new_id(), decision.references
+    values = _delivery_values(delivery_id, request, None) | _execution_values(execution_id, decision)
+    if not run(session, _statement(again, True, *map(bool, references)), values):
+        return None
+    return Receipt(delivery_id, None, execution_id, command=_command(execution_id, decision))
+
+
+@cache
+def _statement(again: bool, starts: bool, has_request: bool, has_group: bool) -> str:
+    parts = ((_EXECUTION, starts), (_REQUEST, has_request), (_GROUP, has_group))
+    written = "".join(part for part, is_wanted in parts if is_wanted)
+    return f"WITH delivery AS ({_REOPENED if again else _OPENED}){written}\nSELECT id FROM delivery"
+
+
+def _delivery_values(delivery_id: str, request: Request, refusal: Refusal | None) -> dict[str, object]:
+    return {
+        "delivery": delivery_id,
         "source": request.source,
-        "source_event_id": request.event_id,
-        "entity_type": request.entity[0] if request.entity else None,
-        "entity_id": request.entity[1] if request.entity else None,
-        "payload": request.payload,
-        "received_at": utc_now(),
-        "request": request.asked,
+        "event": request.event_id,
+        "entity_type": request.entity[0].value if request.entity else None,
+        "entity": request.entity[1] if request.entity else None,
+        "payload": Jsonb(request.payload),
+        "received": utc_now(),
+        "asked": Jsonb(request.asked),
         "digest": request.digest,
         "actor": request.actor,
         "reason": request.reason,
-        "template_id": request.template_id,
-        "inbound_event_id": request.inbound_event_id,
+        "template": (refusal and refusal.template_id) or request.template_id,
+        "inbound": request.inbound_event_id,
+        "outcome": refusal and refusal.outcome.value,
+        "detail": refusal and refusal.detail,
+        "execution": None,
     }
-    statement = (
-        insert(Delivery)
-        .values(**values)
-        .on_conflict_do_nothing(
-            index_elements=["source", "source_event_id"], index_where=text("outcome IS DISTINCT FROM 'DUPLICATE'")
-        )
-    )
-    inserted = session.scalars(statement.returning(Delivery)).one_or_none()
-    return _duplicate(session, request, values) if inserted is None else inserted
 
 
-def _duplicate(session: WriteSession, request: Request, values: dict[str, object]) -> Receipt:
-    first = session.scalars(
-        select(Delivery).where(
-            Delivery.source == request.source,
-            Delivery.source_event_id == request.event_id,
-            Delivery.outcome.is_distinct_from(Outcome.DUPLICATE),
-        )
-    ).one()
-    is_other = first.digest is not None and first.digest != request.digest
-    came = "Another request came before under the same key" if is_other else "The same request came before"
-    detail = f"{came}, as delivery {first.id}."
-    session.add(Delivery(**values, outcome=Outcome.DUPLICATE, execution_id=first.execution_id, detail=detail))
-    return Receipt(first.id, Outcome.DUPLICATE, first.execution_id, detail, is_other)
-
-
-def refuse(delivery: Delivery, outcome: Outcome, detail: str) -> Receipt:
-    """Close a delivery that starts nothing, with the reason for people."""
-    delivery.outcome, delivery.detail = outcome, detail
-    return Receipt(delivery.id, outcome, None, detail)
-
-
-def create_execution(
-    session: WriteSession,
-    delivery: Delivery,
-    request: Request,
-    start: Start,
-    references: tuple[str | None, str | None],
-) -> Receipt:
-    """Insert the execution as CREATED; this row is the outbox from which it is started on Temporal.
-
-    Execution, run and ledger row are one statement. ``references`` are the backend's service request id and task group
-    id, where known.
-    """
-    execution_id, version = new_id(), start.version
-    interpreter = None if start.is_custom else INTERPRETER_VERSION
-    values = {
+def _execution_values(execution_id: str, start: Start) -> dict[str, object]:
+    return {
         "execution": execution_id,
+        "template": start.version.template_id,
         "name": start.name,
-        "version": version.id,
-        "context": start.context,
+        "version": start.version.version_id,
+        "context": json_or_null(start.context),
         "kind": start.kind.value,
         "origin": start.origin.value,
-        "delivery": delivery.id,
-        "actor": request.actor,
-        "reason": request.reason,
-        "input": start.input,
+        "input": Jsonb(start.input),
         "lease": FIRST_ATTEMPT_LEASE,
         "deadline": START_DEADLINE,
-        "interpreter": interpreter,
+        "interpreter": None if start.rules.is_custom else INTERPRETER_VERSION,
         "customer": _named(start.context, "customerId"),
         "subscription": _named(start.context, "subscriptionId"),
-        "request": references[0],
-        "group": references[1],
-        "template": version.template_id,
-        "after": {"versionId": version.id, "origin": start.origin.value, "kind": start.kind.value},
+        "request": start.references[0],
+        "group": start.references[1],
+        "after": Jsonb({"versionId": start.version.version_id, "origin": start.origin.value, "kind": start.kind.value}),
     }
-    with session.no_autoflush:
-        session.execute(_EXECUTION, values)
-    delivery.execution_id, delivery.template_id = execution_id, version.template_id
-    attach(session, execution_id, *references)
-    command = None
-    if interpreter is not None:
-        command = open_workflow(execution_id, version.definition, start.input, start.context, interpreter)
-    return Receipt(delivery.id, None, execution_id, command=command)
+
+
+def _command(execution_id: str, start: Start) -> StartCommand | None:
+    """What starts it; None for custom versions, of which more has to be read."""
+    if start.rules.is_custom:
+        return None
+    return open_workflow(execution_id, start.rules.definition, start.input, start.context, INTERPRETER_VERSION)
 
 
 def _named(context: JsonObject | None, key: str) -> str | None:
     """What the context names under a key that executions are found by."""
     value = (context or {}).get(key)
     return value if isinstance(value, str) and value else None
+
+
+def _duplicate(session: WriteSession, request: Request) -> Receipt:
+    first = _first(session, request)
+    assert first is not None
+    return _noted_duplicate(session, request, first)
+
+
+def _first(session: WriteSession, request: Request) -> Delivery | None:
+    return session.scalars(
+        select(Delivery).where(
+            Delivery.source == request.source,
+            Delivery.source_event_id == request.event_id,
+            Delivery.outcome.is_distinct_from(Outcome.DUPLICATE),
+        )
+    ).one_or_none()
+
+
+def _noted_duplicate(session: WriteSession, request: Request, first: Delivery) -> Receipt:
+    is_other = first.digest is not None and first.digest != request.digest
+    came = "Another request came before under the same key" if is_other else "The same request came before"
+    detail = f"{came}, as delivery {first.id}."
+    values = _delivery_values(new_id(), request, Refusal(Outcome.DUPLICATE, detail)) | {"execution": first.execution_id}
+    run(session, _statement(False, False, False, False), values)
+    return Receipt(first.id, Outcome.DUPLICATE, first.execution_id, detail, is_other)

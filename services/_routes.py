@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from domain.errors import PointsmanError
 from domain.json_types import JsonValue
 from domain.json_values import check_json
-from domain.vocabulary import EntityType
+from domain.vocabulary import EntityType, Format, VersionStatus
 from runtime.expressions import BudgetExceeded, ExpressionError, evaluate
-from storage.own_tables import LinkSetting
-from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
+from services._start_rules import Startable
+from storage.driver import run
 
 
 class NoInput(Exception):
@@ -23,30 +22,34 @@ class Route:
     """The way of an entity's events; ``version`` None: the template is off."""
 
     link_id: str
-    template: WorkflowTemplate
-    version: WorkflowTemplateVersion | None
+    template_id: str
+    template_name: str
+    version: Startable | None
     enabled: bool
     expression: str | None
 
 
+_ROUTE = """
+SELECT l.id, t.id, t.name, v.id, v.version, v.status::text, coalesce(s.format = %(custom)s, false),
+       coalesce(ls.enabled, true), ls.input_expression
+FROM public."WorkflowTemplateLink" l
+JOIN public."WorkflowTemplate" t ON t.id = l."workflowTemplateId"
+LEFT JOIN pointsman.link_setting ls ON ls.link_id = l.id
+LEFT JOIN pointsman.template_setting s ON s.template_id = t.id
+LEFT JOIN public."WorkflowTemplateVersion" v ON v.id = t."activeVersionId"
+WHERE l."entityType" = %(kind)s AND l."entityId" = %(entity)s"""
+
+
 def route_of(session: Session, entity_type: EntityType, entity_id: str) -> Route | None:
-    """The way of an entity's events, with the active version's definition; None where no link names the entity."""
-    query = (
-        select(
-            WorkflowTemplateLink.id,
-            WorkflowTemplate,
-            WorkflowTemplateVersion,
-            func.coalesce(LinkSetting.enabled, True),
-            LinkSetting.input_expression,
-        )
-        .join(WorkflowTemplateLink, WorkflowTemplateLink.template_id == WorkflowTemplate.id)
-        .outerjoin(LinkSetting, LinkSetting.link_id == WorkflowTemplateLink.id)
-        .outerjoin(WorkflowTemplateVersion, WorkflowTemplateVersion.id == WorkflowTemplate.active_version_id)
-        .where(WorkflowTemplateLink.entity_type == entity_type, WorkflowTemplateLink.entity_id == entity_id)
-        .options(undefer(WorkflowTemplateVersion.definition))
-    )
-    found = session.execute(query).one_or_none()
-    return Route(*found) if found else None
+    """The way of an entity's events, with the active version; None where no link names the entity."""
+    found = run(session, _ROUTE, {"kind": entity_type.value, "entity": entity_id, "custom": Format.CUSTOM.value})
+    if not found:
+        return None
+    link_id, template_id, name, version_id, version, status, is_custom, enabled, expression = found[0]
+    active = None
+    if version_id is not None:
+        active = Startable(template_id, name, version_id, version, VersionStatus(status), is_custom)
+    return Route(link_id, template_id, name, active, enabled, expression)
 
 
 def input_of(expression: str | None, payload: JsonValue) -> JsonValue:

@@ -1,11 +1,10 @@
-"""Tying an execution to the backend's service request or task group; only that one column is ever written."""
+"""Which service requests and task groups the backend knows."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.database import WriteSession
 from storage.shared_tables import ServiceRequest, ServiceRequestTaskGroup
 
 References = tuple[str | None, str | None]
@@ -37,19 +36,3 @@ def _known(session: Session, table: type[ServiceRequest] | type[ServiceRequestTa
     for start in range(0, len(ids), _AT_ONCE):
         found.update(session.scalars(select(table.id).where(table.id.in_(ids[start : start + _AT_ONCE]))))
     return found
-
-
-def attach(
-    session: WriteSession, execution_id: str, service_request_id: str | None, task_group_id: str | None = None
-) -> None:
-    """Set ``workflowExecutionId`` of the service request and task group, where given."""
-    if service_request_id:
-        session.execute(
-            update(ServiceRequest).where(ServiceRequest.id == service_request_id).values(execution_id=execution_id)
-        )
-    if task_group_id:
-        session.execute(
-            update(ServiceRequestTaskGroup)
-            .where(ServiceRequestTaskGroup.id == task_group_id)
-            .values(execution_id=execution_id)
-        )

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
-
 from domain.errors import shorten
 from domain.vocabulary import ExecutionStatus, Outcome
-from storage.database import WriteSession, transaction
+from storage.database import WriteSession, single_statements, transaction
+from storage.driver import run
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
 
 _LONGEST_PAUSE = 60.0
-_BEGUN = text("""
-WITH begun AS (SELECT * FROM unnest(CAST(:ids AS text[]), CAST(:run_ids AS text[])) AS pair (id, run_id)),
+_BEGUN = """
+WITH begun AS (SELECT * FROM unnest(%(ids)s::text[], %(run_ids)s::text[]) AS pair (id, run_id)),
 execution AS (
     UPDATE public."WorkflowExecution" e SET status = 'STARTED'
     FROM begun WHERE e.id = begun.id AND e.status = 'CREATED'
@@ -27,7 +26,7 @@ run AS (
 delivery AS (
     UPDATE pointsman.delivery d SET outcome = 'STARTED', execution_id = run.execution_id
     FROM run WHERE d.id = run.delivery_id AND (d.outcome IS NULL OR d.outcome = 'FAILED_TO_START'))
-SELECT execution_id FROM run""")
+SELECT execution_id FROM run"""
 
 
 def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
@@ -36,8 +35,8 @@ def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
     An execution that is past CREATED, for example because its end was reported before, is left as it is.
     """
     values = {"ids": [*run_ids], "run_ids": [*run_ids.values()]}
-    with transaction() as session:
-        return frozenset(session.scalars(_BEGUN, values))
+    with single_statements() as session:
+        return frozenset(execution_id for (execution_id,) in run(session, _BEGUN, values))
 
 
 def postpone(execution_id: str, detail: str) -> None:

@@ -9,16 +9,16 @@ from domain.open_workflow.shape import is_expression
 from domain.open_workflow.subflows import Reference, references_of
 from domain.open_workflow.walk import scopes_of
 from services.create_child_execution import resolve_child
-from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
+from storage.shared_tables import WorkflowTemplate
 
 MOST = 100
 DEEPEST = 20
 
 
-def subflows_of(session: Session, version: WorkflowTemplateVersion) -> Subflows:
+def subflows_of(session: Session, version_id: str, definition: JsonValue) -> Subflows:
     """Follow ``run: workflow`` as far as it leads; what several tasks run alike is told once for each definition."""
     found = _Following(session)
-    found.follow(version.definition, 1, (version.id,))
+    found.follow(definition, 1, (version_id,))
     return Subflows(tuple(found.rows), found.is_cut)
 
 

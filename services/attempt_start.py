@@ -30,8 +30,8 @@ def attempt_start(execution_id: str) -> Receipt:
 
 
 def start_recorded(recorded: Receipt) -> Receipt:
-    """`attempt_start` for what this process has just recorded; a receipt without an execution is given back."""
-    if recorded.execution_id is None:
+    """`attempt_start` for what this process has just recorded; a receipt with an outcome is given back."""
+    if recorded.outcome is not None or recorded.execution_id is None:
         return recorded
     if recorded.command is None:
         return attempt_start(recorded.execution_id)

@@ -13,7 +13,7 @@ from domain.start_lists.listing import ListedStart, listed_starts
 from domain.start_lists.reading import read_csv
 from domain.start_lists.targets import check_targets, suggest_targets
 from services._service_requests import References, unknown_references
-from services._start_rules import StartRules
+from services._start_rules import StartRules, rules_of
 from services._words import optional
 from services.find_running import busy_among
 from storage.database import ReadSession, reading
@@ -74,7 +74,7 @@ def checked_rows(session: Session, asked: StartList) -> tuple[Mapping[str, str],
     schema = input_schema(version.definition) if isinstance(version.definition, dict) else None
     targets = {**suggest_targets(sheet.heads, schema), **asked.targets}
     targets = {head: targets[head] for head in sheet.heads}
-    rules = StartRules.of(session, version)
+    rules = rules_of(session, version)
     rows = [_judged(row, rules) for row in listed_starts(sheet, check_targets(targets), schema)]
     unknown = unknown_references(session, ((row.service_request_id, row.task_group_id) for row in rows))
     return targets, [_known(row, unknown) for row in rows]

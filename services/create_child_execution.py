@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, undefer
 
@@ -16,10 +16,16 @@ from domain.sending import check_start_size
 from domain.settings import get_settings
 from domain.vocabulary import ExecutionKind, Format, Origin, VersionStatus
 from runtime.contracts import INTERPRETER_VERSION
-from services._service_requests import attach, unknown_reference
+from services._service_requests import unknown_reference
 from storage.database import WriteSession, transaction
 from storage.own_tables import ExecutionRun, TemplateSetting
-from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion, utc_now
+from storage.shared_tables import (
+    ServiceRequestTaskGroup,
+    WorkflowExecution,
+    WorkflowTemplate,
+    WorkflowTemplateVersion,
+    utc_now,
+)
 
 ACTIVE = frozenset({"active", "latest"})
 ONE_AFTER_THE_OTHER = {"key_share": True}
@@ -160,4 +166,5 @@ def _interpreter_of(session: WriteSession, child_id: str) -> str:
 def _attach(session: WriteSession, child_id: str, task_group_id: str | None) -> None:
     if refusal := unknown_reference(session, None, task_group_id):
         raise InvalidInput("pointsman/taskGroup", refusal)
-    attach(session, child_id, None, task_group_id)
+    group = ServiceRequestTaskGroup
+    session.execute(update(group).where(group.id == task_group_id).values(execution_id=child_id))

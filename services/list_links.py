@@ -10,10 +10,13 @@ from domain.errors import InvalidInput
 from domain.vocabulary import EntityType, Outcome
 from services._link_rows import MOST_COUNTED, LinkRow, enabled, of_the_link, select_links
 from storage.database import reading
-from storage.own_tables import Delivery
+from storage.own_tables import Delivery, LedgerEntry
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateLink
 
 __all__ = ["MOST_COUNTED", "LinkFilter", "LinkPage", "LinkRow", "filtered", "has_gap", "list_links"]
+
+
+_MADE = ("link.add", "link.move")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def filtered(query: Select[*tuple[object, ...]], where: LinkFilter) -> Select[*t
 def has_gap(gap: Gap) -> ColumnElement[bool]:
     """The condition of a gap. OFF: the template is off. REFUSED: disabled, and the newest request met that.
 
-    QUIET: no request within 90 days. Each looks at one entry of the index for each link.
+    QUIET: no request within 90 days, and not made or moved within them as far as the ledger knows. Each looks at one
+    entry of an index for each link.
     """
     if gap is Gap.OFF:
         return WorkflowTemplate.active_version_id.is_(None)
@@ -82,8 +86,12 @@ def has_gap(gap: Gap) -> ColumnElement[bool]:
     if gap is Gap.REFUSED:
         refused = newest.correlate(WorkflowTemplateLink).scalar_subquery() == Outcome.LINK_DISABLED
         return and_(enabled().is_(False), refused)
-    lately = select(Delivery.id).where(of_the_link(), Delivery.received_at > datetime.now(UTC) - QUIET)
-    return ~lately.correlate(WorkflowTemplateLink).exists()
+    since = datetime.now(UTC) - QUIET
+    asked = select(Delivery.id).where(of_the_link(), Delivery.received_at > since)
+    made = select(LedgerEntry.id).where(
+        LedgerEntry.subject_id == WorkflowTemplateLink.id, LedgerEntry.action.in_(_MADE), LedgerEntry.at > since
+    )
+    return and_(*(~each.correlate(WorkflowTemplateLink).exists() for each in (asked, made)))
 
 
 def _searched(query: Select[*tuple[object, ...]], search: str) -> Select[*tuple[object, ...]]:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.vocabulary import EntityType, Origin, Outcome
-from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
+from services._intake import Receipt, Refusal, Request, Start, take_in
 from services._routes import NoInput, input_of, route_of
 from services._service_requests import unknown_reference
-from services._start_rules import StartRules
 from services._words import optional, required
 from services.attempt_start import start_recorded
-from storage.database import WriteSession, transaction
-from storage.own_tables import Delivery
+from storage.database import single_statements
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,8 @@ def receive_event(event: Event, *, actor: str, attempt: bool = True) -> Receipt:
     the dispatcher, starts it. Raises: InvalidInput for an event that cannot be kept.
     """
     request = request_of(event, actor)
-    with transaction() as session:
-        delivery = open_delivery(session, request)
-        if isinstance(delivery, Receipt):
-            return delivery
-        receipt = decide_event(session, delivery, request, event)
+    with single_statements() as session:
+        receipt = take_in(session, request, decide_event(session, event))
     return start_recorded(receipt) if attempt else receipt
 
 
@@ -74,25 +71,24 @@ def _asked(event: Event) -> JsonObject:
     }
 
 
-def decide_event(session: WriteSession, delivery: Delivery, request: Request, event: Event) -> Receipt:
-    """Start what the event's link says, or close its open delivery with the reason why not."""
+def decide_event(session: Session, event: Event) -> Start | Refusal:
+    """What the event's link starts, or why nothing."""
     route = route_of(session, event.entity_type, event.entity_id)
     if route is None:
-        return refuse(delivery, Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
-    delivery.template_id = route.template.id
+        return Refusal(Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
+    template = route.template_id
     if not route.enabled:
-        return refuse(delivery, Outcome.LINK_DISABLED, f"The link to “{route.template.name}” is disabled.")
+        return Refusal(Outcome.LINK_DISABLED, f"The link to “{route.template_name}” is disabled.", template)
     if route.version is None:
-        return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{route.template.name}” has no active version.")
+        return Refusal(Outcome.NO_ACTIVE_VERSION, f"“{route.template_name}” has no active version.", template)
     try:
         value = input_of(route.expression, event.payload)
     except NoInput as error:
-        return refuse(delivery, Outcome.INVALID_INPUT, str(error))
+        return Refusal(Outcome.INVALID_INPUT, str(error), template)
     references = event.service_request_id, event.task_group_id
-    rules = StartRules.of(session, route.version)
+    rules = route.version.rules(session)
     refusal = unknown_reference(session, *references) or rules.refusal(value, event.context)
     if refusal:
-        return refuse(delivery, Outcome.INVALID_INPUT, refusal)
-    name = f"{route.template.name} · {event.entity_id}"
-    start = Start(name, route.version, rules.is_custom, value, event.context, Origin.LINK)
-    return create_execution(session, delivery, request, start, references)
+        return Refusal(Outcome.INVALID_INPUT, refusal, template)
+    name = f"{route.template_name} · {event.entity_id}"
+    return Start(name, route.version, rules, value, event.context, Origin.LINK, references=references)

@@ -1,6 +1,6 @@
 """Decide a refused delivery again, after what was wrong has been put right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import undefer
 
@@ -10,7 +10,7 @@ from domain.json_values import check_json
 from domain.looks import look
 from domain.retrying import CORRECTABLE, check_can_retry
 from domain.vocabulary import EntityType, Origin, Outcome
-from services._intake import Receipt, Request
+from services._intake import Receipt, Request, take_in_again
 from services._ledger import record
 from services._words import required
 from services.attempt_start import start_recorded
@@ -90,14 +90,17 @@ def _again(
     if delivery.outcome is Outcome.FAILED_TO_START and delivery.execution_id is not None:
         reopen(session, delivery.execution_id)
         return Receipt(delivery.id, None, delivery.execution_id)
-    if correction is not None:
-        delivery.payload = correction.payload
-    delivery.outcome = delivery.detail = None
     request = _request(delivery, actor, reason)
+    if correction is not None:
+        request = replace(request, payload=correction.payload)
     if request.entity is not None:
-        delivery.template_id = None
-        return decide_event(session, delivery, request, _event(request, *request.entity))
-    return decide_order(session, delivery, request, _order(request), _origin(request.source))
+        decision = decide_event(session, _event(request, *request.entity))
+        receipt = take_in_again(session, delivery.id, replace(request, template_id=None), decision)
+    else:
+        decision = decide_order(session, _order(request), _origin(request.source))
+        receipt = take_in_again(session, delivery.id, request, decision)
+    session.refresh(delivery, ["payload", "outcome", "detail", "template_id", "execution_id"])
+    return receipt
 
 
 def _request(delivery: Delivery, actor: str, reason: str) -> Request:

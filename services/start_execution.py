@@ -2,24 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import undefer
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
 
-from domain.errors import NotAllowed, NotFound
+from domain.errors import NotAllowed, NotFound, PointsmanError
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.lifecycle import VersionFacts, check_can_start
-from domain.vocabulary import ExecutionKind, Origin, Outcome
-from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
+from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
+from services._intake import Receipt, Refusal, Request, Start, repeated, take_in
 from services._service_requests import unknown_reference
-from services._start_rules import StartRules
+from services._start_rules import Startable
 from services._words import optional, required
 from services.attempt_start import start_recorded
 from services.check_definition import require_publishable
-from storage.database import WriteSession, transaction
-from storage.own_tables import Delivery
-from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
+from storage.database import single_statements
+from storage.driver import run
+from storage.shared_tables import WorkflowTemplateVersion
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,16 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
         asked=_asked(order),
         template_id=order.template_id,
     )
-    with transaction() as session:
-        delivery = open_delivery(session, request)
-        if isinstance(delivery, Receipt):
-            return delivery
+    with single_statements() as session:
         try:
-            receipt = decide_order(session, delivery, request, order, origin)
-        except (NotFound, NotAllowed) as refusal:
-            if origin is not Origin.API:
+            decision = decide_order(session, order, origin)
+        except PointsmanError as refusal:
+            if (receipt := repeated(session, request)) is not None:
+                return receipt
+            if origin is not Origin.API or not isinstance(refusal, NotFound | NotAllowed):
                 raise
-            receipt = refuse(delivery, Outcome.INVALID_INPUT, str(refusal))
+            decision = Refusal(Outcome.INVALID_INPUT, str(refusal))
+        receipt = take_in(session, request, decision)
     return start_recorded(receipt) if attempt else receipt
 
 
@@ -87,47 +87,58 @@ def _asked(order: StartOrder) -> JsonObject:
     }
 
 
-def decide_order(
-    session: WriteSession, delivery: Delivery, request: Request, order: StartOrder, origin: Origin
-) -> Receipt:
-    """Start what is ordered, or close its open delivery with the reason why not. Raises: as `start_execution`."""
-    template = session.get(WorkflowTemplate, order.template_id)
-    if template is None:
-        raise NotFound("template", order.template_id)
-    version = _version(session, template, order.version_id)
-    if version is None:
-        return refuse(delivery, Outcome.NO_ACTIVE_VERSION, f"“{template.name}” is switched off: no version is active.")
-    _check_state(session, version, template, order.test)
-    references = order.service_request_id, order.task_group_id
-    rules = StartRules.of(session, version)
+def decide_order(session: Session, order: StartOrder, origin: Origin) -> Start | Refusal:
+    """What the order starts, or why nothing. Raises: as `start_execution`."""
+    found = _found(session, order)
+    if found.version is None:
+        return Refusal(Outcome.NO_ACTIVE_VERSION, f"“{found.name}” is switched off: no version is active.")
+    version, references = found.version, (order.service_request_id, order.task_group_id)
+    check_can_start(VersionFacts(version.version, version.status, found.is_active), test=order.test)
+    if order.test:  # what is published was checked then
+        _check_draft(session, version.version_id)
+    rules = version.rules(session)
     refusal = unknown_reference(session, *references) or rules.refusal(order.input, order.context)
     if refusal:
-        return refuse(delivery, Outcome.INVALID_INPUT, refusal)
+        return Refusal(Outcome.INVALID_INPUT, refusal)
     kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
-    name = optional(order.name, "name", 200) or template.name
-    start = Start(name, version, rules.is_custom, order.input, order.context or None, origin, kind)
-    return create_execution(session, delivery, request, start, references)
+    name = optional(order.name, "name", 200) or found.name
+    return Start(name, version, rules, order.input, order.context or None, origin, kind, references)
 
 
-def _version(
-    session: WriteSession, template: WorkflowTemplate, id_or_number: str | None
-) -> WorkflowTemplateVersion | None:
-    version, wanted = WorkflowTemplateVersion, id_or_number or template.active_version_id
-    if wanted is None:
-        return None
-    query = select(version).options(undefer(version.definition)).order_by((version.id == wanted).desc()).limit(1)
-    found = session.scalar(
-        query.where(version.template_id == template.id, or_(version.id == wanted, version.version == wanted))
-    )
-    if found is None:
-        raise NotFound("version of this template", wanted)
-    return found
+@dataclass(frozen=True)
+class _Found:
+    """The template of an order and the version that it asks for; None: the template is off."""
+
+    name: str
+    version: Startable | None
+    is_active: bool
 
 
-def _check_state(
-    session: WriteSession, version: WorkflowTemplateVersion, template: WorkflowTemplate, test: bool
-) -> None:
-    is_active = template.active_version_id == version.id
-    check_can_start(VersionFacts(version.version, version.status, is_active), test=test)
-    if test:  # what is published was checked then
-        require_publishable(session, version, drafts=True)
+_TEMPLATE = """
+SELECT t.name, t."activeVersionId", v.id, v.version, v.status::text, coalesce(s.format = %(custom)s, false)
+FROM public."WorkflowTemplate" t
+LEFT JOIN pointsman.template_setting s ON s.template_id = t.id
+LEFT JOIN public."WorkflowTemplateVersion" v ON v."workflowTemplateId" = t.id"""
+_ACTIVE = f'{_TEMPLATE} AND v.id = t."activeVersionId" WHERE t.id = %(template)s'
+_NAMED = f"""{_TEMPLATE} AND (v.id = %(wanted)s OR v.version = %(wanted)s)
+WHERE t.id = %(template)s ORDER BY v.id = %(wanted)s DESC LIMIT 1"""
+
+
+def _found(session: Session, order: StartOrder) -> _Found:
+    values = {"template": order.template_id, "wanted": order.version_id, "custom": Format.CUSTOM.value}
+    rows = run(session, _ACTIVE if order.version_id is None else _NAMED, values)
+    if not rows:
+        raise NotFound("template", order.template_id)
+    name, active_id, version_id, version, status, is_custom = rows[0]
+    if version_id is not None:
+        found = Startable(order.template_id, name, version_id, version, VersionStatus(status), is_custom)
+        return _Found(name, found, active_id == version_id)
+    if order.version_id is not None:
+        raise NotFound("version of this template", order.version_id)
+    return _Found(name, None, False)
+
+
+def _check_draft(session: Session, version_id: str) -> None:
+    version = WorkflowTemplateVersion
+    found = session.scalars(select(version).options(undefer(version.definition)).where(version.id == version_id)).one()
+    require_publishable(session, found, drafts=True)

@@ -1,9 +1,11 @@
 """Sessions on PostgreSQL: one ``transaction`` per public service verb, reads held read-only by PostgreSQL itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import TypeVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import DatabaseAway, InvalidInput
 from domain.settings import get_settings
+from storage.pauses import ping_after_a_pause
 from storage.refusals import as_refusal, not_text
 
 _OPTIONS = (
@@ -27,6 +30,7 @@ class WriteSession(Session):
     """A session whose transaction is committed once, by ``transaction``."""
 
 
+_Session = TypeVar("_Session", ReadSession, WriteSession)
 _bound: list[Connection] = []
 
 
@@ -46,18 +50,24 @@ def transaction() -> Iterator[WriteSession]:
 
     Raises: DatabaseAway when PostgreSQL cannot be reached; RuleBroken or Conflict when it refuses the change.
     """
-    with (
-        _told_in_sentences(),
-        WriteSession(_bind(), join_transaction_mode="create_savepoint") as session,
-        session.begin(),
-    ):
+    with _session(WriteSession, engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def single_statements() -> Iterator[WriteSession]:
+    """Open a session in which each statement is a transaction of its own, committed before it answers.
+
+    For a verb that writes with one statement: nobody waits for a BEGIN and a COMMIT. Raises: as `transaction`.
+    """
+    with _session(WriteSession, _hasty_engine) as session, session.begin():
         yield session
 
 
 @contextmanager
 def reading() -> Iterator[ReadSession]:
     """Open a read-only transaction. Raises: DatabaseAway when PostgreSQL cannot be reached or is too slow."""
-    with _told_in_sentences(), ReadSession(_bind(), join_transaction_mode="create_savepoint") as session:
+    with _session(ReadSession, engine) as session:
         session.execute(text("SET TRANSACTION READ ONLY"))
         yield session
         session.rollback()
@@ -65,10 +75,13 @@ def reading() -> Iterator[ReadSession]:
 
 def engine() -> Engine:
     """The pool of the configured database, made at first use. Raises: DatabaseAway when none is configured."""
-    url = get_settings().database_url
-    if not url:
-        raise DatabaseAway("POINTSMAN_DATABASE_URL is not set")
-    return _engine(url, get_settings().database_pool_size)
+    return _engine(*_address())
+
+
+def close_pools() -> None:
+    """Close every idle connection of this process to the configured database."""
+    engine().dispose()
+    _hasty_engine().dispose()
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -85,20 +98,37 @@ def sqlalchemy_url(url: str) -> str:
     return found.render_as_string(hide_password=False)
 
 
-@lru_cache(maxsize=4)
-def _engine(url: str, pool_size: int) -> Engine:
-    return create_engine(
+def _hasty_engine() -> Engine:
+    """A pool of its own, as switching a connection to and fro takes longer than a short statement."""
+    return _engine(*_address(), isolation_level="AUTOCOMMIT")
+
+
+def _address() -> tuple[str, int]:
+    settings = get_settings()
+    if not settings.database_url:
+        raise DatabaseAway("POINTSMAN_DATABASE_URL is not set")
+    return settings.database_url, settings.database_pool_size
+
+
+@lru_cache(maxsize=8)
+def _engine(url: str, pool_size: int, **options: str) -> Engine:
+    made = create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=5,
-        pool_pre_ping=True,
         connect_args={"connect_timeout": 3, "options": _OPTIONS, "application_name": "pointsman"},
+        **options,
     )
+    ping_after_a_pause(made, seconds=1)
+    return made
 
 
-def _bind() -> Engine | Connection:
-    return _bound[-1] if _bound else engine()
+@contextmanager
+def _session(kind: type[_Session], pool: Callable[[], Engine]) -> Iterator[_Session]:
+    bind = _bound[-1] if _bound else pool()
+    with _told_in_sentences(), kind(bind, join_transaction_mode="create_savepoint") as session:
+        yield session
 
 
 @contextmanager
@@ -109,7 +139,7 @@ def _told_in_sentences() -> Iterator[None]:
         raise DatabaseAway(str(error)) from error
     except UnicodeEncodeError as error:
         raise not_text() from error
-    except DBAPIError as error:
+    except (DBAPIError, psycopg.Error) as error:
         refusal = as_refusal(error)
         if refusal is None:
             raise

@@ -17,16 +17,17 @@ _TAKEN = {
 }
 
 
-def as_refusal(error: DBAPIError) -> PointsmanError | None:
+def as_refusal(error: DBAPIError | psycopg.Error) -> PointsmanError | None:
     """Translate ``error``; None when it is a bug of ours that must stay visible as such."""
-    cause = error.orig
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    is_cut = isinstance(error, DBAPIError) and error.connection_invalidated
     if isinstance(cause, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):
         return Conflict("Somebody changed the same thing at the same moment. Look again and retry.")
     if isinstance(cause, psycopg.errors.LockNotAvailable):
         return Conflict("Somebody is changing the same thing right now. Wait a moment and retry.")
     if isinstance(cause, psycopg.errors.ProgramLimitExceeded):
         return InvalidInput("text", "is too large to be stored.")
-    if error.connection_invalidated or isinstance(cause, _AWAY):
+    if is_cut or isinstance(cause, _AWAY):
         return DatabaseAway(str(cause))
     if isinstance(cause, _NOT_TEXT) or (isinstance(cause, psycopg.DataError) and cause.sqlstate is None):
         return not_text()

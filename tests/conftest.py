@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from cli.parts.postgres import PostgresServer, ensure_database
 from domain.settings import get_settings
 from migrations.run import migrate
-from storage.database import bound_to, engine, sqlalchemy_url
+from storage.database import bound_to, close_pools, sqlalchemy_url
 from tests.servers import copied_database, running_postgres, running_temporal
 
 TEMPLATE = "migrated_template"
@@ -112,7 +112,7 @@ def fresh_database_url(
         monkeypatch.setenv("POINTSMAN_DATABASE_URL", url)
         get_settings.cache_clear()
         yield url
-        engine().dispose()
+        close_pools()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from domain.settings import get_settings
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
 from migrations.run import migrate
 from services.list_executions import ExecutionFilter, list_executions
-from storage.database import engine
+from storage.database import close_pools, engine
 from tests.bench.history import make_history, make_waits
 from tests.servers import FAST_AND_FORGETFUL
 
@@ -63,7 +63,7 @@ def history(history_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", history_url)
     get_settings.cache_clear()
     yield history_url
-    engine().dispose()
+    close_pools()
 
 
 @pytest.mark.timeout(3600)

@@ -12,22 +12,18 @@ from statistics import median
 
 import psycopg
 import pytest
-from sqlalchemy.orm import undefer
 from temporalio.client import Client
 
 from domain.ids import new_id
 from domain.json_types import JsonObject
 from domain.settings import get_settings
-from domain.vocabulary import Origin
 from runtime.bridge import call
 from runtime.contracts import OPEN_WORKFLOW, RunInput
-from services._intake import Request as Asked
-from services._intake import Start as Order
-from services._intake import create_execution, open_delivery
 from services.dispatch_starts import dispatch_starts
+from services.start_execution import StartOrder, start_execution
 from storage.database import transaction
-from storage.own_tables import Delivery, ExecutionRun
-from storage.shared_tables import WorkflowTemplateVersion, utc_now
+from storage.own_tables import ExecutionRun
+from storage.shared_tables import utc_now
 from tests.factories import AUTHOR, buy, make_active, make_link, make_template, open_workflow, start
 from tests.faults.killing.stack import Stack, running_stack
 
@@ -94,10 +90,10 @@ async def _start(client: Client, known: str, definition: JsonObject) -> None:
 
 def test_waiting_starts_drain_nearly_as_fast_as_temporal_takes_them(configured: Stack) -> None:
     template = make_template("Draining")
-    version = make_active(template, definition=open_workflow("draining"))
+    make_active(template, definition=open_workflow("draining"))
     ratios, rates = [], []
     for number in range(ROUNDS + 1):
-        bare, drained = _bare_rate(), _drain_rate(version)
+        bare, drained = _bare_rate(), _drain_rate(template)
         if number:
             ratios.append(drained / bare)
             rates.append((drained, bare))
@@ -122,9 +118,9 @@ def _bare_rate() -> float:
     return BATCH / (time.perf_counter() - began)
 
 
-def _drain_rate(version: str) -> float:
+def _drain_rate(template: str) -> float:
     for _ in range(BATCH):
-        _wait_to_start(version)
+        _wait_to_start(template)
     began = time.perf_counter()
     started = 0
     while found := dispatch_starts():
@@ -133,15 +129,8 @@ def _drain_rate(version: str) -> float:
     return BATCH / (time.perf_counter() - began)
 
 
-def _wait_to_start(version: str) -> None:
+def _wait_to_start(template: str) -> None:
+    order = StartOrder(template, {"customer": "c1"}, "A customer asked for it")
+    receipt = start_execution(order, actor=AUTHOR, attempt=False)
     with transaction() as session:
-        request = Asked("bench", new_id(), {"customer": "c1"}, AUTHOR, reason="A customer asked for it")
-        delivery = open_delivery(session, request)
-        assert isinstance(delivery, Delivery)
-        started = session.get_one(
-            WorkflowTemplateVersion, version, options=[undefer(WorkflowTemplateVersion.definition)]
-        )
-        order = Order("Draining", started, False, {"customer": "c1"}, None, Origin.API)
-        receipt = create_execution(session, delivery, request, order, (None, None))
-        session.flush()
         session.get_one(ExecutionRun, receipt.execution_id).next_attempt_at = utc_now() - timedelta(minutes=1)

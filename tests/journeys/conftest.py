@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, s
 
 from cli.parts.postgres import PostgresServer
 from domain.settings import get_settings
-from storage.database import engine
+from storage.database import close_pools
 from tests.journeys.product import Product, running_product
 from tests.journeys.reader import Reader, Scheme
 from tests.journeys.serving import GALLERY, served
@@ -95,7 +95,7 @@ def arranged(product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         monkeypatch.setenv(name, value)
     get_settings.cache_clear()
     yield
-    engine().dispose()
+    close_pools()
 
 
 @pytest.fixture(scope="session")

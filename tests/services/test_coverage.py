@@ -29,6 +29,11 @@ def unlinked() -> list[str]:
     return [row.entity_id for row in list_unlinked().rows]
 
 
+BY_BACKEND = text("""
+    INSERT INTO "WorkflowTemplateLink" (id, "workflowTemplateId", "entityType", "entityId")
+    VALUES ('l-' || :entity, :template, 'PRODUCT', :entity)""")
+
+
 def with_gap(gap: Gap) -> list[str]:
     return [row.entity_id for row in list_links(LinkFilter(gap=gap)).rows]
 
@@ -122,7 +127,8 @@ def test_a_disabled_link_is_a_gap_only_while_somebody_asks_for_it(template: str)
 
 def test_a_link_that_did_not_fire_for_ninety_days_is_a_gap(template: str, database: Connection) -> None:
     for entity in ("fires", "fired", "never"):
-        make_link(template, entity)
+        database.execute(BY_BACKEND, {"entity": entity, "template": template})
+    make_link(template, "new")
     buy("fires", "ev_1")
     buy("fired", "ev_2")
     database.execute(AGE, {"entity": "fired"})

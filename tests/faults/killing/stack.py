@@ -15,7 +15,7 @@ from cli.parts.postgres import HOST, ensure_database, start_postgres
 from cli.parts.temporal import start_temporal
 from domain.settings import get_settings
 from migrations.run import migrate
-from storage.database import engine
+from storage.database import close_pools
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -94,7 +94,7 @@ def configured(environment: dict[str, str]) -> Iterator[None]:
             patch.setenv(name, value)
         get_settings.cache_clear()
         yield
-        engine().dispose()
+        close_pools()
     get_settings.cache_clear()
 
 
