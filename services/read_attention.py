@@ -1,4 +1,4 @@
-"""What needs a person now: what did not recover, what waits, what runs long, what drifts, and which requests started nothing."""
+"""What needs a person now: what did not recover, waits, runs long or drifts, and which requests started nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
