@@ -2,11 +2,12 @@
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from google.protobuf.json_format import MessageToDict
+from temporalio.api.history.v1 import HistoryEvent as RawEvent
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
@@ -33,7 +34,7 @@ from runtime.contracts import (
     TaskCompletion,
     TaskDetail,
 )
-from runtime.history import HistoryPage, read_event, read_failure, read_payload
+from runtime.history import Cause, HistoryPage, read_causes, read_event, read_failure, read_payload
 from runtime.starting import StartCommand, start
 from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of
 
@@ -97,6 +98,17 @@ class TemporalWorkflowService:
 
         async def ask(client: Client) -> tuple[JsonValue, JsonObject | None]:
             return await _close_event(client.get_workflow_handle(workflow_id))
+
+        return self._known(workflow_id, lambda: call(ask))
+
+    def causes(self, workflow_id: str) -> tuple[Cause, ...]:
+        """The chain of failures of a failed run, the real cause last; empty for any other run. Raises: NotFound."""
+
+        async def ask(client: Client) -> tuple[Cause, ...]:
+            async for event in _close_events(client.get_workflow_handle(workflow_id)):
+                if event.HasField("workflow_execution_failed_event_attributes"):
+                    return read_causes(event.workflow_execution_failed_event_attributes.failure)
+            return ()
 
         return self._known(workflow_id, lambda: call(ask))
 
@@ -254,9 +266,13 @@ def _is_late(error: TemporalAway) -> bool:
     return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
 
 
-async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:
+def _close_events(handle: WorkflowHandle[object, object]) -> AsyncIterator[RawEvent]:
     kind = WorkflowHistoryEventFilterType.CLOSE_EVENT
-    async for event in handle.fetch_history_events(event_filter_type=kind, rpc_timeout=RPC_TIMEOUT):
+    return handle.fetch_history_events(event_filter_type=kind, rpc_timeout=RPC_TIMEOUT)
+
+
+async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:
+    async for event in _close_events(handle):
         completed = event.workflow_execution_completed_event_attributes
         if event.HasField("workflow_execution_completed_event_attributes"):
             payloads = completed.result.payloads

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
+from services.get_execution import get_execution
 from tests.factories import make_active, make_draft, make_template, start
 from tests.pages.conftest import Opener
 from tests.pages.reading import words
@@ -43,7 +44,7 @@ def test_without_temporal_what_is_stored_is_still_shown(
     settle(database, execution, "STARTED", "RUNNING")
     page = open_page("execution", id=execution, tab="Input")
     assert "What is stored is shown" in words(page)
-    assert "Temporal says: Running, seen 1 h ago" in words(page)
+    assert "▶ Temporal: Running] :gray[seen 1 h ago]" in words(page)
     assert "Lovelace" in page.code[0].value
 
 
@@ -52,11 +53,35 @@ def test_a_failure_is_told_in_words(open_page: Opener, database: Connection, exe
     assert "Not valid: Unknown PAN" in words(open_page("execution", id=execution))
 
 
+def test_a_failed_execution_opens_with_why(open_page: Opener, database: Connection, execution: str) -> None:
+    told = '{"type": "https://acme.example/no", "title": "Refused", "detail": "**No**", "instance": "/do/0/gre~1et"}'
+    settle(database, execution, "FAILED", "FAILED", failure=told)
+    page = open_page("execution", id=execution)
+    assert "Task “gre/et” failed" in words(page)
+    assert "The definition ended it on purpose" in words(page)
+    assert "Nothing of this template has completed before it" in words(page)
+    labels = [getattr(each, "label", "") for each in page.get("page_link")]
+    assert "See the task on the definition" in labels
+
+
+def test_the_last_good_run_is_told_also_where_its_tasks_cannot_be(
+    open_page: Opener, database: Connection, execution: str
+) -> None:
+    settle(database, execution, "COMPLETED", "COMPLETED")
+    template = get_execution(execution).template_id
+    failed = start(template, {"company": "Babbage"}).execution_id or ""
+    settle(database, failed, "FAILED", "FAILED", failure='{"title": "Refused"}')
+    page = words(open_page("execution", id=failed))
+    assert "is now `Babbage`" in page
+    assert "The tasks of this run cannot be compared." in page
+    assert "Both ran 1.0.0" in page
+
+
 def test_the_two_statuses_are_told_apart(open_page: Opener, database: Connection, execution: str) -> None:
     settle(database, execution, "FAILED", "FAILED")
-    head = open_page("execution", id=execution).title[0].value
-    assert "✕ Failed]" in head
-    assert "✕ Temporal\\: Failed]" in head
+    head = words(open_page("execution", id=execution))
+    assert "✕ Failed] :gray[stored, 2 h ago]" in head
+    assert "✕ Temporal: Failed] :gray[seen 1 h ago]" in head
 
 
 def test_drift_is_told_with_both_statuses(open_page: Opener, database: Connection, execution: str) -> None:
