@@ -97,8 +97,8 @@ def fold_family(
     """What to draw of a family: all of it while there are at most ``limit`` members.
 
     Walks from the roots; brothers and sisters stay together when they are few, else only the way to the current one
-    and single ones of a status stay. ``opened`` tells of how many members of a fold, by its key, are drawn all the same.
-    Failed ones come before completed ones. Time and space are linear in the number of members.
+    and single ones of a status stay. ``opened`` tells how many members of a fold, by its key, are drawn
+    all the same. Failed ones come before completed ones. Time and space are linear in the number of members.
     """
     children = _children(members)
     below = _descendants(children)

@@ -1,7 +1,6 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
 import asyncio
-import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -34,7 +33,16 @@ from runtime.contracts import (
     TaskCompletion,
     TaskDetail,
 )
-from runtime.history import Cause, HistoryPage, read_causes, read_event, read_failure, read_payload
+from runtime.histories import (
+    Spot,
+    Standing,
+    read_back,
+    read_forward,
+    read_raw,
+    read_raw_back,
+    read_standing,
+)
+from runtime.history import Cause, HistoryPage, read_causes, read_failure, read_payload
 from runtime.starting import StartCommand, start
 from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of
 
@@ -80,18 +88,23 @@ class TemporalWorkflowService:
 
     def history(self, workflow_id: str, page: str | None = None, size: int = 1000) -> HistoryPage:
         """One page of the newest run's history, oldest event first. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
 
-        async def ask(client: Client) -> HistoryPage:
-            token = base64.b64decode(page) if page else None
-            events = client.get_workflow_handle(workflow_id).fetch_history_events(
-                page_size=size, next_page_token=token, rpc_timeout=RPC_TIMEOUT
-            )
-            await events.fetch_next_page()
-            following = events.next_page_token
-            found = tuple(read_event(raw) for raw in events.current_page or ())
-            return HistoryPage(found, base64.b64encode(following).decode() if following else None)
+    def history_back(self, workflow_id: str, place: Spot, size: int) -> HistoryPage:
+        """One page of a run's history, the newest events, in the order in which they came. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
 
-        return self._known(workflow_id, lambda: call(ask))
+    def raw_history(self, workflow_id: str, page: str | None, size: int) -> tuple[list[JsonObject], str | None]:
+        """One page of the newest run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, page, size)))
+
+    def raw_events(self, workflow_id: str, place: Spot, size: int) -> list[JsonObject]:
+        """The events of the page that `history_back` gives there, as Temporal's own JSON. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, size)))
+
+    def standing(self, workflow_id: str) -> Standing:
+        """How long the newest run's history is, and the activities that are under way. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id)))
 
     def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
