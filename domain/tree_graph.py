@@ -79,7 +79,7 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
     label = (
         '<table border="0" cellborder="0" cellspacing="0" cellpadding="1">'
         f'<tr><td align="left"><b>{in_label(title, NAME_LENGTH)}</b></td></tr>'
-        f'<tr><td align="left"><font point-size="9.5">{escape(line)}</font></td></tr></table>'
+        f'<tr><td align="left"><font point-size="10.5">{escape(line)}</font></td></tr></table>'
     )
     return (
         f'{node_name(key)} [class="{classes}", tooltip={quoted(title)}, color="{tone}", fillcolor="{tone}22"'

@@ -9,6 +9,7 @@ from ui.execution.data import show_input, show_result
 from ui.execution.deeds import show_deeds
 from ui.execution.head import show_breadcrumb, show_origin, show_title
 from ui.execution.on_definition import ON_DEFINITION, show_on_definition
+from ui.execution.order_story import STORY, show_order_story
 from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
@@ -45,6 +46,7 @@ PARTS = {
     ON_DEFINITION: lambda: show_on_definition(sight),
     "Tree": lambda: show_tree(sight),
     "Timeline": lambda: show_timeline(sight),
+    STORY: lambda: show_order_story(execution),
     "Input": lambda: show_input(execution),
     "Result": lambda: show_result(sight),
     "Ledger": lambda: show_deeds(execution.id),

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import Connection
 
 from services.get_execution import get_execution
-from tests.factories import make_active, make_draft, make_template, start
+from services.start_execution import StartOrder, start_execution
+from tests.factories import AUTHOR, make_active, make_draft, make_template, start
 from tests.pages.conftest import Opener
-from tests.pages.reading import words
+from tests.pages.reading import column, words
 from tests.pages.rows import made_by_the_backend, settle
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -80,7 +81,7 @@ def test_the_last_good_run_is_told_also_where_its_tasks_cannot_be(
 def test_the_two_statuses_are_told_apart(open_page: Opener, database: Connection, execution: str) -> None:
     settle(database, execution, "FAILED", "FAILED")
     head = words(open_page("execution", id=execution))
-    assert "✕ Failed] :gray[stored, 2 h ago]" in head
+    assert "✕ Failed] :gray[stored 2 h ago]" in head
     assert "✕ Temporal: Failed] :gray[seen 1 h ago]" in head
 
 
@@ -110,6 +111,25 @@ def test_only_what_makes_sense_can_be_done(open_page: Opener, database: Connecti
     assert not running & {button.label for button in open_page("execution", id=execution).button}
     settle(database, execution, "FAILED_TO_START", "NOT_FOUND")
     assert "Retry start" in {button.label for button in open_page("execution", id=execution).button}
+
+
+def test_the_order_story_leads_to_what_the_same_customer_bought(open_page: Opener) -> None:
+    template = make_template()
+    make_active(template)
+    order = StartOrder(template, {}, "By telephone", context={"customerId": "cus-<b>"})
+    ids = [start_execution(order, actor=AUTHOR).execution_id or "" for _ in range(2)]
+    page = open_page("execution", id=ids[0], tab="Order story")
+    assert "**cus-<b>** · 2 entries" in words(page)
+    assert column(page, "What came") == [f"Started by {AUTHOR}"] * 2
+    assert sorted(map(str, column(page, "Execution"))) == ["US company incorporation", "★ US company incorporation"]
+
+
+def test_input_and_context_are_searched(open_page: Opener, execution: str) -> None:
+    page = open_page("execution", id=execution, tab="Input")
+    page.text_input(key=f"search.{execution}").set_value("LOVE").run()
+    assert (column(page, "Place"), column(page, "Value")) == (["/company"], ["<b>Lovelace</b>"])
+    page.text_input(key=f"search.{execution}").set_value("nowhere").run()
+    assert "It stands in neither of the two." in words(page)
 
 
 def test_the_ledger_of_an_execution_is_told_in_words(open_page: Opener, execution: str) -> None:

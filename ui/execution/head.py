@@ -30,7 +30,7 @@ ORIGINS = {
 def show_title(execution: ExecutionDetail) -> DeltaGenerator:
     """The name, and below it the place for the buttons: one row of their own, however long the name is."""
     test = badge(execution.kind) if execution.kind is ExecutionKind.TEST else ""
-    st.title(f"{escape(shorten(execution.name, NAME_LENGTH))} {test}".strip(), anchor=False)
+    st.title(f"{escape(shorten(execution.name, NAME_LENGTH)) or '(no name)'} {test}".strip(), anchor=False)
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 

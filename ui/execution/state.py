@@ -58,7 +58,7 @@ def _stored(sight: Sight) -> str:
         waits = f"Waits for Temporal, tries again {ago(execution.next_attempt_at)}"
         return f"{badge(execution.status)} :gray[{escape(waits)}]"
     since = execution.closed_at or execution.started_at or execution.created_at
-    return f"{badge(execution.status)} :gray[stored, {escape(ago(since))}]"
+    return f"{badge(execution.status)} :gray[stored {escape(ago(since))}]"
 
 
 def _runtime(sight: Sight) -> str:

@@ -41,11 +41,11 @@ def _follow(execution_id: str) -> None:
             icon=":material/history_toggle_off:",
         )
         return
+    _turn(timeline, places, key)
     if not timeline.rows:
         st.caption("Nothing failed and nothing is open, as far as it was read." if only_trouble else "Nothing yet.")
     else:
         _table(timeline.rows, key)
-    _turn(timeline, places, key)
     chosen: TimelineRow | None = st.session_state.get(f"{key}.chosen")
     if chosen is not None:
         show_event_facts(execution_id, chosen, key=key)
@@ -93,7 +93,7 @@ def _table(rows: Sequence[TimelineRow], key: str) -> None:
         Column("Status", lambda row: None if row.kind == IDLE else row.status, "status", TaskStatus, width=120),
         Column("When", lambda row: _bars(axis, row, now), "bars", width=170, help="Long silences are folded."),
         Column("Took", lambda row: _took(row, now), width=90),
-        Column("Attempts", lambda row: None if row.kind == IDLE else row.attempts, "number", width=80),
+        Column("Attempts", _attempts, "number", width=80),
         Column("Kind", lambda row: row.kind, width=150),
         Column("At", lambda row: row.started_at, "moment", width=160),
         Column("After", lambda row: f"+{duration(row.started_at - began)}", width=95, help="Since the first of these."),
@@ -119,6 +119,10 @@ def _with_silences(rows: Sequence[TimelineRow], idle: Sequence[Silence]) -> list
 
 def _bars(axis: FoldedTime, row: TimelineRow, now: datetime) -> list[float]:
     return [] if row.kind == IDLE else axis.bars(row.started_at, row.ended_at or now, BARS)
+
+
+def _attempts(row: TimelineRow) -> int | None:
+    return row.attempts if row.activity_id else None
 
 
 def _numbers(row: TimelineRow) -> str:
