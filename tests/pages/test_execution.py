@@ -116,10 +116,10 @@ def test_only_what_makes_sense_can_be_done(open_page: Opener, database: Connecti
 def test_the_order_story_leads_to_what_the_same_customer_bought(open_page: Opener) -> None:
     template = make_template()
     make_active(template)
-    order = StartOrder(template, {}, "By telephone", context={"customerId": "cus-<b>"})
-    ids = [start_execution(order, actor=AUTHOR).execution_id or "" for _ in range(2)]
+    orders = [StartOrder(template, {}, "By telephone", context={"customerId": "cus-<b>"}) for _ in range(2)]
+    ids = [start_execution(order, actor=AUTHOR).execution_id or "" for order in orders]
     page = open_page("execution", id=ids[0], tab="Order story")
-    assert "**cus-<b>** · 2 entries" in words(page)
+    assert [line for line in words(page).splitlines() if "entr" in line] == ["**cus-<b>** · 2 entries"]
     assert column(page, "What came") == [f"Started by {AUTHOR}"] * 2
     assert sorted(map(str, column(page, "Execution"))) == ["US company incorporation", "★ US company incorporation"]
 
