@@ -10,6 +10,8 @@ from domain.tree_folding import Below, Fold, Folded
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 
 NAME_LENGTH = 34
+FOLD_MARGIN = ', margin="0.42,0.09"'
+"""Room for the sign that there is more inside."""
 _HEAD = (
     'graph [rankdir=LR, bgcolor="transparent", nodesep=0.18, ranksep=0.9, pad=0.2]',
     'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, margin="0.18,0.09"]',
@@ -76,6 +78,7 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
     marks = classes.split()[1:]
     width = ", penwidth=3" if "current" in marks else ""
     dashed = ', style="rounded,filled,dashed"' if "temporal" in marks else ""
+    dashed += FOLD_MARGIN * ("fold" in marks)
     label = (
         '<table border="0" cellborder="0" cellspacing="0" cellpadding="1">'
         f'<tr><td align="left"><b>{in_label(title, NAME_LENGTH)}</b></td></tr>'

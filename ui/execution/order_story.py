@@ -55,13 +55,13 @@ def _show(execution: ExecutionDetail) -> None:
 def _table(chapters: Sequence[Chapter], current: str) -> None:
     now = datetime.now(UTC)
     columns = [
-        Column[Chapter]("Execution", lambda each: _name(each, current), width=250),
-        Column("Status", _status, "status", ExecutionStatus, width=125),
-        Column("When", lambda each: each.at, "moment", width=160),
-        Column("What came", _what_came, width=200),
-        Column("Asked for", _asked_for, width=190),
-        Column("Link", _link, "status", looks=(ENABLED, DISABLED, NONE), width=105),
-        Column("Outcome", _outcome, "status", Outcome, width=145),
+        Column[Chapter]("Execution", lambda each: _name(each, current), width=230),
+        Column("Status", _status, "status", ExecutionStatus, width=115),
+        Column("What came", _what_came, width=165),
+        Column("Link", _link, "status", looks=(ENABLED, DISABLED, NONE), width=95),
+        Column("Outcome", _outcome, "status", Outcome, width=125),
+        Column("When", lambda each: each.at, "moment", width=155),
+        Column("Asked for", _asked_for, width=240),
         Column("Runtime", _runtime, "status", RuntimeStatus),
         Column("Version", _version, width=210),
         Column("Took", partial(_took, now), width=95),

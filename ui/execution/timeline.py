@@ -93,12 +93,12 @@ def _table(rows: Sequence[TimelineRow], key: str) -> None:
         Column("Status", lambda row: None if row.kind == IDLE else row.status, "status", TaskStatus, width=120),
         Column("When", lambda row: _bars(axis, row, now), "bars", width=170, help="Long silences are folded."),
         Column("Took", lambda row: _took(row, now), width=90),
+        Column("Events", _numbers, "press", width=90, help="Shows the events themselves, and the child execution."),
         Column("Attempts", _attempts, "number", width=80),
         Column("Kind", lambda row: row.kind, width=150),
         Column("At", lambda row: row.started_at, "moment", width=160),
         Column("After", lambda row: f"+{duration(row.started_at - began)}", width=95, help="Since the first of these."),
         Column("Detail", lambda row: row.detail, width="large"),
-        Column("Events", _numbers, "press", width=90, help="Shows the events themselves, and the child execution."),
     ]
     shown = [*_with_silences(rows, idle)]
     show_table(shown, columns, key=f"{key}.table", press=lambda row: _choose(key, row))

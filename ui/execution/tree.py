@@ -110,7 +110,7 @@ def _follow_child(clicked: str | None, found: Found, key: str) -> None:
 def _list(members: Sequence[TreeMember], family: Family) -> None:
     now = datetime.now(UTC)
     columns = [
-        Column[TreeMember]("Name", lambda each: each.name, width=300),
+        Column[TreeMember]("Name", lambda each: each.name or "(no name)", width=300),
         Column("Status", lambda each: each.status, "status", ExecutionStatus, width=125),
         Column("Runtime", lambda each: each.runtime_status, "status", RuntimeStatus, width=125),
         Column("Template", lambda each: f"{each.template_name} {each.version}", width=230),
