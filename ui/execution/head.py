@@ -17,7 +17,7 @@ from ui.facts import Fact, show_facts
 from ui.links import link
 from ui.times import utc, when
 
-NAME_LENGTH = 100
+NAME_LENGTH, REASON_LENGTH = 100, 60
 ORIGINS = {
     Origin.LINK: "By a link",
     Origin.MANUAL: "By hand",
@@ -69,7 +69,7 @@ def _facts(execution: ExecutionDetail) -> list[Fact]:
         ("Template", partial(link, "template", shorten(execution.template_name, 60), id=execution.template_id)),
         ("Version", partial(_version, execution)),
         ("Started by", origin),
-        ("Why", None if execution.reason is None else shorten(execution.reason, 120)),
+        ("Why", None if execution.reason is None else shorten(execution.reason, REASON_LENGTH)),
         ("Entity", _entity(execution)),
         ("Customer", partial(link, "executions", customer, customer=customer) if customer else None),
         ("Service request", partial(link, "executions", request, request=request) if request else None),
@@ -101,7 +101,7 @@ def _more(execution: ExecutionDetail) -> list[Fact]:
         ("Next attempt", None if execution.next_attempt_at is None else utc(execution.next_attempt_at)),
         ("Temporal", partial(_lead_to_temporal, url) if url else None),
         ("Whole name", execution.name if len(execution.name) > NAME_LENGTH else None),
-        ("Whole reason", execution.reason if execution.reason and len(execution.reason) > 120 else None),
+        ("Whole reason", execution.reason if execution.reason and len(execution.reason) > REASON_LENGTH else None),
     ]
 
 
