@@ -16,7 +16,6 @@ from ui.execution.tasks import show_tasks
 from ui.execution.timeline import show_timeline
 from ui.execution.tree import show_tree
 from ui.execution.why import WHY, show_why
-from ui.filters import carried
 from ui.frame import guard
 from ui.links import link, query
 from ui.missing import or_back_to
@@ -32,9 +31,7 @@ with or_back_to("executions", "To the executions"):
     sight = stored(execution_id)
 execution = sight.execution
 
-with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-    link("executions", "Executions", icon=":material/chevron_left:", **carried())
-    show_breadcrumb(execution)
+show_breadcrumb(execution)
 with show_title(execution):
     show_actions(execution)
 show_state(sight)

@@ -14,6 +14,7 @@ from services.get_execution import ExecutionDetail, get_execution
 from ui.badges import badge
 from ui.escape import escape
 from ui.facts import Fact, show_facts
+from ui.filters import carried
 from ui.links import link
 from ui.times import utc, when
 
@@ -35,16 +36,17 @@ def show_title(execution: ExecutionDetail) -> DeltaGenerator:
 
 
 def show_breadcrumb(execution: ExecutionDetail) -> None:
-    """Links to the root and the parent; nothing for a root."""
-    if execution.parent_id is None:
-        return
-    above = dict.fromkeys(filter(None, (execution.root_id, execution.parent_id)))
+    """One row of ways: back to the list, to the root and the parent, and to the Temporal UI."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        for execution_id in above:
+        link("executions", "Executions", icon=":material/chevron_left:", **carried())
+        for execution_id in dict.fromkeys(filter(None, (execution.root_id, execution.parent_id))):
             label = "Root" if execution_id == execution.root_id else "Parent"
-            link("execution", f"{label}: {shorten(_name_of(execution_id), 60)}", id=execution_id)
             st.markdown(":gray[/]", width="content")
-        st.markdown(":gray[this one]", width="content")
+            link("execution", f"{label}: {shorten(_name_of(execution_id), 40)}", id=execution_id)
+        st.space("stretch")
+        url = temporal_url(execution.id)
+        if url:
+            st.link_button("Temporal UI", url, icon=":material/open_in_new:", type="tertiary")
 
 
 def show_origin(execution: ExecutionDetail) -> None:
@@ -84,7 +86,7 @@ def _show_more(execution: ExecutionDetail) -> None:
 
 
 def _more(execution: ExecutionDetail) -> list[Fact]:
-    subscription, url = execution.subscription_id, temporal_url(execution.id)
+    subscription = execution.subscription_id
     return [
         ("Execution id", execution.id),
         ("Created", when(execution.created_at)),
@@ -99,7 +101,6 @@ def _more(execution: ExecutionDetail) -> list[Fact]:
         ("Interpreter", None if execution.interpreter_version is None else f"Version {execution.interpreter_version}"),
         ("Attempts to start", _attempts(execution)),
         ("Next attempt", None if execution.next_attempt_at is None else utc(execution.next_attempt_at)),
-        ("Temporal", partial(_lead_to_temporal, url) if url else None),
         ("Whole name", execution.name if len(execution.name) > NAME_LENGTH else None),
         ("Whole reason", execution.reason if execution.reason and len(execution.reason) > REASON_LENGTH else None),
     ]
@@ -118,10 +119,6 @@ def _entity(execution: ExecutionDetail) -> str | None:
     if execution.entity_type is None or execution.entity_id is None:
         return None
     return f"{look(execution.entity_type).word}: {execution.entity_id}"
-
-
-def _lead_to_temporal(url: str) -> None:
-    st.link_button("Open in the Temporal UI", url, icon=":material/open_in_new:", type="tertiary")
 
 
 def _delivery(execution: ExecutionDetail) -> partial[None] | None:

@@ -1,7 +1,7 @@
 """What Temporal's history tells of a run, in order, a page at a time from its end."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -19,6 +19,7 @@ from ui.times import duration
 from ui.wording import counted
 
 EVERY_SECONDS = 4
+FRESH_FOR = timedelta(seconds=30)
 BARS = 40
 IDLE = "Idle"
 
@@ -33,7 +34,7 @@ def _follow(execution_id: str) -> None:
     only_trouble = _bar(execution_id, key)
     places: list[Place] = st.session_state.setdefault(f"{key}.places", [START])
     try:
-        timeline = ask(lambda: read_timeline(execution_id, places[-1], only_trouble=only_trouble))
+        timeline = _found(execution_id, places[-1], key) if only_trouble else _page(execution_id, places[-1])
     except NotFound:
         st.info(
             "Temporal has no history of this execution: it never ran there, or its history was kept for a time that is "
@@ -49,6 +50,21 @@ def _follow(execution_id: str) -> None:
     chosen: TimelineRow | None = st.session_state.get(f"{key}.chosen")
     if chosen is not None:
         show_event_facts(execution_id, chosen, key=key)
+
+
+def _page(execution_id: str, place: Place) -> Timeline:
+    return ask(lambda: read_timeline(execution_id, place))
+
+
+def _found(execution_id: str, place: Place, key: str) -> Timeline:
+    """What a search found, kept for a while: it may have read many pages."""
+    before: tuple[datetime, Place, Timeline] | None = st.session_state.get(f"{key}.found")
+    now = datetime.now(UTC)
+    if before is not None and before[1] == place and now - before[0] < FRESH_FOR:
+        return before[2]
+    found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
+    st.session_state[f"{key}.found"] = (now, place, found)
+    return found
 
 
 def _bar(execution_id: str, key: str) -> bool:
@@ -105,7 +121,10 @@ def _table(rows: Sequence[TimelineRow], key: str) -> None:
 
 
 def _choose(key: str, row: TimelineRow) -> None:
-    st.session_state[f"{key}.chosen"] = row if row.events else None
+    """The events of a row are shown below the table until they are pressed again."""
+    before: TimelineRow | None = st.session_state.get(f"{key}.chosen")
+    again = before is not None and before.event_id == row.event_id
+    st.session_state[f"{key}.chosen"] = row if row.events and not again else None
 
 
 def _with_silences(rows: Sequence[TimelineRow], idle: Sequence[Silence]) -> list[TimelineRow]:
