@@ -161,6 +161,8 @@ def _update(event: HistoryEvent) -> TimelineRow:
 
 
 def _workflow_task_failed(event: HistoryEvent) -> TimelineRow:
+    if _text(event.attributes, "cause").endswith("UNHANDLED_COMMAND"):
+        return _moment(event, "Events came meanwhile", "Worker", status=TaskStatus.SKIPPED)
     row = _moment(event, "Worker could not go on", "Worker", status=TaskStatus.FAULTED)
     return replace(row, detail=_failure(event.attributes) or _text(event.attributes, "cause"))
 

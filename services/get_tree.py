@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, or_, select
 
 from domain.errors import NotFound
 from domain.vocabulary import ExecutionStatus, Format, RuntimeStatus
-from storage.database import reading
+from storage.database import ReadSession, reading
 from storage.own_tables import ExecutionRun, TemplateSetting
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
 
@@ -48,11 +48,7 @@ def get_tree(execution_id: str) -> Tree:
     """Read the family that the execution belongs to. Raises: NotFound."""
     execution = WorkflowExecution
     with reading() as session:
-        root_id = session.scalar(
-            select(func.coalesce(execution.root_id, execution.id)).where(execution.id == execution_id)
-        )
-        if root_id is None:
-            raise NotFound("execution", execution_id)
+        root_id = root_of(session, execution_id)
         is_member = or_(execution.id == root_id, execution.root_id == root_id)
         query = select_members().where(is_member).order_by(execution.created_at, execution.id).limit(LARGEST_TREE)
         members = tuple(TreeMember(**row) for row in session.execute(query).mappings())
@@ -60,6 +56,15 @@ def get_tree(execution_id: str) -> Tree:
         if total == LARGEST_TREE:
             total = session.scalar(select(func.count()).select_from(execution).where(is_member)) or total
     return Tree(root_id, members, total)
+
+
+def root_of(session: ReadSession, execution_id: str) -> str:
+    """The id of the root of its family. Raises: NotFound."""
+    row = WorkflowExecution
+    found = session.scalar(select(func.coalesce(row.root_id, row.id)).where(row.id == execution_id))
+    if found is None:
+        raise NotFound("execution", execution_id)
+    return str(found)
 
 
 def select_members() -> Select[*tuple[object, ...]]:

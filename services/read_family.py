@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import select, union_all
 
-from domain.errors import NotFound
 from domain.vocabulary import ExecutionStatus, Format
-from services.get_tree import TreeMember, select_members
+from services.get_tree import TreeMember, root_of, select_members
 from storage.database import ReadSession, reading
 from storage.list_table import ListedExecution as Listed
 from storage.own_tables import TemplateSetting
@@ -45,13 +44,8 @@ class Family:
 
 def read_family(execution_id: str) -> Family:
     """Read the family that the execution belongs to. Raises: NotFound."""
-    execution = WorkflowExecution
     with reading() as session:
-        root_id = session.scalar(
-            select(func.coalesce(execution.root_id, execution.id)).where(execution.id == execution_id)
-        )
-        if root_id is None:
-            raise NotFound("execution", execution_id)
+        root_id = root_of(session, execution_id)
         custom = _custom_templates(session)
         columns = Listed.id, Listed.parent_id, Listed.status, Listed.template_id
         root = select(*columns).where(Listed.id == root_id)

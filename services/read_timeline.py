@@ -17,6 +17,7 @@ from services._timeline_rows import KINDS, EventSpot, Later, TimelineRow, follow
 
 __all__ = ["PAGE", "START", "EventSpot", "Place", "Timeline", "TimelineRow", "read_events", "read_timeline"]
 PAGE = 500
+"""Temporal counts batches of events, those that one request or one answer of a worker brought: a page may hold more."""
 MOST_SEARCHED = 10_000
 ENOUGH = 100
 """So many rows of trouble are looked for at once, in at most so many events."""
