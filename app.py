@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from api import assets, chargebee, executions_csv, health, metrics
+from api import assets, chargebee, execution_history, executions_csv, health, metrics
 from api.beside import Beside
 from api.compression import CompressedStatic
 from api.security import SecurityHeaders
@@ -35,7 +35,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "ui" / "main.py",
-    routes=[*assets.routes(), *chargebee.routes(), *executions_csv.routes(), *health.routes(), *metrics.routes()],
+    routes=[
+        *assets.routes(),
+        *chargebee.routes(),
+        *execution_history.routes(),
+        *executions_csv.routes(),
+        *health.routes(),
+        *metrics.routes(),
+    ],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(Beside, path=PREFIX, other=rest_api(get_settings())),

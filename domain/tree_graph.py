@@ -1,15 +1,17 @@
 """The family of an execution as a graph in DOT: status by colour and sign, the current one marked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
 from typing import Protocol
 
 from domain.dot_text import drawable, in_label, node_name, quoted
 from domain.looks import TONES, look
-from domain.tree_folding import Fold, fold_family
+from domain.tree_folding import Below, Fold, Folded
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 
 NAME_LENGTH = 34
+FOLD_MARGIN = ', margin="0.42,0.09"'
+"""Room for the sign that there is more inside."""
 _HEAD = (
     'graph [rankdir=LR, bgcolor="transparent", nodesep=0.18, ranksep=0.9, pad=0.2]',
     'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, margin="0.18,0.09"]',
@@ -19,12 +21,10 @@ _HEAD = (
 
 
 class TreeNode(Protocol):
-    """What a drawing needs to know of an execution; a parent that is not among the nodes counts as none."""
+    """What a drawing needs to know of an execution."""
 
     @property
     def id(self) -> str: ...
-    @property
-    def parent_id(self) -> str | None: ...
     @property
     def name(self) -> str: ...
     @property
@@ -35,38 +35,42 @@ class TreeNode(Protocol):
     def on_temporal_only(self) -> bool: ...
 
 
-def tree_dot(nodes: Sequence[TreeNode], current_id: str | None, limit: int = 200) -> str:
-    """The DOT text of a family.
+def tree_dot(folded: Folded, nodes: Mapping[str, TreeNode], current_id: str | None) -> str:
+    """The DOT text of a family that was folded; ``nodes`` hold what is shown of it, by id.
 
     Node names are the ids, percent-encoded. What is on Temporal only, without an execution, has a dashed border.
-    Beyond ``limit`` nodes, siblings fold into one node per status
-    (``fold:<parent id>:<status>``); the way to the current one is always drawn.
     """
-    by_id = {node.id: node for node in nodes}
-    shown, folds = fold_family(nodes, current_id, limit)
-    statements = [*_HEAD, *_nodes((by_id[key] for key in shown), current_id), *_folds(folds, by_id)]
-    statements += _edges([(by_id[key].parent_id, key) for key in shown] + [(f.parent_id, f.key) for f in folds], by_id)
+    shown = [nodes[key] for key in folded.shown if key in nodes]
+    drawn = {node.id for node in shown}
+    pairs = [(folded.parents[node.id], node.id) for node in shown] + [(f.parent_id, f.key) for f in folded.folds]
+    statements = [*_HEAD, *_nodes(shown, folded, current_id), *map(_fold, folded.folds), *_edges(pairs, drawn)]
     return "digraph family {\n" + "\n".join(f"  {statement};" for statement in statements) + "\n}\n"
 
 
-def _nodes(nodes: Iterator[TreeNode], current_id: str | None) -> Iterator[str]:
+def _nodes(nodes: Iterable[TreeNode], folded: Folded, current_id: str | None) -> Iterator[str]:
     for node in nodes:
         marks = " temporal" * node.on_temporal_only + " current" * (node.id == current_id)
-        yield _box(node.id, drawable(node.name) or "(no name)", _status_line(node), look(node.status).tone + marks)
+        line = _status_line(node) + _below(folded.below.get(node.id, Below()))
+        yield _box(node.id, drawable(node.name) or "(no name)", line, look(node.status).tone + marks)
 
 
-def _folds(folds: Sequence[Fold], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
-    for fold in folds:
-        known = look(by_id[fold.members[0]].status)
-        classes = known.tone + " fold" + " temporal" * all(by_id[key].on_temporal_only for key in fold.members)
-        below = f"and {fold.below} below them" if fold.below else "folded together"
-        yield _box(fold.key, f"{len(fold.members)} {known.word.lower()}", f"{known.sign} {below}", classes)
+def _below(below: Below) -> str:
+    return f" · ✕ {below.bad:,} of {below.all:,} below" if below.bad else ""
 
 
-def _edges(pairs: Sequence[tuple[str | None, str]], by_id: Mapping[str, TreeNode]) -> Iterator[str]:
+def _fold(fold: Fold) -> str:
+    worst = look(fold.statuses[0][0])
+    classes = worst.tone + " fold" + " temporal" * fold.on_temporal_only
+    title = ", ".join(f"{count:,} {look(status).word.lower()}" for status, count in fold.statuses)
+    below = f"and {fold.below.all:,} below them" if fold.below.all else "folded together"
+    failed = f", {fold.below.bad:,} failed" if fold.below.bad else ""
+    return _box(fold.key, title, f"{worst.sign} {below}{failed}", classes)
+
+
+def _edges(pairs: Iterable[tuple[str | None, str]], drawn: Container[str]) -> Iterator[str]:
     for parent, child in pairs:
-        if parent in by_id and parent != child:
-            yield f"{node_name(str(parent))} -> {node_name(child)}"
+        if parent is not None and parent in drawn and parent != child:
+            yield f"{node_name(parent)} -> {node_name(child)}"
 
 
 def _box(key: str, title: str, line: str, classes: str) -> str:
@@ -74,10 +78,11 @@ def _box(key: str, title: str, line: str, classes: str) -> str:
     marks = classes.split()[1:]
     width = ", penwidth=3" if "current" in marks else ""
     dashed = ', style="rounded,filled,dashed"' if "temporal" in marks else ""
+    dashed += FOLD_MARGIN * ("fold" in marks)
     label = (
         '<table border="0" cellborder="0" cellspacing="0" cellpadding="1">'
         f'<tr><td align="left"><b>{in_label(title, NAME_LENGTH)}</b></td></tr>'
-        f'<tr><td align="left"><font point-size="9.5">{escape(line)}</font></td></tr></table>'
+        f'<tr><td align="left"><font point-size="10.5">{escape(line)}</font></td></tr></table>'
     )
     return (
         f'{node_name(key)} [class="{classes}", tooltip={quoted(title)}, color="{tone}", fillcolor="{tone}22"'

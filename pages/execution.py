@@ -1,23 +1,22 @@
-"""One execution: its state, its tasks, its family, its history, what went in and what came out."""
+"""One execution: its state, why it failed, its tasks, its family, its history, what went in and what came out."""
 
 import streamlit as st
 
-from domain.errors import shorten
-from domain.vocabulary import ExecutionKind
+from domain.vocabulary import ExecutionStatus
 from ui.empty import empty_state
 from ui.execution.actions import show_actions
 from ui.execution.data import show_input, show_result
 from ui.execution.deeds import show_deeds
-from ui.execution.head import NAME_LENGTH, on_temporal, show_breadcrumb, show_origin
-from ui.execution.on_definition import show_on_definition
+from ui.execution.head import show_breadcrumb, show_origin, show_title
+from ui.execution.on_definition import ON_DEFINITION, show_on_definition
+from ui.execution.order_story import STORY, show_order_story
 from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
 from ui.execution.timeline import show_timeline
 from ui.execution.tree import show_tree
-from ui.filters import carried
+from ui.execution.why import WHY, show_why
 from ui.frame import guard
-from ui.header import page_header
 from ui.links import link, query
 from ui.missing import or_back_to
 from ui.tabs import tabs
@@ -31,43 +30,31 @@ if execution_id is None:
 with or_back_to("executions", "To the executions"):
     sight = stored(execution_id)
 execution = sight.execution
-test_run = ExecutionKind.TEST if execution.kind is ExecutionKind.TEST else None
 
-link("executions", "Executions", icon=":material/chevron_left:", **carried())
-with page_header(
-    shorten(execution.name, NAME_LENGTH),
-    badges=(execution.status, on_temporal(sight.runtime_status), test_run),
-):
-    show_actions(execution)
 show_breadcrumb(execution)
-state = st.container()
+with show_title(execution):
+    show_actions(execution)
+show_state(sight)
 show_origin(execution)
 
-SECTIONS = ("Tree", "Timeline", "Input", "Result", "Ledger")
-if execution.is_custom:  # its worker tells nothing about tasks
-    tree, timeline, given, result, ledger = tabs("tab", SECTIONS)
-else:
-    tasks, drawing, tree, timeline, given, result, ledger = tabs("tab", ("Tasks", "On the definition", *SECTIONS))
-    with tasks:
-        if tasks.open:
-            show_tasks(sight)
-    with drawing:
-        if drawing.open:
-            show_on_definition(sight)
-with tree:
-    if tree.open:
-        show_tree(sight)
-with timeline:
-    if timeline.open:
-        show_timeline(sight)
-with given:
-    if given.open:
-        show_input(execution)
-with result:
-    if result.open:
-        show_result(sight)
-with ledger:
-    if ledger.open:
-        show_deeds(execution.id)
-with state:
-    show_state(sight)
+PARTS = {
+    WHY: lambda: show_why(sight),
+    "Tasks": lambda: show_tasks(sight),
+    ON_DEFINITION: lambda: show_on_definition(sight),
+    "Tree": lambda: show_tree(sight),
+    "Timeline": lambda: show_timeline(sight),
+    STORY: lambda: show_order_story(execution),
+    "Input": lambda: show_input(execution),
+    "Result": lambda: show_result(sight),
+    "Ledger": lambda: show_deeds(execution.id),
+}
+has_failed = execution.status in (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
+left_out = {
+    *(() if has_failed else (WHY,)),
+    *(("Tasks", ON_DEFINITION) if execution.is_custom else ()),  # its worker tells nothing about tasks
+}
+names = [name for name in PARTS if name not in left_out]
+for name, part in zip(names, tabs("tab", names), strict=True):
+    if part.open:
+        with part:
+            PARTS[name]()

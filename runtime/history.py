@@ -63,6 +63,42 @@ def read_failure(failure: Failure) -> JsonObject:
     return {"title": title, "detail": failure.message}
 
 
+@dataclass(frozen=True)
+class Cause:
+    """One link of the chain of a failure. ``kind`` is Temporal's word for it, such as ``activity`` or ``application``.
+
+    ``name`` is the type of the activity, of the workflow or of the error; ``state`` tells why nothing tried it again.
+    """
+
+    kind: str
+    name: str
+    message: str
+    state: str
+
+
+def read_causes(failure: Failure) -> tuple[Cause, ...]:
+    """The chain of a failure, the real cause last."""
+    chain = [_cause(failure)]
+    while failure.HasField("cause"):
+        failure = failure.cause
+        chain.append(_cause(failure))
+    return tuple(chain)
+
+
+def _cause(failure: Failure) -> Cause:
+    kind = failure.WhichOneof("failure_info") or "failure"
+    info = MessageToDict(getattr(failure, kind)) if failure.HasField("failure_info") else {}
+    named = info.get("activityType") or info.get("workflowType") or {}
+    name = named.get("name") or info.get("type") or _words(str(info.get("timeoutType", "")), "TIMEOUT_TYPE_")
+    state = "NON_RETRYABLE" if info.get("nonRetryable") else str(info.get("retryState", ""))
+    told = kind.removesuffix("_info").removesuffix("_failure").removesuffix("_execution").replace("_", " ")
+    return Cause(told, str(name), failure.message, _words(state, "RETRY_STATE_"))
+
+
+def _words(name: str, prefix: str) -> str:
+    return name.removeprefix(prefix).replace("_", " ").lower()
+
+
 def read_payload(payload: Mapping[str, object]) -> JsonValue:
     """Decode one payload in protobuf's JSON form; what is no JSON is told by its encoding."""
     metadata = payload.get("metadata")

@@ -1,13 +1,13 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
 import asyncio
-import base64
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from google.protobuf.json_format import MessageToDict
+from temporalio.api.history.v1 import HistoryEvent as RawEvent
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
@@ -35,7 +35,16 @@ from runtime.contracts import (
     TaskCompletion,
     TaskDetail,
 )
-from runtime.history import HistoryPage, read_event, read_failure, read_payload
+from runtime.histories import (
+    Spot,
+    Standing,
+    read_back,
+    read_forward,
+    read_raw,
+    read_raw_back,
+    read_standing,
+)
+from runtime.history import Cause, HistoryPage, read_causes, read_failure, read_payload
 from runtime.starting import StartCommand, start
 from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of, wait_of
 
@@ -84,24 +93,40 @@ class TemporalWorkflowService:
 
     def history(self, workflow_id: str, page: str | None = None, size: int = 1000) -> HistoryPage:
         """One page of the newest run's history, oldest event first. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
 
-        async def ask(client: Client) -> HistoryPage:
-            token = base64.b64decode(page) if page else None
-            events = client.get_workflow_handle(workflow_id).fetch_history_events(
-                page_size=size, next_page_token=token, rpc_timeout=RPC_TIMEOUT
-            )
-            await events.fetch_next_page()
-            following = events.next_page_token
-            found = tuple(read_event(raw) for raw in events.current_page or ())
-            return HistoryPage(found, base64.b64encode(following).decode() if following else None)
+    def history_back(self, workflow_id: str, place: Spot, size: int) -> HistoryPage:
+        """One page of a run's history, the newest events, in the order in which they came. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
 
-        return self._known(workflow_id, lambda: call(ask))
+    def raw_history(self, workflow_id: str, page: str | None, size: int) -> tuple[list[JsonObject], str | None]:
+        """One page of the newest run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, page, size)))
+
+    def raw_events(self, workflow_id: str, place: Spot, size: int) -> list[JsonObject]:
+        """The events of the page that `history_back` gives there, as Temporal's own JSON. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, size)))
+
+    def standing(self, workflow_id: str) -> Standing:
+        """How long the newest run's history is, and the activities that are under way. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id)))
 
     def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
 
         async def ask(client: Client) -> tuple[JsonValue, JsonObject | None]:
             return await _close_event(client.get_workflow_handle(workflow_id))
+
+        return self._known(workflow_id, lambda: call(ask))
+
+    def causes(self, workflow_id: str) -> tuple[Cause, ...]:
+        """The chain of failures of a failed run, the real cause last; empty for any other run. Raises: NotFound."""
+
+        async def ask(client: Client) -> tuple[Cause, ...]:
+            async for event in _close_events(client.get_workflow_handle(workflow_id)):
+                if event.HasField("workflow_execution_failed_event_attributes"):
+                    return read_causes(event.workflow_execution_failed_event_attributes.failure)
+            return ()
 
         return self._known(workflow_id, lambda: call(ask))
 
@@ -257,9 +282,13 @@ def _is_late(error: TemporalAway) -> bool:
     return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
 
 
-async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:
+def _close_events(handle: WorkflowHandle[object, object]) -> AsyncIterator[RawEvent]:
     kind = WorkflowHistoryEventFilterType.CLOSE_EVENT
-    async for event in handle.fetch_history_events(event_filter_type=kind, rpc_timeout=RPC_TIMEOUT):
+    return handle.fetch_history_events(event_filter_type=kind, rpc_timeout=RPC_TIMEOUT)
+
+
+async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:
+    async for event in _close_events(handle):
         completed = event.workflow_execution_completed_event_attributes
         if event.HasField("workflow_execution_completed_event_attributes"):
             payloads = completed.result.payloads

@@ -14,14 +14,38 @@ from runtime.call_contracts import (
     PUBLISH_EVENT,
 )
 from runtime.contracts import CREATE_CHILD_EXECUTION, REPORT_ENDED, REPORT_STARTED, TaskStatus
+from runtime.histories import Spot
 from runtime.history import HistoryEvent
 
 _DETAIL_LENGTH = 400
 
 
 @dataclass(frozen=True)
+class EventSpot:
+    """One event, and the page of the history on which it stands."""
+
+    id: int
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Later:
+    """What an event says of a row that began before it: its end, or (``status`` None) another attempt."""
+
+    opener: int
+    at: datetime
+    status: TaskStatus | None
+    detail: str
+    attempts: int
+    event: EventSpot
+
+
+@dataclass(frozen=True)
 class TimelineRow:
-    """One thing that began, and how it ended; ``ended_at`` is None while it is open. Times are UTC."""
+    """One thing that began, and how it ended; ``ended_at`` is None while it is open. Times are UTC.
+
+    ``events`` are the events that tell of it.
+    """
 
     event_id: int
     name: str
@@ -32,6 +56,8 @@ class TimelineRow:
     attempts: int = 1
     detail: str = ""
     child_execution_id: str | None = None
+    activity_id: str | None = None
+    events: tuple[EventSpot, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -77,17 +103,37 @@ def opened(event: HistoryEvent) -> TimelineRow:
     return KINDS[event.type](event)
 
 
-def closed(row: TimelineRow, event: HistoryEvent, status: TaskStatus) -> TimelineRow:
-    """The row after the event that ended it."""
-    why = _failure(event.attributes)
-    return replace(row, ended_at=event.at, status=status, detail=why or row.detail)
+def later_of(event: HistoryEvent, spot: Spot) -> Later | None:
+    """What the event says of an earlier one; None where it says nothing."""
+    where = EventSpot(event.id, spot)
+    if event.type == "ActivityTaskStarted":
+        attempts = int(str(event.attributes.get("attempt", 1)))
+        return Later(_number(event, "scheduledEventId"), event.at, None, "", attempts, where)
+    if event.type not in CLOSING:
+        return None
+    reference, status = CLOSING[event.type]
+    return Later(_number(event, reference), event.at, status, _failure(event.attributes), 0, where)
+
+
+def followed(row: TimelineRow, later: Later) -> TimelineRow:
+    """The row after what a later event says of it."""
+    events = (*row.events, later.event)
+    if later.status is None:
+        return replace(row, attempts=later.attempts, events=events)
+    return replace(row, ended_at=later.at, status=later.status, detail=later.detail or row.detail, events=events)
+
+
+def _number(event: HistoryEvent, name: str) -> int:
+    return int(str(event.attributes.get(name, 0)))
 
 
 def _activity(event: HistoryEvent) -> TimelineRow:
     kind = _text(event.attributes, "activityType", "name")
     words = _ACTIVITIES.get(kind, "Activity")
     reports = kind in (REPORT_STARTED, REPORT_ENDED)
-    return _row(event, words if reports else event.summary or kind, words, detail="" if kind in _ACTIVITIES else kind)
+    name = words if reports else event.summary or kind
+    row = _row(event, name, words, detail="" if kind in _ACTIVITIES else kind)
+    return replace(row, activity_id=_text(event.attributes, "activityId"))
 
 
 def _timer(event: HistoryEvent) -> TimelineRow:
@@ -115,6 +161,8 @@ def _update(event: HistoryEvent) -> TimelineRow:
 
 
 def _workflow_task_failed(event: HistoryEvent) -> TimelineRow:
+    if _text(event.attributes, "cause").endswith("UNHANDLED_COMMAND"):
+        return _moment(event, "Events came meanwhile", "Worker", status=TaskStatus.SKIPPED)
     row = _moment(event, "Worker could not go on", "Worker", status=TaskStatus.FAULTED)
     return replace(row, detail=_failure(event.attributes) or _text(event.attributes, "cause"))
 

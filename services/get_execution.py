@@ -11,6 +11,7 @@ from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Format, Origin, RuntimeStatus
 from services._execution_rows import select_executions
 from storage.database import reading
+from storage.list_table import ListedExecution
 from storage.own_tables import Delivery, ExecutionRun, TemplateSetting
 from storage.shared_tables import (
     ServiceRequest,
@@ -61,6 +62,8 @@ class ExecutionDetail:
     entity_id: str | None
     service_request_id: str | None
     task_group_id: str | None
+    customer_id: str | None
+    subscription_id: str | None
 
     @property
     def is_drifting(self) -> bool:
@@ -91,8 +94,11 @@ def get_execution(execution_id: str) -> ExecutionDetail:
             Delivery.entity_id,
             func.coalesce(run.service_request_id, ServiceRequest.id).label("service_request_id"),
             func.coalesce(run.task_group_id, ServiceRequestTaskGroup.id).label("task_group_id"),
+            ListedExecution.customer_id,
+            ListedExecution.subscription_id,
         )
         .outerjoin(TemplateSetting, TemplateSetting.template_id == WorkflowTemplate.id)
+        .outerjoin(ListedExecution, ListedExecution.id == execution.id)
         .outerjoin(Delivery, Delivery.id == run.delivery_id)
         .outerjoin(ServiceRequest, ServiceRequest.execution_id == execution.id)
         .outerjoin(ServiceRequestTaskGroup, ServiceRequestTaskGroup.execution_id == execution.id)

@@ -1,13 +1,31 @@
 """What custom workflows started on Temporal by themselves; nothing of it is stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from domain.executions import expected_status
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.service import temporal
 from runtime.visibility import Descendant
-from services.get_tree import Tree
+
+
+class Member(Protocol):
+    """What is asked of a member of a family."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def is_custom(self) -> bool: ...
+
+
+class Family(Protocol):
+    """A family of executions."""
+
+    @property
+    def members(self) -> Sequence[Member]: ...
+
 
 LARGEST_FAMILY = 1000
 MOST_ROOTS = 50
@@ -35,16 +53,16 @@ class TemporalChild:
         return True
 
 
-def list_temporal_children(tree: Tree) -> tuple[TemporalChild, ...]:
+def list_temporal_children(family: Family) -> tuple[TemporalChild, ...]:
     """Workflows below the custom executions of a family, oldest first; at most 1,000, what runs before what ended.
 
     Their names are their workflow types. Temporal is not asked where no member is custom. One whose parent is not
     among those found hangs below its root. Raises: TemporalAway, RuntimeRefused when Temporal cannot tell.
     """
-    roots = [member.id for member in tree.members if member.is_custom][:MOST_ROOTS]
+    roots = [member.id for member in family.members if member.is_custom][:MOST_ROOTS]
     if not roots:
         return ()
-    stored = {member.id for member in tree.members}
+    stored = {member.id for member in family.members}
     found = [each for each in temporal().descendants(roots, LARGEST_FAMILY) if each.workflow_id not in stored]
     known = stored | {each.workflow_id for each in found}
     return tuple(_child(each, known) for each in sorted(found, key=lambda each: (each.started_at, each.workflow_id)))

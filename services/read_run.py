@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.json_types import JsonObject, JsonValue
 from runtime.contracts import RunState, TaskDetail
+from runtime.history import Cause as Cause
 from runtime.service import temporal
 from services._acting import check_interpreted
 
@@ -38,3 +39,8 @@ def read_end(execution_id: str) -> RunEnd:
     """How a closed run ended. Raises: NotFound when Temporal does not know the run (any more)."""
     result, failure = temporal().result(execution_id)
     return RunEnd(result, failure)
+
+
+def read_causes(execution_id: str) -> tuple[Cause, ...]:
+    """The chain of failures with which a run ended, the real cause last. Raises: NotFound, as `read_end`."""
+    return temporal().causes(execution_id)

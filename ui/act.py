@@ -7,6 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from ui.actor import current_actor
+from ui.dialogs import note_dialog
 from ui.escape import escape
 from ui.outcome import Done, outcome_box
 from ui.trouble import sentence_for
@@ -75,7 +76,9 @@ def action_button(
     question = _Question(key, consequence, reason, fields, confirm or label, action, later)
     if pressed and ask:
         attempts.failure = None
-        dialog = st.dialog(title or f"{label}?", icon=icon, width="medium" if wide else "small")
+        note_dialog()
+        width: Literal["small", "medium"] = "medium" if wide else "small"
+        dialog = st.dialog(title or f"{label}?", icon=icon, width=width, on_dismiss="rerun")
         dialog(lambda: _ask(question, attempts.successes))()
     elif pressed:
         _act(question, Decision(current_actor(), "", fields() if fields else {}))

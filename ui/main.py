@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.brand import SIGN, show_brand
+from ui.dialogs import note_page_run
 from ui.frame import frame
 from ui.mending import mend_browser
 from ui.outcome import show_outcomes
@@ -12,6 +13,7 @@ from ui.screens import menu
 st.set_page_config(page_title="Pointsman", page_icon=SIGN, layout="wide")
 page = st.navigation(menu())
 st.set_page_config(page_title=f"{page.title} · Pointsman")
+note_page_run()
 show_brand()
 mend_browser()
 show_outcomes()

@@ -12,7 +12,7 @@ from domain.looks import TONES, Look, look, looks_of
 from ui.links import go
 
 Row = TypeVar("Row")
-Kind = Literal["text", "number", "moment", "status", "signs", "link", "press"]
+Kind = Literal["text", "number", "moment", "status", "signs", "link", "press", "bars"]
 Width = Literal["small", "medium", "large"] | int | None
 Target = tuple[str, Mapping[str, str]]
 ROW_PIXELS = 36
@@ -27,6 +27,7 @@ class Column(Generic[Row]):
     ``status`` takes a value of ``statuses`` or one of ``looks``, or several in a tuple; ``signs`` takes the same and
     shows the signs without the words. ``moment`` takes an aware datetime, shown in ``zone``. ``link`` takes an
     address that this product made, and opens it in a new tab. ``press`` is a button that calls the table's ``press``.
+    ``bars`` takes a list of heights from 0 to 1.
     """
 
     label: str
@@ -145,6 +146,10 @@ def _config(column: Column[Row]) -> Any:
     if column.kind == "link":
         return st.column_config.LinkColumn(
             column.label, width=column.width, help=column.help, display_text=":material/open_in_new:"
+        )
+    if column.kind == "bars":
+        return st.column_config.BarChartColumn(
+            column.label, width=column.width, help=column.help, y_min=0, y_max=1, color="primary"
         )
     if column.kind == "number":
         return st.column_config.NumberColumn(column.label, width=column.width, help=column.help, format="localized")

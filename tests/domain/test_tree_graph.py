@@ -1,12 +1,13 @@
 """The family of an execution as DOT."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 
-from domain.tree_folding import fold_family
-from domain.tree_graph import tree_dot
+from domain import tree_graph
+from domain.tree_folding import MANY, Below, fold_family
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 
 
@@ -18,6 +19,11 @@ class Node:
     status: ExecutionStatus = ExecutionStatus.STARTED
     runtime_status: RuntimeStatus | None = None
     on_temporal_only: bool = False
+
+
+def tree_dot(nodes: Sequence[Node], current: str | None) -> str:
+    """Folded and drawn."""
+    return tree_graph.tree_dot(fold_family(nodes, current), {node.id: node for node in nodes}, current)
 
 
 def family(children: int, status: ExecutionStatus = ExecutionStatus.COMPLETED) -> list[Node]:
@@ -94,15 +100,58 @@ def test_a_larger_family_folds_by_status_with_counts() -> None:
 def test_a_fold_counts_what_is_below_it() -> None:
     members = [Node("root"), *(Node(f"c{number}", "root") for number in range(20))]
     members += [Node(f"d{number}", "c1") for number in range(5)]
-    _, folds = fold_family(members, None, limit=10)
-    assert [(len(fold.members), fold.below) for fold in folds] == [(20, 5)]
+    folds = fold_family(members, None, limit=10).folds
+    assert [(fold.size, fold.below) for fold in folds] == [(20, Below(5, 0))]
 
 
 def test_the_way_to_a_deep_current_one_is_always_drawn() -> None:
     members = [*family(300), Node("level0", "child5")]
     members += [Node(f"level{depth}", f"level{depth - 1}") for depth in range(1, 50)]
-    shown, _ = fold_family(members, "level49", limit=200)
+    shown = fold_family(members, "level49").shown
     assert {f"level{depth}" for depth in range(50)} <= set(shown)
+
+
+def test_failed_ones_come_before_completed_ones() -> None:
+    bad = ExecutionStatus.FAILED
+    members = [*family(5), Node("worst", "root", status=bad)]
+    assert fold_family(members, None).shown == ("root", "worst", *(f"child{number}" for number in range(5)))
+    many = [*family(300), *(Node(f"bad{number}", "root", status=bad) for number in range(300))]
+    assert [fold.statuses for fold in fold_family(many, None).folds] == [
+        ((bad, 300),),
+        ((ExecutionStatus.COMPLETED, 300),),
+    ]
+
+
+def test_a_node_tells_how_many_below_it_failed() -> None:
+    members = [*family(3), Node("worst", "child1", status=ExecutionStatus.FAILED)]
+    dot = tree_dot(members, "root")
+    assert "▶ Started · ✕ 1 of 4 below" in dot
+    assert "✓ Completed · ✕ 1 of 1 below" in dot
+
+
+def test_where_there_is_no_room_a_fold_holds_several_statuses() -> None:
+    members = [Node("root"), *(Node(f"c{number}", "root") for number in range(7))]
+    for number in range(7):
+        members += [Node(f"x{number}.{each}", f"c{number}") for each in range(20)]
+        members += [Node(f"y{number}.{each}", f"c{number}", status=ExecutionStatus.FAILED) for each in range(20)]
+    folded = fold_family(members, None, limit=8)
+    assert len(folded.shown) + len(folded.folds) <= 2 * 8
+    assert folded.folds[-1].statuses == ((ExecutionStatus.FAILED, 20), (ExecutionStatus.STARTED, 20))
+
+
+def test_an_opened_fold_draws_so_many_of_it_and_closes_again() -> None:
+    members = family(300)
+    [fold] = fold_family(members, "root").folds
+    opened = fold_family(members, "root", opened={fold.key: 50})
+    assert len(opened.shown) == 51
+    assert [(each.key, each.size) for each in opened.folds] == [(fold.key, 250)]
+
+
+def test_a_family_of_many_small_families_stays_a_small_drawing() -> None:
+    done = ExecutionStatus.COMPLETED
+    members = [Node("n0"), *(Node(f"n{number}", f"n{(number - 1) // 3}", status=done) for number in range(1, 20_000))]
+    folded = fold_family(members, "n19999")
+    assert len(folded.shown) + len(folded.folds) <= 2 * MANY + 50
 
 
 def test_fifty_thousand_members_become_a_small_drawing() -> None:
@@ -129,4 +178,4 @@ def test_a_thousand_workflows_of_a_custom_one_fold_by_status() -> None:
     dot = tree_dot([*family(0), *filings], "root")
     assert boxes(dot) == 2
     assert 'class="green fold temporal"' in dot
-    assert "1200 completed" in dot
+    assert "1,200 completed" in dot

@@ -28,10 +28,10 @@ def test_from_an_idea_to_a_completed_family(product: Product, person: Reader, re
     follow_to_the_child(page, child)
     complete(page, Serial="DSC-1")
     expect_status(page, "Completed")
-    expect(page.get_by_text("Temporal says: Completed")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Temporal: Completed")).to_be_visible(timeout=15_000)
 
     expect_status(watching.page, "Completed")
-    expect(watching.page.get_by_text("Status: Completed")).to_be_visible()
+    expect(watching.page.get_by_text("Completed stored")).to_be_visible()
     assert person.complaints == watching.complaints == []
 
 

@@ -59,7 +59,7 @@ def test_without_temporal_the_stored_tree_is_shown_with_a_sentence(
 
 def test_a_custom_execution_has_no_tasks_and_no_interpreter(open_page: Opener, family: str) -> None:
     page = open_page("execution", id=family, tab="Tasks")
-    assert [tab.label for tab in page.tabs] == ["Tree", "Timeline", "Input", "Result", "Ledger"]
+    assert [tab.label for tab in page.tabs] == ["Tree", "Timeline", "Order story", "Input", "Result", "Ledger"]
     assert "Interpreter" not in words(page)
 
 

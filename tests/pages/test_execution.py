@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import Connection
 
-from tests.factories import make_active, make_draft, make_template, start
+from services.get_execution import get_execution
+from services.start_execution import StartOrder, start_execution
+from tests.factories import AUTHOR, make_active, make_draft, make_template, start
 from tests.pages.conftest import Opener
-from tests.pages.reading import words
+from tests.pages.reading import column, words
 from tests.pages.rows import made_by_the_backend, settle
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -43,7 +45,7 @@ def test_without_temporal_what_is_stored_is_still_shown(
     settle(database, execution, "STARTED", "RUNNING")
     page = open_page("execution", id=execution, tab="Input")
     assert "What is stored is shown" in words(page)
-    assert "Temporal says: Running, seen 1 h ago" in words(page)
+    assert "▶ Temporal: Running] :gray[seen 1 h ago]" in words(page)
     assert "Lovelace" in page.code[0].value
 
 
@@ -52,11 +54,35 @@ def test_a_failure_is_told_in_words(open_page: Opener, database: Connection, exe
     assert "Not valid: Unknown PAN" in words(open_page("execution", id=execution))
 
 
+def test_a_failed_execution_opens_with_why(open_page: Opener, database: Connection, execution: str) -> None:
+    told = '{"type": "https://acme.example/no", "title": "Refused", "detail": "**No**", "instance": "/do/0/gre~1et"}'
+    settle(database, execution, "FAILED", "FAILED", failure=told)
+    page = open_page("execution", id=execution)
+    assert "Task “gre/et” failed" in words(page)
+    assert "The definition ended it on purpose" in words(page)
+    assert "Nothing of this template has completed before it" in words(page)
+    labels = [getattr(each, "label", "") for each in page.get("page_link")]
+    assert "See the task on the definition" in labels
+
+
+def test_the_last_good_run_is_told_also_where_its_tasks_cannot_be(
+    open_page: Opener, database: Connection, execution: str
+) -> None:
+    settle(database, execution, "COMPLETED", "COMPLETED")
+    template = get_execution(execution).template_id
+    failed = start(template, {"company": "Babbage"}).execution_id or ""
+    settle(database, failed, "FAILED", "FAILED", failure='{"title": "Refused"}')
+    page = words(open_page("execution", id=failed))
+    assert "is now `Babbage`" in page
+    assert "The tasks of this run cannot be compared." in page
+    assert "Both ran 1.0.0" in page
+
+
 def test_the_two_statuses_are_told_apart(open_page: Opener, database: Connection, execution: str) -> None:
     settle(database, execution, "FAILED", "FAILED")
-    head = open_page("execution", id=execution).title[0].value
-    assert "✕ Failed]" in head
-    assert "✕ Temporal\\: Failed]" in head
+    head = words(open_page("execution", id=execution))
+    assert "✕ Failed] :gray[stored 2 h ago]" in head
+    assert "✕ Temporal: Failed] :gray[seen 1 h ago]" in head
 
 
 def test_drift_is_told_with_both_statuses(open_page: Opener, database: Connection, execution: str) -> None:
@@ -85,6 +111,25 @@ def test_only_what_makes_sense_can_be_done(open_page: Opener, database: Connecti
     assert not running & {button.label for button in open_page("execution", id=execution).button}
     settle(database, execution, "FAILED_TO_START", "NOT_FOUND")
     assert "Retry start" in {button.label for button in open_page("execution", id=execution).button}
+
+
+def test_the_order_story_leads_to_what_the_same_customer_bought(open_page: Opener) -> None:
+    template = make_template()
+    make_active(template)
+    orders = [StartOrder(template, {}, "By telephone", context={"customerId": "cus-<b>"}) for _ in range(2)]
+    ids = [start_execution(order, actor=AUTHOR).execution_id or "" for order in orders]
+    page = open_page("execution", id=ids[0], tab="Order story")
+    assert [line for line in words(page).splitlines() if "entr" in line] == ["**cus-<b>** · 2 entries"]
+    assert column(page, "What came") == [f"Started by {AUTHOR}"] * 2
+    assert sorted(map(str, column(page, "Execution"))) == ["US company incorporation", "★ US company incorporation"]
+
+
+def test_input_and_context_are_searched(open_page: Opener, execution: str) -> None:
+    page = open_page("execution", id=execution, tab="Input")
+    page.text_input(key=f"search.{execution}").set_value("LOVE").run()
+    assert (column(page, "Place"), column(page, "Value")) == (["/company"], ["<b>Lovelace</b>"])
+    page.text_input(key=f"search.{execution}").set_value("nowhere").run()
+    assert "It stands in neither of the two." in words(page)
 
 
 def test_the_ledger_of_an_execution_is_told_in_words(open_page: Opener, execution: str) -> None:

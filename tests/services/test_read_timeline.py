@@ -1,15 +1,26 @@
 """Temporal's history as a timeline: one row for each thing that began, with how it ended."""
 
+import asyncio
+import json
+import time
+from dataclasses import replace
+
 import pytest
+from google.protobuf.json_format import Parse
+from temporalio.api.history.v1 import History
+from temporalio.client import Client
 
 from domain.errors import NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject
-from runtime.contracts import TaskStatus
-from services.read_timeline import Timeline, read_timeline
+from runtime.bridge import call
+from runtime.contracts import EVENT_SIGNAL, TaskStatus
+from services import export_history
+from services.read_timeline import START, Place, Timeline, read_events, read_timeline
 from services.terminate_execution import terminate_execution
 from tests.factories import AUTHOR, calling, make_active, make_template, open_workflow, start
 from tests.runtime.engine import Engine
+from tests.services.team import start_on_temporal
 from tests.with_engine import worked_database, worker, working
 
 __all__ = ["worked_database", "worker", "working"]
@@ -19,7 +30,20 @@ PAUSE: JsonObject = {"pause": {"wait": {"milliseconds": 20}}}
 REFUSE: JsonObject = {
     "refuse": {"raise": {"error": {"type": "https://acme.example/no", "status": 422, "title": "Not valid"}}}
 }
+SIGNALS = 3000
 UNANSWERED: JsonObject = {"ring": {"call": "http", "with": {"method": "get", "endpoint": "http://127.0.0.1:9/"}}}
+UNCAUGHT: JsonObject = {"patient": {"try": [UNANSWERED], "catch": {}}}
+
+
+def send_many(workflow_id: str, count: int) -> None:
+    """Signals, a hundred at a time."""
+
+    async def send(client: Client) -> None:
+        handle = client.get_workflow_handle(workflow_id)
+        for _ in range(count // 100):
+            await asyncio.gather(*(handle.signal(EVENT_SIGNAL, {"type": "told"}) for _ in range(100)))
+
+    call(send)
 
 
 def started(*tasks: JsonObject, name: str = "timed") -> str:
@@ -43,7 +67,8 @@ def rows(timeline: Timeline) -> list[tuple[str, str, TaskStatus]]:
 def test_it_begins_with_the_start_and_ends_with_the_end(working: Engine) -> None:
     timeline = ended(working, PAUSE)
     assert (timeline.rows[0].name, timeline.rows[-1].name) == ("Execution started", "Execution completed")
-    assert not timeline.has_more
+    assert timeline.older is None
+    assert timeline.total == timeline.events_read
 
 
 def test_a_wait_is_a_timer_with_the_name_of_its_task(working: Engine) -> None:
@@ -100,12 +125,75 @@ def test_what_was_open_at_a_termination_ended_with_it(working: Engine) -> None:
     assert "Not needed" in timeline.rows[-1].detail
 
 
-def test_a_long_history_is_read_in_part(working: Engine) -> None:
+def test_pages_hold_the_same_rows_as_the_whole(working: Engine) -> None:
+    execution = started(PAUSE, UNANSWERED)
+    working.known(execution).ended()
+    whole = read_timeline(execution)
+    pages = [read_timeline(execution, size=3)]
+    while (older := pages[0].older) is not None:
+        pages.insert(0, read_timeline(execution, older, size=3))
+    assert len(pages) >= 3
+    assert sum(page.events_read for page in pages) == whole.events_read
+    told = [row for page in pages for row in page.rows]
+    assert [replace(row, events=()) for row in told] == [replace(row, events=()) for row in whole.rows]
+    assert [[event.id for event in row.events] for row in told] == [
+        [event.id for event in row.events] for row in whole.rows
+    ]
+
+
+def test_only_what_failed_or_is_open_is_looked_for_on_older_pages(working: Engine) -> None:
+    execution = started(UNCAUGHT, PAUSE, ASK)
+    working.known(execution).open_task()
+    found = read_timeline(execution, size=4, only_trouble=True)
+    assert [(row.name, row.status) for row in found.rows] == [("ring", TaskStatus.FAULTED)]
+    assert found.events_read > 4
+    assert found.older is None
+
+
+def test_the_events_of_a_row_are_temporals_own(working: Engine) -> None:
+    execution = started(UNANSWERED)
+    working.known(execution).ended()
+    page = read_timeline(execution)
+    call = next(row for row in page.rows if row.kind == "HTTP call")
+    events = read_events(execution, call)
+    assert [event["eventType"] for event in events] == [
+        "EVENT_TYPE_ACTIVITY_TASK_SCHEDULED",
+        "EVENT_TYPE_ACTIVITY_TASK_STARTED",
+        "EVENT_TYPE_ACTIVITY_TASK_FAILED",
+    ]
+
+
+def test_the_export_is_the_whole_history_as_temporal_writes_it(
+    working: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_history, "PAGE", 3)
     execution = started(PAUSE)
     working.known(execution).ended()
-    part = read_timeline(execution, most_events=3)
-    assert part.has_more
-    assert part.events_read < read_timeline(execution).events_read
+    events = json.loads("".join(export_history.export_history(execution)))["events"]
+    assert [event["eventId"] for event in events] == [
+        str(1 + number) for number in range(read_timeline(execution).events_read)
+    ]
+    assert len(Parse(json.dumps({"events": events}), History()).events) == len(events)
+
+
+def test_thousands_of_events_are_read_a_page_at_a_time(temporal_address: str) -> None:
+    execution = new_id()
+    start_on_temporal(execution, f"nobody-polls-{execution}", "wait")
+    send_many(execution, SIGNALS)
+    place: Place | None = START
+    seen: list[int] = []
+    seconds: list[float] = []
+    while place is not None:
+        began = time.perf_counter()
+        page = read_timeline(execution, place)
+        seconds.append(time.perf_counter() - began)
+        assert page.events_read < SIGNALS / 2
+        seen += [row.event_id for row in reversed(page.rows)]
+        place = page.older
+    print(f"{len(seconds)} pages, each in {1000 * max(seconds):.0f} ms at most")
+    assert len(seen) == SIGNALS + 1
+    assert seen == sorted(seen, reverse=True)
+    assert max(seconds) < 5
 
 
 def test_an_unknown_run_is_not_found(working: Engine) -> None:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from domain.errors import NotFound, PointsmanError
+from domain.errors import NotFound, PointsmanError, shorten
+from domain.json_search import Hit, search_json
+from domain.json_values import compact
 from domain.vocabulary import ExecutionStatus
 from services.get_execution import ExecutionDetail
 from services.read_run import RunEnd, read_end
@@ -11,10 +13,15 @@ from ui.execution.asking import ask
 from ui.execution.failures import reason_of_failure
 from ui.execution.sight import Sight
 from ui.json_view import show_json
+from ui.live import live
+from ui.table import Column, show_table
+
+MOST_HITS, LONGEST = 100, 1000
 
 
 def show_input(execution: ExecutionDetail) -> None:
-    """Input and context, side by side."""
+    """Input and context, side by side; above them what a search finds in both."""
+    live(None)(_search)(execution)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("##### Input")
@@ -29,6 +36,40 @@ def show_input(execution: ExecutionDetail) -> None:
             show_json(execution.context, name=f"{execution.id}.context", key="context")
         else:
             st.caption("It has no context.")
+
+
+def _search(execution: ExecutionDetail) -> None:
+    text = st.text_input(
+        "Search",
+        key=f"search.{execution.id}",
+        type="search",
+        max_chars=200,
+        placeholder="A name or a value in input or context",
+        label_visibility="collapsed",
+    )
+    if not text.strip():
+        return
+    sides = (("Input", execution.input), ("Context", execution.context))
+    hits = [(side, hit) for side, value in sides for hit in search_json(value, text, MOST_HITS)][:MOST_HITS]
+    if not hits:
+        st.caption("It stands in neither of the two.")
+        return
+    columns = [
+        Column[tuple[str, Hit]]("In", lambda each: each[0], width=80),
+        Column("Place", _place, width=320),
+        Column("Value", lambda each: shorten(_text(each[1]), LONGEST), width="large"),
+    ]
+    show_table(hits, columns, key=f"search.found.{execution.id}")
+    if len(hits) == MOST_HITS:
+        st.caption(f"The first {MOST_HITS} places are shown.")
+
+
+def _place(found: tuple[str, Hit]) -> str:
+    return found[1].pointer or "/"
+
+
+def _text(hit: Hit) -> str:
+    return hit.value if isinstance(hit.value, str) else compact(hit.value)
 
 
 def show_result(sight: Sight) -> None:

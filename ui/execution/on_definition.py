@@ -1,7 +1,10 @@
 """The definition of an execution with its run painted on it, and the facts of the task that is chosen."""
 
+import re
+
 import streamlit as st
 
+from domain.definition_graph import Folding
 from domain.json_types import JsonValue
 from services.get_execution import ExecutionDetail
 from services.get_version import get_version
@@ -11,15 +14,30 @@ from ui.execution.painting import painting_of
 from ui.execution.run_state import known_tasks
 from ui.execution.sight import Sight
 from ui.execution.task_facts import show_task_facts
+from ui.links import query
 from ui.live import live
 
+ON_DEFINITION = "On the definition"
 EVERY_SECONDS = 3
+_SCOPE = re.compile(r"/(?:do|try|catch/do|fork/branches)(?=/\d+/)")
 
 
 def show_on_definition(sight: Sight) -> None:
     """Draw the version that runs here, refreshed while the execution is open."""
     execution = sight.execution
+    _choose_asked(f"painted.{execution.id}")
     live(EVERY_SECONDS if sight.is_open else None)(_follow)(execution, get_version(execution.version_id).definition)
+
+
+def _choose_asked(key: str) -> None:
+    """The task that the address names is chosen, with the scopes around it open, once for each such address."""
+    asked = query("task")
+    if asked is None or st.session_state.get(f"{key}.asked") == asked:
+        return
+    st.session_state[f"{key}.asked"] = st.session_state[f"{key}.chosen"] = asked
+    around = frozenset(asked[: place.start()] for place in _SCOPE.finditer(asked) if place.start())
+    folding: Folding = st.session_state.get(f"{key}.folding", Folding())
+    st.session_state[f"{key}.folding"] = Folding(folding.opened | around, folding.closed - around)
 
 
 def _follow(execution: ExecutionDetail, definition: JsonValue) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from runtime.contracts import RunState, TaskStatus, TaskTrace
 from services.get_execution import ExecutionDetail
+from ui.dialogs import dialog_is_open
 from ui.escape import escape
 from ui.execution.human_tasks import show_human_tasks
 from ui.execution.run_state import Known, known_tasks, moment_of, took
@@ -26,7 +27,7 @@ def show_tasks(sight: Sight) -> None:
 
 def _follow(execution: ExecutionDetail, shown: Known) -> None:
     known = known_tasks(execution)
-    if known.open_keys != shown.open_keys:
+    if known.open_keys != shown.open_keys and not dialog_is_open():
         st.rerun()
     if known.trouble:
         st.info(escape(known.trouble), icon=":material/info:")

@@ -8,8 +8,8 @@ import streamlit as st
 from domain.errors import PointsmanError, shorten
 from domain.looks import look
 from domain.vocabulary import RuntimeStatus
-from services.get_tree import Tree
 from services.list_temporal_children import LARGEST_FAMILY, TemporalChild, list_temporal_children
+from services.read_family import Family
 from ui.escape import escape
 from ui.execution.asking import ask
 from ui.execution.head import temporal_url
@@ -29,16 +29,16 @@ class Found:
     trouble: str | None = None
 
 
-def find_children(tree: Tree) -> Found:
+def find_children(family: Family) -> Found:
     """Ask Temporal, at most every ten seconds, and only where the family has a custom execution."""
-    key, now = f"temporal.children.{tree.root_id}", datetime.now(UTC)
-    if not any(member.is_custom for member in tree.members):
+    key, now = f"temporal.children.{family.root_id}", datetime.now(UTC)
+    if not any(member.is_custom for member in family.members):
         return Found(now)
     before: Found | None = st.session_state.get(key)
     if before is not None and now - before.asked_at < FRESH_FOR:
         return before
     try:
-        found = Found(now, ask(lambda: list_temporal_children(tree)))
+        found = Found(now, ask(lambda: list_temporal_children(family)))
     except PointsmanError as error:
         trouble = f"{error} What custom workflows started by themselves may be missing here."
         found = Found(now, before.children if before else (), trouble)

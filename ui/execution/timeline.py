@@ -1,62 +1,154 @@
-"""What Temporal's history tells of a run, in order."""
+"""What Temporal's history tells of a run, in order, a page at a time from its end."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from domain.errors import NotFound
+from domain.idling import FoldedTime, Silence, silences
 from runtime.contracts import TaskStatus
-from services.read_timeline import PAGE, TimelineRow, read_timeline
+from services.read_timeline import START, Place, Timeline, TimelineRow, read_timeline
 from ui.execution.asking import ask
+from ui.execution.event_facts import show_event_facts
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
 from ui.times import duration
+from ui.wording import counted
 
 EVERY_SECONDS = 4
+FRESH_FOR = timedelta(seconds=30)
+BARS = 40
+IDLE = "Idle"
 
 
 def show_timeline(sight: Sight) -> None:
-    """The timeline, refreshed while the execution is open."""
+    """The timeline; its newest page is refreshed while the execution is open."""
     live(EVERY_SECONDS if sight.is_open else None)(_follow)(sight.execution.id)
 
 
 def _follow(execution_id: str) -> None:
-    wanted = f"timeline.events.{execution_id}"
-    most = st.session_state.setdefault(wanted, PAGE)
+    key = f"timeline.{execution_id}"
+    only_trouble = _bar(execution_id, key)
+    places: list[Place] = st.session_state.setdefault(f"{key}.places", [START])
     try:
-        timeline = ask(lambda: read_timeline(execution_id, most_events=most))
+        timeline = _found(execution_id, places[-1], key) if only_trouble else _page(execution_id, places[-1])
     except NotFound:
         st.info(
-            "Temporal has no history of this execution: it never ran there, or its history is not kept any more. "
-            "What Pointsman stored is still shown on the other tabs.",
+            "Temporal has no history of this execution: it never ran there, or its history was kept for a time that is "
+            "over. What Pointsman stored is still shown on the other tabs.",
             icon=":material/history_toggle_off:",
         )
         return
-    _table(timeline.rows, execution_id)
+    _turn(timeline, places, key)
+    if not timeline.rows:
+        st.caption("Nothing failed and nothing is open, as far as it was read." if only_trouble else "Nothing yet.")
+    else:
+        _table(timeline.rows, key)
+    chosen: TimelineRow | None = st.session_state.get(f"{key}.chosen")
+    if chosen is not None:
+        show_event_facts(execution_id, chosen, key=key)
+
+
+def _page(execution_id: str, place: Place) -> Timeline:
+    return ask(lambda: read_timeline(execution_id, place))
+
+
+def _found(execution_id: str, place: Place, key: str) -> Timeline:
+    """What a search found, kept for a while: it may have read many pages."""
+    before: tuple[datetime, Place, Timeline] | None = st.session_state.get(f"{key}.found")
+    now = datetime.now(UTC)
+    if before is not None and before[1] == place and now - before[0] < FRESH_FOR:
+        return before[2]
+    found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
+    st.session_state[f"{key}.found"] = (now, place, found)
+    return found
+
+
+def _bar(execution_id: str, key: str) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{timeline.events_read:,} events of Temporal's history", width="content")
-        if timeline.has_more and st.button("Read more", key=f"timeline.more.{execution_id}"):
-            st.session_state[wanted] = most + 2 * PAGE
+        only = st.toggle(
+            "Only failed or open", key=f"{key}.only", on_change=_begin_anew, args=(key,), help="Reads on to find them"
+        )
+        st.space("stretch")
+        address = f"history.json?{urlencode({'id': execution_id})}"
+        st.link_button("Download the history", address, icon=":material/download:", type="tertiary")
+    return only
+
+
+def _begin_anew(key: str) -> None:
+    st.session_state[f"{key}.places"] = [START]
+
+
+def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
+    """Where the reader is, and the ways to older and newer pages."""
+    last = timeline.before + timeline.events_read
+    total = f" of {timeline.total:,}" if timeline.total and timeline.total >= last else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if len(places) > 1 and st.button("Later", key=f"{key}.later", icon=":material/arrow_downward:"):
+            places.pop()
             st.rerun(scope="fragment")
+        if timeline.older is not None and st.button("Earlier", key=f"{key}.earlier", icon=":material/arrow_upward:"):
+            places.append(timeline.older)
+            st.rerun(scope="fragment")
+        begun = "" if timeline.older else ", back to the beginning"
+        read = f"Events {timeline.before + 1:,} to {last:,}{total}, counted from the newest{begun}"
+        whole = f"All {counted(last, 'event')} of Temporal’s history"
+        st.caption(whole if begun and len(places) == 1 else read, width="content")
 
 
-def _table(rows: tuple[TimelineRow, ...], execution_id: str) -> None:
-    began = rows[0].started_at if rows else datetime.now(UTC)
+def _table(rows: Sequence[TimelineRow], key: str) -> None:
+    now = datetime.now(UTC)
+    moments = [moment for row in rows for moment in (row.started_at, row.ended_at or now)]
+    idle = silences(moments)
+    axis, began = FoldedTime(moments, idle), min(moments)
     columns = [
-        Column[TimelineRow]("What", lambda row: row.name, width=240),
-        Column("Status", lambda row: row.status, "status", TaskStatus, width=125),
+        Column[TimelineRow]("What", lambda row: row.name, width=230),
+        Column("Status", lambda row: None if row.kind == IDLE else row.status, "status", TaskStatus, width=120),
+        Column("When", lambda row: _bars(axis, row, now), "bars", width=170, help="Long silences are folded."),
+        Column("Took", lambda row: _took(row, now), width=90),
+        Column("Events", _numbers, "press", width=90, help="Shows the events themselves, and the child execution."),
+        Column("Attempts", _attempts, "number", width=80),
         Column("Kind", lambda row: row.kind, width=150),
         Column("At", lambda row: row.started_at, "moment", width=160),
-        Column("After", lambda row: f"+{duration(row.started_at - began)}", width=95, help="Since the run began."),
-        Column("Took", _took, width=95),
-        Column("Attempts", lambda row: row.attempts, "number", width=80),
+        Column("After", lambda row: f"+{duration(row.started_at - began)}", width=95, help="Since the first of these."),
         Column("Detail", lambda row: row.detail, width="large"),
     ]
-    show_table(rows, columns, key=f"timeline.{execution_id}")
+    shown = [*_with_silences(rows, idle)]
+    show_table(shown, columns, key=f"{key}.table", press=lambda row: _choose(key, row))
 
 
-def _took(row: TimelineRow) -> str | None:
-    if row.ended_at == row.started_at:
+def _choose(key: str, row: TimelineRow) -> None:
+    """The events of a row are shown below the table until they are pressed again."""
+    before: TimelineRow | None = st.session_state.get(f"{key}.chosen")
+    again = before is not None and before.event_id == row.event_id
+    st.session_state[f"{key}.chosen"] = row if row.events and not again else None
+
+
+def _with_silences(rows: Sequence[TimelineRow], idle: Sequence[Silence]) -> list[TimelineRow]:
+    """The rows with a line for each silence, before the first row that began after it."""
+    told = [
+        TimelineRow(0, f"Nothing for {duration(each.length)}", IDLE, each.begin, TaskStatus.SKIPPED, each.end)
+        for each in idle
+    ]
+    return sorted([*rows, *told], key=lambda row: (row.started_at, row.kind == IDLE))
+
+
+def _bars(axis: FoldedTime, row: TimelineRow, now: datetime) -> list[float]:
+    return [] if row.kind == IDLE else axis.bars(row.started_at, row.ended_at or now, BARS)
+
+
+def _attempts(row: TimelineRow) -> int | None:
+    return row.attempts if row.activity_id else None
+
+
+def _numbers(row: TimelineRow) -> str:
+    return ", ".join(str(event.id) for event in row.events) or "–"
+
+
+def _took(row: TimelineRow, now: datetime) -> str | None:
+    if row.ended_at == row.started_at or row.kind == IDLE:
         return None
-    return duration((row.ended_at or datetime.now(UTC)) - row.started_at)
+    return duration((row.ended_at or now) - row.started_at)
