@@ -7,8 +7,8 @@ import streamlit as st
 from domain.errors import shorten
 from domain.looks import looks_of
 from domain.vocabulary import Outcome
-from services.export_start_job import export_start_job
-from services.read_start_job import read_start_job
+from services.export_job import export_job
+from services.read_job import read_job
 from ui.empty import empty_state
 from ui.facts import show_facts
 from ui.filters import choose
@@ -28,13 +28,13 @@ if job_id is None:
         link("start_many", "To the jobs")
     st.stop()
 with or_back_to("start_many", "To the jobs"):
-    job = read_start_job(job_id)
+    job = read_job(job_id)
 
 with page_header(shorten(job.name), badges=(look_of(job),), up=("start_many", "Start many")):
     show_control(job)
     st.download_button(
         "Outcomes",
-        partial(export_start_job, job.id),
+        partial(export_job, job.id),
         f"outcomes-{job.id}.csv",
         "text/csv",
         key="job.export",

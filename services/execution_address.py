@@ -38,6 +38,7 @@ _TEXTS = {
     "parent": "parent_id",
     "family": "root_id",
     "failure": "failure_type",
+    "group": "failure_group",
 }
 _SWITCHES = {"roots": "roots_only", "backend": "by_backend", "drift": "drifting", "unrecovered": "not_recovered"}
 _SECONDS = {"longer": "took_from", "shorter": "took_below", "running": "running_for"}

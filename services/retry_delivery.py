@@ -12,6 +12,7 @@ from domain.retrying import CORRECTABLE, check_can_retry
 from domain.vocabulary import EntityType, Origin, Outcome
 from services._intake import Receipt, Request
 from services._ledger import record
+from services._reruns import Rerun
 from services._words import required
 from services.attempt_start import start_recorded
 from services.receive_event import Event, decide_event
@@ -142,6 +143,7 @@ def _order(request: Request) -> StartOrder:
         name=_text(request, "name"),
         service_request_id=_text(request, "serviceRequestId"),
         task_group_id=_text(request, "taskGroupId"),
+        rerun=Rerun(again) if (again := _text(request, "rerunOf")) else None,
     )
 
 

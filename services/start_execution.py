@@ -12,6 +12,7 @@ from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.lifecycle import VersionFacts, check_can_start
 from domain.vocabulary import ExecutionKind, Origin, Outcome
 from services._intake import Receipt, Request, Start, create_execution, open_delivery, refuse
+from services._reruns import Rerun, bind, claim
 from services._service_requests import unknown_reference
 from services._start_rules import StartRules
 from services._words import optional, required
@@ -27,6 +28,7 @@ class StartOrder:
     """What to start. ``version_id`` is the id or the number of a version, None the active one.
 
     ``key`` makes a repeated order harmless; ``context`` is metadata for callers, which the engine never reads.
+    ``rerun`` names the execution that this one does again.
     """
 
     template_id: str
@@ -39,6 +41,7 @@ class StartOrder:
     name: str | None = None
     service_request_id: str | None = None
     task_group_id: str | None = None
+    rerun: Rerun | None = None
 
 
 def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL, attempt: bool = True) -> Receipt:
@@ -76,7 +79,8 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
 
 
 def _asked(order: StartOrder) -> JsonObject:
-    return {
+    again: JsonObject = {"rerunOf": order.rerun.execution_id} if order.rerun else {}
+    return again | {
         "templateId": order.template_id,
         "versionId": order.version_id,
         "context": order.context,
@@ -106,7 +110,12 @@ def decide_order(
     kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
     name = optional(order.name, "name", 200) or template.name
     start = Start(name, version, rules.is_custom, order.input, order.context or None, origin, kind)
-    return create_execution(session, delivery, request, start, references)
+    if order.rerun is None:
+        return create_execution(session, delivery, request, start, references)
+    claim(session, order.rerun)
+    receipt = create_execution(session, delivery, request, start, references)
+    bind(session, order.rerun, receipt.execution_id or "", actor=request.actor, reason=request.reason)
+    return receipt
 
 
 def _version(

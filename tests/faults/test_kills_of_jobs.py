@@ -10,7 +10,7 @@ from domain.vocabulary import ExecutionStatus, Outcome
 from services.check_start_list import StartList
 from services.create_start_job import JobOrder, create_start_job
 from services.list_executions import ExecutionFilter, list_executions
-from services.read_start_job import JobDetail, list_job_rows, read_start_job
+from services.read_job import JobDetail, list_job_rows, read_job
 from storage.database import reading
 from tests.factories import AUTHOR, make_active, make_template
 from tests.faults.killing.facts import eventually, runs
@@ -30,12 +30,12 @@ def stack(scratch: Path) -> Iterator[Stack]:
 
 
 def started_some(job: str) -> JobDetail | None:
-    found = read_start_job(job)
+    found = read_job(job)
     return found if found.counts.waiting < ROWS else None
 
 
 def through(job: str) -> JobDetail | None:
-    found = read_start_job(job)
+    found = read_job(job)
     return found if found.done_at and not found.counts.on_their_way else None
 
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from services.read_start_job import JobDetail
-from services.stop_start_job import resume_start_job, stop_start_job
+from services.read_job import JobDetail
+from services.stop_job import resume_job, stop_job
 from ui.act import Decision, action_button
 from ui.wording import counted
 
@@ -36,10 +36,10 @@ def show_control(job: JobDetail) -> None:
 
 
 def _stop(job_id: str, decision: Decision) -> str:
-    stop_start_job(job_id, actor=decision.actor, reason=decision.reason)
+    stop_job(job_id, actor=decision.actor, reason=decision.reason)
     return "The job is stopped."
 
 
 def _resume(job_id: str, decision: Decision) -> str:
-    resume_start_job(job_id, actor=decision.actor, reason=decision.reason)
+    resume_job(job_id, actor=decision.actor, reason=decision.reason)
     return "The job goes on."

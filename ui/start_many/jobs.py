@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.looks import Look
 from domain.vocabulary import Outcome
-from services.read_start_job import JobDetail
+from services.read_job import JobDetail
 from ui.table import Column, show_table
 
 RUNNING, STOPPED, DONE = Look("Running", "▶", "blue"), Look("Stopped", "‖", "yellow"), Look("Through", "✓", "green")

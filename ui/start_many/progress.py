@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain.looks import Look, looks_of
 from domain.vocabulary import Outcome
-from services.read_start_job import JobCounts, JobDetail, JobRow, list_job_rows, read_start_job
+from services.read_job import JobCounts, JobDetail, JobRow, list_job_rows, read_job
 from ui.badges import badge
 from ui.deliveries import ON_ITS_WAY
 from ui.live import live
@@ -22,7 +22,7 @@ def show_progress(job: JobDetail, outcome: Outcome | None) -> None:
 
 
 def _follow(before: JobDetail, outcome: Outcome | None) -> None:
-    job = read_start_job(before.id)
+    job = read_job(before.id)
     if (look_of(job), job.counts.on_their_way > 0) != (look_of(before), before.counts.on_their_way > 0):
         st.rerun()
     _counts(job.counts)
