@@ -10,6 +10,7 @@ from ui.execution.data import show_input, show_result
 from ui.execution.deeds import show_deeds
 from ui.execution.head import NAME_LENGTH, on_temporal, show_breadcrumb, show_origin
 from ui.execution.on_definition import show_on_definition
+from ui.execution.reruns import show_reruns
 from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
@@ -40,6 +41,7 @@ with page_header(
 ):
     show_actions(execution)
 show_breadcrumb(execution)
+show_reruns(execution)
 state = st.container()
 show_origin(execution)
 

@@ -15,6 +15,7 @@ from ui.execution.views import show_views
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
+from ui.many.choice import address_of
 from ui.paging import NEWER, OLDER, page_cursors, show_paging
 
 guard()
@@ -35,6 +36,7 @@ if page.rows:
     show(page.rows, key="executions", columns=columns, zone=zone)
     count = count_executions(where)
     number = f"{count.number:,}" if count.is_exact else f"about {count.number:,}"
+    link("act", "Act on all that fit", icon=":material/checklist:", **address_of(st.query_params))
     show_paging(
         older=page.older, newer=page.newer, text=f"{len(page.rows)} on this page, {number} in all", key="executions"
     )

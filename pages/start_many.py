@@ -23,7 +23,7 @@ if version is not None:
     if listed is not None:
         show_preview(draft, version, listed)
 
-jobs = list_jobs()
+jobs = list_jobs(starts_only=True)
 if jobs:
     st.subheader("Jobs", anchor=False)
     show_jobs(jobs)

@@ -13,9 +13,10 @@ from storage.shared_tables import WorkflowExecution
 
 LOOKED_AT = 2_000
 """Running workflows that are compared, the newest of them."""
+Stranger = RunningWorkflow
 
 
-def find_strangers() -> tuple[RunningWorkflow, ...]:
+def find_strangers() -> tuple[Stranger, ...]:
     """Running workflows without an execution, such as children whose execution was deleted. Raises: TemporalAway."""
     running = temporal().running(OPEN_WORKFLOW, LOOKED_AT)
     known = _known([each.workflow_id for each in running])

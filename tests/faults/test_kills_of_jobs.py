@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from domain.vocabulary import ExecutionStatus, Outcome
+from domain.vocabulary import ExecutionStatus, ItemOutcome
 from services.check_start_list import StartList
 from services.create_start_job import JobOrder, create_start_job
 from services.list_executions import ExecutionFilter, list_executions
@@ -48,7 +48,7 @@ def test_a_job_goes_on_after_its_worker_was_killed_and_starts_no_row_twice(stack
     stack.kill("worker")
     assert found.counts.waiting > 0, "the job was through before it could be interrupted"
     stack.start("worker")
-    assert eventually(lambda: through(job), 180, "the job is through").counts.outcomes == {Outcome.STARTED: ROWS}
+    assert eventually(lambda: through(job), 180, "the job is through").counts.outcomes == {ItemOutcome.STARTED: ROWS}
 
     executions = [row.execution_id for row in list_job_rows(job, size=None)]
     assert len(set(executions)) == ROWS

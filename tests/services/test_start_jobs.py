@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.json_types import JsonObject
-from domain.vocabulary import ExecutionStatus, Outcome
+from domain.vocabulary import ExecutionStatus, ItemOutcome
 from services.check_start_list import StartList, check_start_list
 from services.create_start_job import JobOrder, create_start_job
 from services.deprecate_version import deprecate_version
@@ -42,7 +42,7 @@ def job_of(version: str, content: str = GOOD, key: str = "job_1") -> str:
     return create_start_job(JobOrder(StartList(version, content, {}), "May", "Back office", key), actor=AUTHOR)
 
 
-def counts(job: str) -> dict[Outcome, int]:
+def counts(job: str) -> dict[ItemOutcome, int]:
     return read_job(job).counts.outcomes
 
 
@@ -59,7 +59,7 @@ def test_every_row_is_started_once_with_its_own_name_and_input(version: str) -> 
     job = job_of(version)
     assert read_job(job).counts.waiting == 3
     assert run_jobs() == 3
-    assert counts(job) == {Outcome.STARTED: 3}
+    assert counts(job) == {ItemOutcome.STARTED: 3}
     assert read_job(job).done_at is not None
     found = [get_execution(row.execution_id or "") for row in list_job_rows(job)]
     assert [(one.name, one.input, one.reason, one.started_by) for one in found] == [
@@ -74,7 +74,7 @@ def test_rows_that_do_not_fit_are_kept_with_the_reason_and_stop_no_other(version
     job = job_of(version, "pan\nA\nBB\n")
     run_jobs()
     first, second = list_job_rows(job)
-    assert (first.outcome, second.outcome) == (Outcome.INVALID_INPUT, Outcome.STARTED)
+    assert (first.outcome, second.outcome) == (ItemOutcome.INVALID_INPUT, ItemOutcome.STARTED)
     assert "/pan" in (first.detail or "")
     assert started() == 1
 
@@ -145,7 +145,7 @@ def test_a_row_whose_outcome_was_not_written_down_is_not_started_twice(version: 
     backend(forget)
     backend("UPDATE pointsman.start_job SET done_at = NULL")
     assert run_jobs() == 3
-    assert counts(job) == {Outcome.STARTED: 3}
+    assert counts(job) == {ItemOutcome.STARTED: 3}
     assert started() == 3
 
 
@@ -155,7 +155,7 @@ def test_two_workers_at_once_share_the_rows_of_a_job(version: str) -> None:
         moved = list(pool.map(lambda _: run_jobs(), range(2)))
     run_jobs()
     assert sum(moved) >= 80
-    assert counts(job) == {Outcome.STARTED: 120}
+    assert counts(job) == {ItemOutcome.STARTED: 120}
     assert started() == 120
 
 
@@ -185,7 +185,7 @@ def test_a_version_deprecated_meanwhile_gives_each_row_its_reason(version: str) 
     job = job_of(old, "x\n1\n2\n")
     deprecate_version(old, reason="Wrong", actor=AUTHOR)
     run_jobs()
-    assert counts(job) == {Outcome.FAILED_TO_START: 2}
+    assert counts(job) == {ItemOutcome.FAILED_TO_START: 2}
     assert "is deprecated and starts nothing new" in (list_job_rows(job)[0].detail or "")
     assert started() == 0
 
@@ -204,7 +204,7 @@ def test_outcomes_are_exported_and_formulas_are_disarmed(version: str) -> None:
 def test_rows_can_be_read_by_outcome_and_in_pages(version: str) -> None:
     job = job_of(version, "pan\nA\nBB\nCC\n")
     run_jobs()
-    assert [row.number for row in list_job_rows(job, outcomes=[Outcome.STARTED])] == [2, 3]
+    assert [row.number for row in list_job_rows(job, outcomes=[ItemOutcome.STARTED])] == [2, 3]
     assert [row.number for row in list_job_rows(job, after=1, size=1)] == [2]
 
 

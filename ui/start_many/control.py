@@ -20,7 +20,7 @@ def show_control(job: JobDetail) -> None:
             icon=":material/stop_circle:",
             title="Stop this job?",
             confirm="Stop it",
-            consequence=f"{left} are left and start nothing until the job is resumed. What was started goes on.",
+            consequence=f"{left} are left and wait until the job is resumed. What was done stays done.",
             action=partial(_stop, job.id),
         )
     else:
@@ -30,7 +30,7 @@ def show_control(job: JobDetail) -> None:
             icon=":material/play_circle:",
             title="Resume this job?",
             confirm="Resume it",
-            consequence=f"Starts the {left} that are left, each once.",
+            consequence=f"Goes on with the {left} that are left, each once.",
             action=partial(_resume, job.id),
         )
 
