@@ -4,9 +4,9 @@ import pytest
 
 from domain.acting import CHECKS, Subject, check_in_job, reason_against
 from domain.errors import NotAllowed
-from domain.vocabulary import ExecutionKind, ExecutionStatus, JobAction, RuntimeStatus, VersionStatus
-
-Status, Runtime = ExecutionStatus, RuntimeStatus
+from domain.vocabulary import ExecutionKind, JobAction, VersionStatus
+from domain.vocabulary import ExecutionStatus as Status
+from domain.vocabulary import RuntimeStatus as Runtime
 
 
 def subject(status: Status, runtime: Runtime | None = None, **facts: object) -> Subject:

@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from domain.errors import Conflict, InvalidInput, NotAllowed
 from domain.json_types import JsonObject
-from domain.vocabulary import ExecutionStatus, ItemOutcome, JobAction, RuntimeStatus
+from domain.vocabulary import ExecutionStatus as Status
+from domain.vocabulary import ItemOutcome, JobAction, RuntimeStatus
 from runtime.service import temporal
 from services import create_action_job as creating
 from services import preview_job as previewing
@@ -30,8 +31,6 @@ from tests.factories import AUTHOR, make_active, make_custom_template, make_temp
 from tests.services.conftest import PointTo, until_true
 from tests.services.ending import end
 from tests.services.team import WORKFLOW_TYPE
-
-Status = ExecutionStatus
 
 
 @pytest.fixture

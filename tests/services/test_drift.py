@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from domain.errors import Conflict, InvalidInput, NotAllowed
-from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from domain.vocabulary import ExecutionStatus as Status
+from domain.vocabulary import RuntimeStatus as Runtime
 from runtime.service import temporal
 from services.find_strangers import end_stranger, find_strangers
 from services.fix_drift import Seen, fix_drift
@@ -16,8 +17,6 @@ from storage.database import engine
 from tests.factories import AUTHOR, make_active, make_template, start
 from tests.services.conftest import until_true
 from tests.services.team import until_closed
-
-Status, Runtime = ExecutionStatus, RuntimeStatus
 
 
 @pytest.fixture
