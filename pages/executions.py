@@ -22,6 +22,7 @@ guard()
 zone = str(zone_of(st.query_params))
 with page_header("Executions", f"Every run of a template. Times are {zone}."):
     show_views()
+    link("act", "Act on all that fit", icon=":material/checklist:", **address_of(st.query_params))
     link("start", "Start an execution")
 
 where = execution_filters()
@@ -36,7 +37,6 @@ if page.rows:
     show(page.rows, key="executions", columns=columns, zone=zone)
     count = count_executions(where)
     number = f"{count.number:,}" if count.is_exact else f"about {count.number:,}"
-    link("act", "Act on all that fit", icon=":material/checklist:", **address_of(st.query_params))
     show_paging(
         older=page.older, newer=page.newer, text=f"{len(page.rows)} on this page, {number} in all", key="executions"
     )

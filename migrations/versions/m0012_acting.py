@@ -74,7 +74,8 @@ TOLD = r"""
            concat_ws(': ', nullif(concat_ws(' ', coalesce(e.failure_type,
                CASE WHEN r.failure IS NULL THEN lower(replace(e.runtime_status, '_', ' ')) END),
                r.failure ->> 'status'), ''),
-               nullif(pointsman.stripped(coalesce(r.failure ->> 'detail', r.failure ->> 'title', '')), '')) AS error
+               nullif(pointsman.stripped(coalesce(r.failure ->> 'detail',
+               CASE WHEN r.failure ? 'type' THEN r.failure ->> 'title' END, '')), '')) AS error
     FROM pointsman.execution_to_list e LEFT JOIN pointsman.execution_run r ON r.execution_id = e.id"""
 GROUP_ID = "md5(concat_ws(chr(1), failed.template_id, failed.status, failed.task, failed.error))"
 

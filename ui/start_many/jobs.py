@@ -36,7 +36,7 @@ def what_of(job: JobDetail) -> Fact:
         name = f"{shorten(job.template_name or '')} {job.version}"
         return "Template", partial(link, "template", name, id=job.template_id)
     address = dict(parse_qsl(job.query or ""))
-    return "Acts on", partial(link, "executions", "What fitted, as the list is now", **address)
+    return "Acts on", partial(link, "executions", "The list now", **address)
 
 
 def show_jobs(jobs: Sequence[JobDetail]) -> None:
