@@ -18,7 +18,7 @@ from tests.factories import AUTHOR, make_active, make_template, open_workflow
 from tests.faults.killing.facts import eventually
 from tests.faults.killing.stack import Stack, running_stack
 
-NUMBER = 150
+NUMBER = 100
 DEEDS = """SELECT count(*), count(DISTINCT subject_id) FROM pointsman.ledger
 WHERE action = :action AND subject_type = 'execution'"""
 RERUNS = "SELECT count(*), count(DISTINCT retried_from) FROM pointsman.execution_run WHERE retried_from IS NOT NULL"
