@@ -6,7 +6,15 @@ The sign tells the statuses apart where the colour cannot.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.vocabulary import ExecutionKind, ExecutionStatus, Outcome, RuntimeStatus, VersionStatus
+from domain.vocabulary import (
+    ExecutionKind,
+    ExecutionStatus,
+    ItemOutcome,
+    JobAction,
+    Outcome,
+    RuntimeStatus,
+    VersionStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,23 @@ _LOOKS: dict[type[StrEnum], dict[StrEnum, Look]] = {
         Outcome.INVALID_INPUT: Look("Invalid input", "✕", "red"),
         Outcome.FAILED_TO_START: Look("Failed to start", "⊘", "red"),
         Outcome.IGNORED: Look("Ignored", "–", "gray"),
+    },
+    ItemOutcome: {
+        ItemOutcome.STARTED: Look("Started", "✓", "green"),
+        ItemOutcome.NO_ACTIVE_VERSION: Look("No active version", "○", "orange"),
+        ItemOutcome.INVALID_INPUT: Look("Invalid input", "✕", "red"),
+        ItemOutcome.FAILED_TO_START: Look("Failed to start", "⊘", "red"),
+        ItemOutcome.DONE: Look("Done", "✓", "green"),
+        ItemOutcome.NOT_POSSIBLE: Look("Not possible", "–", "orange"),
+    },
+    JobAction: {
+        JobAction.START: Look("Start", "▶", "blue"),
+        JobAction.CANCEL: Look("Cancel", "⊖", "yellow"),
+        JobAction.TERMINATE: Look("Terminate", "■", "red"),
+        JobAction.RERUN_ORIGINAL: Look("Rerun with the original version", "↻", "violet"),
+        JobAction.RERUN_ACTIVE: Look("Rerun with the active version", "↻", "blue"),
+        JobAction.RETRY_START: Look("Retry start", "↻", "green"),
+        JobAction.FIX_DRIFT: Look("Fix drift", "≈", "gray"),
     },
     ExecutionKind: {
         ExecutionKind.NORMAL: Look("Normal", "•", "gray"),

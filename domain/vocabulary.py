@@ -75,6 +75,37 @@ class Outcome(StrEnum):
     IGNORED = "IGNORED"
 
 
+class JobAction(StrEnum):
+    """What a job does with each of its items."""
+
+    START = "START"
+    CANCEL = "CANCEL"
+    TERMINATE = "TERMINATE"
+    RERUN_ORIGINAL = "RERUN_ORIGINAL"
+    RERUN_ACTIVE = "RERUN_ACTIVE"
+    RETRY_START = "RETRY_START"
+    FIX_DRIFT = "FIX_DRIFT"
+
+
+class ItemOutcome(StrEnum):
+    """What came of one item of a job: of its delivery where it starts something, else DONE or NOT_POSSIBLE."""
+
+    STARTED = "STARTED"
+    NO_ACTIVE_VERSION = "NO_ACTIVE_VERSION"
+    INVALID_INPUT = "INVALID_INPUT"
+    FAILED_TO_START = "FAILED_TO_START"
+    DONE = "DONE"
+    NOT_POSSIBLE = "NOT_POSSIBLE"
+
+
+class Settled(StrEnum):
+    """Why a failure needs nobody any more."""
+
+    RECOVERED = "RECOVERED"
+    RETRIED = "RETRIED"
+    DEALT_WITH = "DEALT_WITH"
+
+
 class Format(StrEnum):
     """Dialect of a template's definitions; fixed when the template is made."""
 

@@ -15,12 +15,14 @@ from ui.execution.views import show_views
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
+from ui.many.choice import address_of
 from ui.paging import NEWER, OLDER, page_cursors, show_paging
 
 guard()
 zone = str(zone_of(st.query_params))
 with page_header("Executions", f"Every run of a template. Times are {zone}."):
     show_views()
+    link("act", "Act on all that fit", icon=":material/checklist:", **address_of(st.query_params))
     link("start", "Start an execution")
 
 where = execution_filters()

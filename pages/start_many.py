@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.ids import new_id
-from services.read_start_job import list_start_jobs
+from services.read_job import list_jobs
 from ui.frame import guard
 from ui.header import page_header
 from ui.links import link
@@ -23,7 +23,7 @@ if version is not None:
     if listed is not None:
         show_preview(draft, version, listed)
 
-jobs = list_start_jobs()
+jobs = list_jobs(starts_only=True)
 if jobs:
     st.subheader("Jobs", anchor=False)
     show_jobs(jobs)

@@ -46,7 +46,16 @@ from runtime.histories import (
 )
 from runtime.history import Cause, HistoryPage, read_causes, read_failure, read_payload
 from runtime.starting import StartCommand, start
-from runtime.visibility import ClosedRun, Descendant, list_closed, list_descendants, observation_of, wait_of
+from runtime.visibility import (
+    ClosedRun,
+    Descendant,
+    RunningWorkflow,
+    list_closed,
+    list_descendants,
+    list_running,
+    observation_of,
+    wait_of,
+)
 
 _WORKER_TIMEOUT = timedelta(seconds=8)
 _GLANCE = timedelta(seconds=2)
@@ -219,6 +228,14 @@ class TemporalWorkflowService:
             if _is_late(error):
                 raise RuntimeRefused("Temporal did not tell in time what these workflows started.") from error
             raise
+
+    def running(self, workflow_type: str, limit: int) -> list[RunningWorkflow]:
+        """At most ``limit`` workflows of this type that run now."""
+
+        async def ask(client: Client) -> list[RunningWorkflow]:
+            return await list_running(client, workflow_type, limit=limit, within=RPC_TIMEOUT)
+
+        return call(ask)
 
     def has_poller(self, task_queue: str) -> bool:
         """True when a worker asked this task queue for workflow tasks lately; waits for two seconds at most.

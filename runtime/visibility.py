@@ -31,6 +31,15 @@ class Descendant:
     closed_at: datetime | None
 
 
+@dataclass(frozen=True)
+class RunningWorkflow:
+    """A workflow that runs, as Temporal's visibility tells it. ``started_at`` is UTC."""
+
+    workflow_id: str
+    parent_id: str | None
+    started_at: datetime
+
+
 async def list_closed(
     client: Client, since: datetime, until: datetime, *, limit: int, ignore: str, within: timedelta
 ) -> list[ClosedRun]:
@@ -51,6 +60,13 @@ async def list_descendants(
         if run.parent_id is not None:
             newest.setdefault(run.id, _descendant(run))
     return list(newest.values())[:limit]
+
+
+async def list_running(client: Client, workflow_type: str, *, limit: int, within: timedelta) -> list[RunningWorkflow]:
+    """Workflows of one type that run now, the newest first."""
+    query = f'ExecutionStatus = "Running" AND WorkflowType = {_quoted(workflow_type)}'
+    runs = client.list_workflows(query, limit=limit, rpc_timeout=within)
+    return [RunningWorkflow(run.id, run.parent_id, run.start_time) async for run in runs]
 
 
 def observation_of(run: WorkflowExecution) -> Observation:

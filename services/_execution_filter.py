@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import aliased
 
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
+from storage.failure_tables import Failure
 from storage.list_table import ListedExecution as Listed
 from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
@@ -32,8 +32,8 @@ class ExecutionFilter:
     one execution, ``root_id`` all its descendants. ``took_from`` and ``took_below`` bound how long closed executions
     took, ``running_for`` how long started ones run already. ``contains`` is a JSON object that the context or the
     input contains. ``drifting``: status and runtime status disagree. ``waiting``: a human task of its own is open.
-    ``not_recovered``: it failed, and nothing of the
-    same template has completed since for the same customer, or where none is known for the same entity.
+    ``not_recovered``: a root that failed, and that nothing has made good since (migration 12); ``failure_group``: one
+    of those in a group of the recovery queue.
     """
 
     statuses: tuple[ExecutionStatus, ...] = ()
@@ -63,6 +63,7 @@ class ExecutionFilter:
     drifting: bool = False
     waiting: bool = False
     not_recovered: bool = False
+    failure_group: str | None = None
 
 
 EQUAL = (
@@ -111,7 +112,8 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
         "running_for": (where.running_for, lambda row: _runs_for(row, where.running_for)),
         "text": (where.text.strip() or None, lambda row: has_text(row, where.text.strip())),
         "contains": (where.contains, lambda row: _contains(row, where.contains)),
-        "not_recovered": (where.not_recovered or None, _not_recovered),
+        "not_recovered": (where.not_recovered or None, lambda row: _is_open_failure(row, None)),
+        "failure_group": (where.failure_group, lambda row: _is_open_failure(row, where.failure_group)),
     }
     return {name: build for name, (value, build) in asked.items() if value is not None}
 
@@ -164,16 +166,6 @@ def _has_value(body: JsonValue) -> bool:
     return True if parts is None else any(_has_value(part) for part in parts)
 
 
-def _not_recovered(row: Row) -> Condition:
-    later = aliased(Listed)
-    same_owner = or_(
-        later.customer_id == row.customer_id,
-        and_(row.customer_id.is_(None), later.customer_id.is_(None), later.entity_id == row.entity_id),
-    )
-    recovered = exists().where(
-        later.template_id == row.template_id,
-        later.status == ExecutionStatus.COMPLETED,
-        later.created_at > row.created_at,
-        same_owner,
-    )
-    return and_(row.status.in_((ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)), ~recovered)
+def _is_open_failure(row: Row, group_id: str | None) -> Condition:
+    found = select(Failure.execution_id).where(Failure.settled.is_(None))
+    return row.id.in_(found.where(Failure.group_id == group_id) if group_id else found)

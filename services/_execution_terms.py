@@ -69,7 +69,7 @@ def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
 def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
     statuses, asked = where.statuses if len(where.statuses) > 1 else (), equalities(where)
     yield [_joint("status", status, asked) for status in statuses]
-    yield [("status", status.value) for status in _FAILED if where.not_recovered]
+    yield [("status", status.value) for status in _FAILED if where.not_recovered or where.failure_group]
     yield _periods(where.created_from, where.created_before)
     yield _durations(where.took_from, where.took_below)
 

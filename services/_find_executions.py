@@ -15,7 +15,7 @@ from services._execution_filter import Build, ExecutionFilter, conditions
 from services._execution_order import Stretch
 from services._execution_terms import indexed
 from services._explaining import expected_rows
-from storage.database import ReadSession
+from storage.database import ReadSession, WriteSession
 from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
 
@@ -26,18 +26,9 @@ _PLANNING = text("""
 SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true),
        set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)""")
 _DRIVERS = (
-    *("service_request_id", "parent_id", "subscription_id", "drifting", "root_id", "customer_id", "entity_id"),
-    *(
-        "waiting_since",
-        "tests",
-        "failure_type",
-        "version_id",
-        "started_by",
-        "template_id",
-        "runtime_status",
-        "status",
-        "origin",
-    ),
+    *("service_request_id", "parent_id", "subscription_id", "failure_group", "drifting", "root_id", "customer_id"),
+    *("entity_id", "waiting_since", "tests", "failure_type", "version_id", "started_by", "template_id"),
+    *("runtime_status", "status", "origin"),
     *("by_backend", "roots_only"),
 )
 """Conditions for which an index has the rows in order of creation, the rarer ones first."""
@@ -46,11 +37,11 @@ MANY = 2_000
 WINDOW = timedelta(days=60)
 """How far from where the reader is the inverted index is asked first."""
 _DAY = timedelta(days=1)
-_FEW = ("service_request_id", "parent_id", "subscription_id")
+_FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
 _SPANS = ("created_from", "created_before")
 
 
-def plan_for_lists(session: ReadSession) -> None:
+def plan_for_lists(session: ReadSession | WriteSession) -> None:
     """Have PostgreSQL plan with the values at hand, as what is common and what is rare want different plans."""
     session.execute(_PLANNING)
 
@@ -94,6 +85,11 @@ def hits(where: ExecutionFilter, stretch: Stretch) -> Select[str]:
         return select(hit.id).where(*exact).order_by(*stretch.ordering(hit))
     row = aliased(Listed, select(hit).where(*exact).order_by(*stretch.ordering(hit)).offset(0).subquery("ordered"))
     return select(row.id).where(deep(row))
+
+
+def fitting(where: ExecutionFilter) -> Select[str]:
+    """Ids of all rows that fit, in no order."""
+    return select(Listed.id).where(*indexed(where), *(build(Listed) for build in conditions(where).values()))
 
 
 def _windows(where: ExecutionFilter, stretch: Stretch) -> Iterator[ExecutionFilter]:

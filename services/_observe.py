@@ -1,7 +1,12 @@
 """Letting the stored status follow what Temporal says."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
+from sqlalchemy import ColumnElement, select
+
+from domain.errors import Conflict
 from domain.executions import TERMINAL, Observation, expected_status, status_after
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from storage.database import WriteSession
@@ -10,6 +15,7 @@ from storage.shared_tables import WorkflowExecution
 
 AHEAD = timedelta(seconds=30)
 """How long what the engine reported of people may be newer than what Temporal shows."""
+_Row = TypeVar("_Row", WorkflowExecution, ExecutionRun)
 
 
 def apply_observation(session: WriteSession, execution_id: str, seen: Observation) -> bool:
@@ -17,17 +23,44 @@ def apply_observation(session: WriteSession, execution_id: str, seen: Observatio
 
     Older observations never overwrite newer ones, and nothing leaves a terminal status. An unknown id is ignored.
     """
-    execution = session.get(WorkflowExecution, execution_id, with_for_update=True, populate_existing=True)
-    if execution is None:
-        return False
-    run = session.get(ExecutionRun, execution_id, with_for_update=True, populate_existing=True)
+    return apply_observations(session, {execution_id: seen}) > 0
+
+
+def apply_observations(session: WriteSession, seen: Mapping[str, Observation]) -> int:
+    """Apply one observation of each of many executions, by the same rules, and tell how many statuses changed."""
+    executions = _locked(session, WorkflowExecution, WorkflowExecution.id.in_(seen))
+    runs = {run.execution_id: run for run in _locked(session, ExecutionRun, ExecutionRun.execution_id.in_(seen))}
+    ids = [run.delivery_id for run in runs.values() if run.delivery_id is not None]
+    deliveries = {each.id: each for each in session.scalars(select(Delivery).where(Delivery.id.in_(ids)))}
+    return sum(_apply(each, runs.get(each.id), deliveries, seen[each.id]) for each in executions)
+
+
+def note_seen(session: WriteSession, execution: WorkflowExecution, seen: Observation) -> None:
+    """Write what was seen to the run of an execution whose status was set on purpose. Raises: Conflict if older."""
+    run = session.get(ExecutionRun, execution.id, with_for_update=True, populate_existing=True)
+    if run is None:
+        return
+    if not _note(run, seen):
+        raise Conflict("Something newer was heard of it meanwhile. Look at it again.")
+    delivery = session.get(Delivery, run.delivery_id) if run.delivery_id else None
+    _settle(run, delivery, execution.status)
+
+
+def _locked(session: WriteSession, table: type[_Row], condition: ColumnElement[bool]) -> Sequence[_Row]:
+    query = select(table).where(condition).order_by(*table.__mapper__.primary_key).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).all()
+
+
+def _apply(
+    execution: WorkflowExecution, run: ExecutionRun | None, deliveries: Mapping[str, Delivery], seen: Observation
+) -> bool:
     if run is not None and not _note(run, seen):
         return False
     after = status_after(execution.status, seen.runtime_status)
     changed = after is not execution.status
     execution.status = after
     if run is not None and after is not ExecutionStatus.CREATED:
-        _settle(session, run, after)
+        _settle(run, deliveries.get(run.delivery_id or ""), after)
     return changed
 
 
@@ -64,11 +97,9 @@ def _is_told_lately(run: ExecutionRun, seen: Observation) -> bool:
     return run.waiting_told_at is not None and seen.observed_at < run.waiting_told_at + AHEAD
 
 
-def _settle(session: WriteSession, run: ExecutionRun, status: ExecutionStatus) -> None:
+def _settle(run: ExecutionRun, delivery: Delivery | None, status: ExecutionStatus) -> None:
     """The execution has left CREATED: nothing is to be dispatched, and its delivery has an outcome."""
     run.next_attempt_at = None
     started = status is ExecutionStatus.STARTED or status in TERMINAL
-    if run.delivery_id is not None and started:
-        delivery = session.get(Delivery, run.delivery_id)
-        if delivery is not None and delivery.outcome in {None, Outcome.FAILED_TO_START}:
-            delivery.outcome, delivery.execution_id = Outcome.STARTED, run.execution_id
+    if delivery is not None and started and delivery.outcome in {None, Outcome.FAILED_TO_START}:
+        delivery.outcome, delivery.execution_id = Outcome.STARTED, run.execution_id

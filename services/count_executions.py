@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from services._execution_filter import Condition, ExecutionFilter, conditions
-from services._execution_terms import indexed
 from services._explaining import expected_rows
-from services._find_executions import plan_for_lists
+from services._find_executions import fitting, plan_for_lists
 from storage.database import reading
 from storage.list_table import ListedExecution as Listed
 
@@ -32,8 +31,8 @@ def count_executions(where: ExecutionFilter | None = None, limit: int = COUNT_LI
         expected = expected_rows(session, select(Listed.id).where(*_exact(asked)))
         if expected > _SURELY_MORE * limit:
             return Count(expected, False)
-        fitting = select(Listed.id).where(*indexed(asked), *_exact(asked)).limit(limit + 1).subquery()
-        counted = session.scalar(select(func.count()).select_from(fitting)) or 0
+        found = fitting(asked).limit(limit + 1).subquery()
+        counted = session.scalar(select(func.count()).select_from(found)) or 0
     return Count(counted, True) if counted <= limit else Count(max(expected, limit + 1), False)
 
 

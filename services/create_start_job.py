@@ -15,7 +15,7 @@ from services._ledger import record
 from services._words import required
 from services.check_start_list import StartList, checked_rows
 from storage.database import WriteSession, transaction
-from storage.own_tables import StartJob, StartJobRow
+from storage.own_tables import Job, JobItem
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion, utc_now
 
 _AT_ONCE = 500
@@ -48,11 +48,11 @@ def create_start_job(order: JobOrder, *, actor: str) -> str:
             raise InvalidInput("list", f"none of its {len(rows):,} rows fits. The first one: {rows[0].problem}")
         job = {"id": job_id, "name": name, "template_id": version.template_id, "version_id": version.id}
         made = {**job, "created_by": actor, "created_at": utc_now(), "reason": reason}
-        found = insert_or_find(StartJob).values(**made).on_conflict_do_nothing().returning(StartJob.id)
+        found = insert_or_find(Job).values(**made).on_conflict_do_nothing().returning(Job.id)
         if session.scalar(found) is None:
             return job_id
         for start in range(0, len(rows), _AT_ONCE):
-            session.execute(insert(StartJobRow), [_values(job_id, row) for row in rows[start : start + _AT_ONCE]])
+            session.execute(insert(JobItem), [_values(job_id, row) for row in rows[start : start + _AT_ONCE]])
         record(
             session,
             actor,

@@ -38,6 +38,7 @@ _TEXTS = {
     "parent": "parent_id",
     "family": "root_id",
     "failure": "failure_type",
+    "group": "failure_group",
 }
 _SWITCHES = {
     "roots": "roots_only",

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import case, func
 
+from domain.acting import Subject
 from domain.errors import NotFound
 from domain.executions import drifts
 from domain.json_types import JsonObject, JsonValue
-from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Format, Origin, RuntimeStatus
+from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Format, Origin, RuntimeStatus, VersionStatus
 from services._execution_rows import select_executions
 from storage.database import reading
 from storage.list_table import ListedExecution
@@ -18,6 +19,7 @@ from storage.shared_tables import (
     ServiceRequestTaskGroup,
     WorkflowExecution,
     WorkflowTemplate,
+    WorkflowTemplateVersion,
 )
 
 
@@ -64,6 +66,21 @@ class ExecutionDetail:
     task_group_id: str | None
     customer_id: str | None
     subscription_id: str | None
+    version_status: VersionStatus
+    retried_from: str | None
+
+    @property
+    def subject(self) -> Subject:
+        """The facts that decide what may be done with it."""
+        return Subject(
+            status=self.status,
+            runtime_status=self.runtime_status,
+            kind=self.kind,
+            version_status=self.version_status,
+            is_child=self.parent_id is not None,
+            is_ours=self.origin is not None,
+            is_off=self.active_version_id is None,
+        )
 
     @property
     def is_drifting(self) -> bool:
@@ -92,6 +109,8 @@ def get_execution(execution_id: str) -> ExecutionDetail:
             run.delivery_id,
             Delivery.entity_type,
             Delivery.entity_id,
+            WorkflowTemplateVersion.status.label("version_status"),
+            run.retried_from.label("retried_from"),
             func.coalesce(run.service_request_id, ServiceRequest.id).label("service_request_id"),
             func.coalesce(run.task_group_id, ServiceRequestTaskGroup.id).label("task_group_id"),
             ListedExecution.customer_id,

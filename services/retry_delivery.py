@@ -12,6 +12,7 @@ from domain.retrying import CORRECTABLE, check_can_retry
 from domain.vocabulary import EntityType, Origin, Outcome
 from services._intake import Receipt, Request, take_in_again
 from services._ledger import record
+from services._reruns import Rerun, bind, claim
 from services._words import required
 from services.attempt_start import start_recorded
 from services.receive_event import Event, decide_event
@@ -97,8 +98,13 @@ def _again(
         decision = decide_event(session, _event(request, *request.entity))
         receipt = take_in_again(session, delivery.id, replace(request, template_id=None), decision)
     else:
-        decision = decide_order(session, _order(request), _origin(request.source))
+        order = _order(request)
+        if order.rerun:
+            claim(session, order.rerun)
+        decision = decide_order(session, order, _origin(request.source))
         receipt = take_in_again(session, delivery.id, request, decision)
+        if order.rerun:
+            bind(session, order.rerun, receipt, request)
     session.refresh(delivery, ["payload", "outcome", "detail", "template_id", "execution_id"])
     return receipt
 
@@ -145,6 +151,7 @@ def _order(request: Request) -> StartOrder:
         name=_text(request, "name"),
         service_request_id=_text(request, "serviceRequestId"),
         task_group_id=_text(request, "taskGroupId"),
+        rerun=Rerun(again) if (again := _text(request, "rerunOf")) else None,
     )
 
 

@@ -17,10 +17,15 @@ def retry_start(execution_id: str, *, actor: str, reason: str) -> Receipt:
     Raises: NotFound, NotAllowed unless its status is FAILED_TO_START, InvalidInput without a reason.
     """
     reason = required(reason, "reason", 1000)
+    reopen_noted(execution_id, actor=actor, reason=reason)
+    return attempt_start(execution_id)
+
+
+def reopen_noted(execution_id: str, *, actor: str, reason: str) -> None:
+    """Let it be CREATED again, with its row in the ledger. Raises: NotFound, NotAllowed."""
     with transaction() as session:
         reopen(session, execution_id)
         record(session, actor, "execution.retry_start", ("execution", execution_id), reason=reason)
-    return attempt_start(execution_id)
 
 
 def reopen(session: WriteSession, execution_id: str) -> None:

@@ -12,12 +12,13 @@ from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.lifecycle import VersionFacts, check_can_start
 from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
 from services._intake import Receipt, Refusal, Request, Start, repeated, take_in
+from services._reruns import Rerun, bind, claim
 from services._service_requests import unknown_reference
 from services._start_rules import Startable
 from services._words import optional, required
 from services.attempt_start import start_recorded
 from services.check_definition import require_publishable
-from storage.database import single_statements
+from storage.database import single_statements, transaction
 from storage.driver import run
 from storage.shared_tables import WorkflowTemplateVersion
 
@@ -27,6 +28,7 @@ class StartOrder:
     """What to start. ``version_id`` is the id or the number of a version, None the active one.
 
     ``key`` makes a repeated order harmless; ``context`` is metadata for callers, which the engine never reads.
+    ``rerun`` names the execution that this one does again.
     """
 
     template_id: str
@@ -39,6 +41,7 @@ class StartOrder:
     name: str | None = None
     service_request_id: str | None = None
     task_group_id: str | None = None
+    rerun: Rerun | None = None
 
 
 def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MANUAL, attempt: bool = True) -> Receipt:
@@ -62,8 +65,10 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
         asked=_asked(order),
         template_id=order.template_id,
     )
-    with single_statements() as session:
+    with transaction() if order.rerun else single_statements() as session:
         try:
+            if order.rerun:
+                claim(session, order.rerun)
             decision = decide_order(session, order, origin)
         except PointsmanError as refusal:
             if (receipt := repeated(session, request)) is not None:
@@ -72,11 +77,14 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
                 raise
             decision = Refusal(Outcome.INVALID_INPUT, str(refusal))
         receipt = take_in(session, request, decision)
+        if order.rerun:
+            bind(session, order.rerun, receipt, request)
     return start_recorded(receipt) if attempt else receipt
 
 
 def _asked(order: StartOrder) -> JsonObject:
-    return {
+    again: JsonObject = {"rerunOf": order.rerun.execution_id} if order.rerun else {}
+    return again | {
         "templateId": order.template_id,
         "versionId": order.version_id,
         "context": order.context,

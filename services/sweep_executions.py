@@ -1,5 +1,7 @@
 """The reconciler: lets stored statuses follow Temporal where the engine's own report did not arrive."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +15,7 @@ from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.contracts import HOUSEKEEPING
 from runtime.service import temporal
 from runtime.visibility import ClosedRun
-from services._observe import apply_observation
+from services._observe import apply_observation, apply_observations
 from storage.database import reading, transaction
 from storage.own_tables import ExecutionRun, Sweep
 from storage.shared_tables import WorkflowExecution, utc_now
@@ -22,6 +24,10 @@ OVERLAP = timedelta(minutes=2)
 STALE_AFTER = timedelta(minutes=2)
 FIRST_LOOK_BACK = timedelta(days=30)
 BATCH = 1000
+_TOGETHER = 250
+"""Executions that one transaction changes."""
+_AT_ONCE = 16
+"""Questions to Temporal side by side."""
 _OPEN = (ExecutionStatus.CREATED, ExecutionStatus.STARTED, ExecutionStatus.FAILED_TO_START)
 
 
@@ -37,7 +43,11 @@ def sweep_closed() -> int:
         until = since + (until - since) / 2
         seen = temporal().closed_between(since, until, limit=BATCH * 10, ignore=HOUSEKEEPING)
     behind = _open_among([run.workflow_id for run in seen])
-    changed = sum(observe(run.workflow_id, _newest(run)) for run in seen if run.workflow_id in behind)
+    in_order = sorted(seen, key=lambda run: run.observation.closed_at or until)
+    newest = [*{run.workflow_id: run for run in in_order if run.workflow_id in behind}.values()]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        parts = [newest[start : start + _TOGETHER] for start in range(0, len(newest), _TOGETHER)]
+        changed = sum(_follow(part, pool) for part in parts)
     _advance(until)
     return changed
 
@@ -65,10 +75,24 @@ def sweep_stale() -> int:
 
 def observe(execution_id: str, seen: Observation) -> bool:
     """Apply one observation in a transaction of its own, with the cause of a failure; True when the status changed."""
-    if seen.runtime_status is RuntimeStatus.FAILED:
-        seen = replace(seen, failure=_cause(execution_id))
+    seen = with_cause(execution_id, seen)
     with transaction() as session:
         return apply_observation(session, execution_id, seen)
+
+
+def with_cause(execution_id: str, seen: Observation) -> Observation:
+    """The observation of a failed run together with what made it fail."""
+    if seen.runtime_status is not RuntimeStatus.FAILED:
+        return seen
+    return replace(seen, failure=_cause(execution_id))
+
+
+def _follow(runs: Sequence[ClosedRun], pool: ThreadPoolExecutor) -> int:
+    """Let the statuses of some executions follow, in one transaction; Temporal is asked side by side before it."""
+    answers = pool.map(lambda run: with_cause(run.workflow_id, _newest(run)), runs)
+    seen = dict(zip((run.workflow_id for run in runs), answers, strict=True))
+    with transaction() as session:
+        return apply_observations(session, seen)
 
 
 def _newest(closed: ClosedRun) -> Observation:

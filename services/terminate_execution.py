@@ -1,5 +1,7 @@
 """Terminate a running execution and its sub-workflows: they stop at once, without clean-up."""
 
+from dataclasses import dataclass
+
 from domain.errors import NotFound, PartlyDone, PointsmanError, TemporalAway
 from domain.json_types import JsonObject
 from domain.vocabulary import RuntimeStatus
@@ -11,6 +13,14 @@ from services.sweep_executions import observe
 from storage.database import reading
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How many executions were ended, and what stopped it half-way."""
+
+    ended: int
+    trouble: PointsmanError | None = None
+
+
 def terminate_execution(execution_id: str, *, actor: str, reason: str) -> int:
     """Stop the run now, then its awaited sub-workflows at any depth, and return how many executions were ended.
 
@@ -19,24 +29,30 @@ def terminate_execution(execution_id: str, *, actor: str, reason: str) -> int:
     NotAllowed, InvalidInput; PartlyDone when it stopped half-way, with what was ended in the ledger.
     """
     reason = required(reason, "reason", 1000)
+    found = end_family(execution_id, f"{reason} ({actor})")
+    after: JsonObject = {"requested": "terminate", "ended": found.ended}
+    note_deed(execution_id, "execution.terminate", actor, after=after, reason=reason)
+    if found.trouble is not None:
+        total = found.ended + len(still_running_below(execution_id))
+        raise PartlyDone(found.ended, total, found.trouble) from found.trouble
+    return found.ended
+
+
+def end_family(execution_id: str, why: str) -> Ended:
+    """End it and what is awaited below, without noting it. Raises: NotFound, NotAllowed if nothing runs."""
     left = still_running_below(execution_id)
     if not left:
         check_running(execution_id)
-    why = f"{reason} ({actor})"
     ended = int(_terminate(execution_id, why, must_run=not left))
-    done, trouble = {execution_id}, None
+    done = {execution_id}
     try:
         while waiting := [each for each in still_running_below(execution_id) if each not in done]:
             for each in waiting:  # one that ends may just have started another, so this looks again
                 ended += _terminate(each, why, must_run=False)
                 done.add(each)
     except PointsmanError as error:
-        trouble = error
-    after: JsonObject = {"requested": "terminate", "ended": ended}
-    note_deed(execution_id, "execution.terminate", actor, after=after, reason=reason)
-    if trouble is not None:
-        raise PartlyDone(ended, ended + len(still_running_below(execution_id)), trouble) from trouble
-    return ended
+        return Ended(ended, error)
+    return Ended(ended)
 
 
 def still_running_below(execution_id: str) -> tuple[str, ...]:

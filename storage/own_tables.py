@@ -1,6 +1,7 @@
 """Pointsman's own tables, in schema ``pointsman``. Times are ``timestamptz``."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, Enum, ForeignKey, Identity, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP
@@ -8,7 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
-from domain.vocabulary import EntityType, ExecutionKind, Format, Origin, Outcome, RuntimeStatus
+from domain.vocabulary import (
+    EntityType,
+    ExecutionKind,
+    Format,
+    ItemOutcome,
+    JobAction,
+    Origin,
+    Outcome,
+    RuntimeStatus,
+)
 from storage.shared_tables import Base, utc_now
 
 _SCHEMA = {"schema": "pointsman"}
@@ -16,7 +26,7 @@ _MOMENT = TIMESTAMP(timezone=True)
 _JSON = JSONB(none_as_null=True)
 
 
-def _word(enum: type[Format] | type[Origin] | type[Outcome] | type[ExecutionKind] | type[RuntimeStatus]) -> Enum:
+def _word(enum: type[StrEnum]) -> Enum:
     return Enum(enum, native_enum=False, length=40, values_callable=lambda members: [m.value for m in members])
 
 
@@ -26,6 +36,7 @@ class ExecutionRun(Base):
     ``interpreter_version`` is null for custom workflows; ``awaited`` is false where the parent went on without it.
     ``customer_id`` and ``subscription_id`` are what its context names, to find executions by. ``waiting_since`` is when
     its oldest open human task was opened, null where it waits for nobody, as of the report at ``waiting_told_at``.
+    ``retried_from`` is the execution that this one does again.
     """
 
     __tablename__ = "execution_run"
@@ -54,6 +65,7 @@ class ExecutionRun(Base):
     subscription_id: Mapped[str | None] = mapped_column(Text)
     service_request_id: Mapped[str | None] = mapped_column(Text)
     task_group_id: Mapped[str | None] = mapped_column(Text)
+    retried_from: Mapped[str | None] = mapped_column(ForeignKey("WorkflowExecution.id"))
 
 
 class InboundEvent(Base):
@@ -224,15 +236,21 @@ class KnownEntity(Base):
     seen_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
 
 
-class StartJob(Base):
-    """Many starts of one version, made from a list; it goes on wherever it was interrupted."""
+class Job(Base):
+    """One action on many things; it goes on wherever it was interrupted.
+
+    A job that starts has a version, and its items come from a list; any other acts on executions, those that fitted
+    ``query``, the address of the list of executions, when it was made.
+    """
 
     __tablename__ = "start_job"
     __table_args__ = _SCHEMA
     id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
+    action: Mapped[JobAction] = mapped_column(_word(JobAction), default=JobAction.START)
     name: Mapped[str] = mapped_column(Text)
-    template_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplate.id"))
-    version_id: Mapped[str] = mapped_column(ForeignKey("WorkflowTemplateVersion.id"))
+    template_id: Mapped[str | None] = mapped_column(ForeignKey("WorkflowTemplate.id"))
+    version_id: Mapped[str | None] = mapped_column(ForeignKey("WorkflowTemplateVersion.id"))
+    query: Mapped[str | None] = mapped_column(Text)
     created_by: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(_MOMENT, default=utc_now)
     reason: Mapped[str] = mapped_column(Text)
@@ -241,19 +259,24 @@ class StartJob(Base):
     done_at: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
-class StartJobRow(Base):
-    """One start of a job; ``outcome`` is null until it was tried."""
+class JobItem(Base):
+    """One item of a job; ``outcome`` is null until it was tried, ``begun_at`` when an attempt was first made.
+
+    ``execution_id`` is what a job acts on; name, input and what follows are of a start from a list.
+    """
 
     __tablename__ = "start_job_row"
     __table_args__ = _SCHEMA
     job_id: Mapped[str] = mapped_column(ForeignKey("pointsman.start_job.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
+    execution_id: Mapped[str | None] = mapped_column(ForeignKey("WorkflowExecution.id"))
     name: Mapped[str | None] = mapped_column(Text)
     input: Mapped[JsonValue] = mapped_column(JSONB, nullable=False, deferred=True, deferred_raiseload=True)
     context: Mapped[JsonObject | None] = mapped_column(_JSON)
     service_request_id: Mapped[str | None] = mapped_column(Text)
     task_group_id: Mapped[str | None] = mapped_column(Text)
     delivery_id: Mapped[str | None] = mapped_column(ForeignKey("pointsman.delivery.id"))
-    outcome: Mapped[Outcome | None] = mapped_column(_word(Outcome))
+    outcome: Mapped[ItemOutcome | None] = mapped_column(_word(ItemOutcome))
     detail: Mapped[str | None] = mapped_column(Text)
+    begun_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     done_at: Mapped[datetime | None] = mapped_column(_MOMENT)

@@ -89,6 +89,7 @@ _WORDS: dict[str, Words] = {
     "version.reinstate": lambda _, after: f"Reinstated {after.get('version')}",
     "version.delete": lambda before, _: f"Deleted draft {before.get('version')}",
     "start_job.create": lambda _, after: f"Started {after.get('fitting')} from the list “{after.get('name')}”",
+    "job.create": lambda _, after: f"Made the job “{after.get('name')}” of {after.get('items')} executions",
     "start_job.stop": lambda _before, _after: "Stopped a job",
     "start_job.resume": lambda _before, _after: "Resumed a job",
     "delivery.retry": _decided,

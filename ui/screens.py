@@ -40,12 +40,21 @@ SCREENS = (
         "foresee", "What would it start?", ":material/visibility:", "Run", "What a purchase would start, and why not."
     ),
     Screen("start_many", "Start many", ":material/playlist_play:", "Run", "Start many of a kind from a CSV."),
+    Screen(
+        "recovery", "Recovery", ":material/healing:", "Run", "What failed and was not made good, by what went wrong."
+    ),
+    Screen("jobs", "Jobs", ":material/checklist:", "Run", "Actions on many executions, and many starts."),
     Screen("deliveries", "Deliveries", ":material/inbox:", "Run", "Every request to start something, and its outcome."),
     Screen("templates", "Templates", ":material/schema:", "Design", "The catalogue of templates."),
     Screen("links", "Links", ":material/link:", "Design", "Which catalogue entry or product starts which template."),
     Screen("coverage", "Coverage", ":material/rule:", "Design", "What is sold without a link, and links in vain."),
     Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
-    Screen("job", "Job", ":material/playlist_play:", "Run", "Many starts made from a list.", in_menu=False),
+    Screen("job", "Job", ":material/checklist:", "Run", "One action on many things.", in_menu=False),
+    Screen("act", "Act on many", ":material/checklist:", "Run", "One action on all that fit a filter.", in_menu=False),
+    Screen("rerun", "Rerun", ":material/restart_alt:", "Run", "The same work once more.", in_menu=False),
+    Screen(
+        "drift", "Drift", ":material/sync_problem:", "Operate", "Status and runtime status disagree: why, and a fix."
+    ),
     Screen("tokens", "API tokens", ":material/key:", "Operate", "Which programs may use the HTTP API."),
     Screen("template", "Template", ":material/schema:", "Design", "One template.", in_menu=False),
     Screen("version", "Version", ":material/history:", "Design", "One version of a template.", in_menu=False),

@@ -9,7 +9,7 @@ from runtime.activities.refusals import told
 from runtime.contracts import DISPATCH_STARTS, PROCESS_EVENTS, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
 from services import dispatch_starts as dispatching
 from services import process_inbound_events as processing
-from services import run_start_jobs as listing
+from services import run_jobs as listing
 from services import sweep_executions as sweeping
 
 
@@ -27,7 +27,7 @@ def dispatch_starts() -> int:
 def run_start_jobs() -> int:
     """Start rows of open jobs; gives how many were tried."""
     with told(), beating():
-        return listing.run_start_jobs()
+        return listing.run_jobs()
 
 
 @activity.defn(name=PROCESS_EVENTS)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from domain.vocabulary import ExecutionStatus, Outcome
+from domain.vocabulary import ExecutionStatus, ItemOutcome
 from services.check_start_list import StartList
 from services.create_start_job import JobOrder, create_start_job
 from services.list_executions import ExecutionFilter, list_executions
-from services.read_start_job import JobDetail, list_job_rows, read_start_job
+from services.read_job import JobDetail, list_job_rows, read_job
 from storage.database import reading
 from tests.factories import AUTHOR, make_active, make_template
 from tests.faults.killing.facts import eventually, runs
@@ -30,12 +30,12 @@ def stack(scratch: Path) -> Iterator[Stack]:
 
 
 def started_some(job: str) -> JobDetail | None:
-    found = read_start_job(job)
+    found = read_job(job)
     return found if found.counts.waiting < ROWS else None
 
 
 def through(job: str) -> JobDetail | None:
-    found = read_start_job(job)
+    found = read_job(job)
     return found if found.done_at and not found.counts.on_their_way else None
 
 
@@ -48,7 +48,7 @@ def test_a_job_goes_on_after_its_worker_was_killed_and_starts_no_row_twice(stack
     stack.kill("worker")
     assert found.counts.waiting > 0, "the job was through before it could be interrupted"
     stack.start("worker")
-    assert eventually(lambda: through(job), 180, "the job is through").counts.outcomes == {Outcome.STARTED: ROWS}
+    assert eventually(lambda: through(job), 180, "the job is through").counts.outcomes == {ItemOutcome.STARTED: ROWS}
 
     executions = [row.execution_id for row in list_job_rows(job, size=None)]
     assert len(set(executions)) == ROWS

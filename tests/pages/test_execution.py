@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Connection
+from streamlit.testing.v1 import AppTest
 
 from services.get_execution import get_execution
 from services.start_execution import StartOrder, start_execution
@@ -105,12 +106,30 @@ def test_a_test_run_is_marked(open_page: Opener) -> None:
 
 def test_only_what_makes_sense_can_be_done(open_page: Opener, database: Connection, execution: str) -> None:
     settle(database, execution, "STARTED", "RUNNING")
-    running = {button.label for button in open_page("execution", id=execution).button}
-    assert running >= {"Send event", "Cancel", "Terminate"}
+    assert buttons(open_page("execution", id=execution)) == {
+        "Rerun": "It is started; only what has ended can be rerun.",
+        "Send event": "",
+        "Cancel": "",
+        "Terminate": "",
+    }
     settle(database, execution, "COMPLETED", "COMPLETED")
-    assert not running & {button.label for button in open_page("execution", id=execution).button}
+    assert buttons(open_page("execution", id=execution)) == {
+        "Send event": "It is completed; only a started execution can be sent an event.",
+        "Cancel": "It is completed; only a started execution can be cancelled.",
+        "Terminate": "It is completed; only a started execution can be terminated.",
+    }
     settle(database, execution, "FAILED_TO_START", "NOT_FOUND")
-    assert "Retry start" in {button.label for button in open_page("execution", id=execution).button}
+    assert buttons(open_page("execution", id=execution))["Retry start"] == ""
+
+
+def buttons(page: AppTest) -> dict[str, str]:
+    """What can be done and, where it is greyed, why not."""
+    known = ("Rerun", "Retry start", "Fix drift", "Send event", "Cancel", "Terminate")
+    return {
+        each.label: (each.help or "").replace("\\", "") if each.disabled else ""
+        for each in page.button
+        if each.label in known
+    }
 
 
 def test_the_order_story_leads_to_what_the_same_customer_bought(open_page: Opener) -> None:

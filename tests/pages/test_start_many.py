@@ -6,9 +6,9 @@ from streamlit.testing.v1 import AppTest
 from domain.json_types import JsonObject
 from services.check_start_list import StartList
 from services.create_start_job import JobOrder, create_start_job
-from services.read_start_job import read_start_job
-from services.run_start_jobs import run_start_jobs
-from services.stop_start_job import stop_start_job
+from services.read_job import read_job
+from services.run_jobs import run_jobs
+from services.stop_job import stop_job
 from tests.factories import AUTHOR, make_active, make_draft, make_template, open_workflow
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
@@ -72,7 +72,7 @@ def test_a_job_shows_its_rows_and_outcomes(open_page: Opener, version: str, temp
     page = open_page("job", id=job)
     assert "Running" in words(page)
     assert column(page, "Outcome") == [["○ Not tried yet"], ["✕ Invalid input"], ["○ Not tried yet"]]
-    run_start_jobs()
+    run_jobs()
     page.run()
     assert "Through" in words(page)
     assert column(page, "Outcome") == [["✓ Started"], ["✕ Invalid input"], ["✓ Started"]]
@@ -84,10 +84,10 @@ def test_a_stopped_job_offers_to_go_on(open_page: Opener, version: str) -> None:
     job = job_of(version)
     page = open_page("job", id=job)
     assert "Stop" in [button.label for button in page.button]
-    stop_start_job(job, actor=AUTHOR)
+    stop_job(job, actor=AUTHOR)
     page.run()
     assert "Resume" in [button.label for button in page.button]
-    assert read_start_job(job).counts.waiting == 2
+    assert read_job(job).counts.waiting == 2
 
 
 def test_jobs_are_listed_newest_first(open_page: Opener, version: str) -> None:

@@ -14,6 +14,7 @@ from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin
 from services import _find_executions
 from services.count_executions import Count, count_executions
 from services.list_executions import SORTS, ExecutionFilter, ExecutionRow, Order, list_executions
+from services.read_recovery import read_recovery
 from tests.services.listed import FIRST, ROWS, insert_history
 
 on_one_history = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -26,9 +27,14 @@ RECOVERED = """EXISTS (
     SELECT FROM "WorkflowExecution" o JOIN "WorkflowTemplateVersion" w ON w.id = o."workflowTemplateVersionId"
     LEFT JOIN pointsman.execution_run q ON q.execution_id = o.id LEFT JOIN pointsman.delivery f ON f.id = q.delivery_id
     WHERE w."workflowTemplateId" = v."workflowTemplateId" AND o.status = 'COMPLETED' AND o."createdAt" > e."createdAt"
+      AND q.kind IS DISTINCT FROM 'TEST'
       AND CASE WHEN e.context ->> 'customerId' IS NULL
                THEN o.context ->> 'customerId' IS NULL AND f.entity_id = d.entity_id
-               ELSE o.context ->> 'customerId' = e.context ->> 'customerId' END)"""
+               ELSE o.context ->> 'customerId' = e.context ->> 'customerId'
+                    AND (f.entity_id IS NULL OR d.entity_id IS NULL OR f.entity_id = d.entity_id) END)"""
+UNRECOVERED = f"""e.status IN ('FAILED', 'FAILED_TO_START') AND e."parentWorkflowExecutionId" IS NULL
+    AND r.kind IS DISTINCT FROM 'TEST' AND NOT {RECOVERED}"""
+GROUPED = "e.id IN (SELECT execution_id FROM pointsman.failure WHERE group_id = '?group')"
 MEANING: dict[str, tuple[dict[str, object], str]] = {
     "one status": ({"statuses": (ExecutionStatus.FAILED,)}, "e.status = 'FAILED'"),
     "two statuses": (
@@ -69,7 +75,8 @@ MEANING: dict[str, tuple[dict[str, object], str]] = {
     "list in context": ({"contains": {"tags": ["t1", 2]}}, """e.context @> '{"tags": ["t1", 2]}'"""),
     "drift": ({"drifting": True}, DRIFTS),
     "waiting": ({"waiting": True}, "e.status = 'STARTED' AND r.waiting_since IS NOT NULL"),
-    "not recovered": ({"not_recovered": True}, f"e.status IN ('FAILED', 'FAILED_TO_START') AND NOT {RECOVERED}"),
+    "not recovered": ({"not_recovered": True}, UNRECOVERED),
+    "failure group": ({"failure_group": "?group"}, f"{UNRECOVERED} AND {GROUPED}"),
 }
 QUERY = """
 SELECT e.id FROM "WorkflowExecution" e JOIN "WorkflowTemplateVersion" v ON v.id = e."workflowTemplateVersionId"
@@ -87,7 +94,11 @@ def history(database: Connection) -> list[ExecutionRow]:
 
 def asked(history: list[ExecutionRow], *names: str) -> tuple[ExecutionFilter, str]:
     """A filter of these conditions, and the plain query that means the same."""
-    known = {"?template": history[0].template_id, "?version": history[0].version_id}
+    known = {
+        "?template": history[0].template_id,
+        "?version": history[0].version_id,
+        "?group": read_recovery().groups[0].id,
+    }
     values = {field: value for name in names for field, value in MEANING[name][0].items()}
     where = ExecutionFilter(**{field: known.get(str(value), value) for field, value in values.items()})  # type: ignore[arg-type]
     meant = " AND ".join(f"({MEANING[name][1]})" for name in names)

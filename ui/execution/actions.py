@@ -1,4 +1,4 @@
-"""What can be done with an execution."""
+"""What can be done with an execution; what cannot is greyed with the reason."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,29 +6,52 @@ from typing import Any
 
 import streamlit as st
 
+from domain.acting import (
+    check_can_cancel,
+    check_can_fix_drift,
+    check_can_rerun,
+    check_can_retry_start,
+    check_can_send_event,
+    check_can_terminate,
+    reason_against,
+)
+from domain.drift import proposal_of, reason_of
 from domain.errors import StartRefused
 from domain.json_values import parse_json
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from services.cancel_execution import cancel_execution
+from services.fix_drift import Seen, fix_drift
 from services.get_execution import ExecutionDetail
 from services.retry_start import retry_start
 from services.send_event import send_event
 from services.terminate_execution import still_running_below, terminate_execution
 from ui.act import Decision, action_button
+from ui.escape import escape
 from ui.links import link
 from ui.wording import counted
 
 
 def show_actions(execution: ExecutionDetail) -> None:
-    """The buttons that make sense in its status."""
+    """Every button, whatever its status."""
     link("start", "Start one like this", icon=":material/content_copy:", like=execution.id)
+    _rerun(execution)
     if execution.status is ExecutionStatus.FAILED_TO_START:
         _retry(execution)
-    if execution.status is ExecutionStatus.STARTED:
-        _send_event(execution)
-        _cancel(execution)
-    if execution.status is ExecutionStatus.STARTED or _left_something_running(execution):
-        _terminate(execution)
+    if execution.is_drifting:
+        _fix_drift(execution)
+    _send_event(execution)
+    _cancel(execution)
+    _terminate(execution)
+
+
+def _rerun(execution: ExecutionDetail) -> None:
+    problem = reason_against(check_can_rerun, execution.subject)
+    if problem is None:
+        link("rerun", "Rerun", icon=":material/restart_alt:", id=execution.id, hint="The same work once more, linked")
+    else:
+        st.button(
+            "Rerun", key=f"rerun.{execution.id}", icon=":material/restart_alt:", disabled=True, help=escape(problem)
+        )
 
 
 def _retry(execution: ExecutionDetail) -> None:
@@ -39,7 +62,7 @@ def _retry(execution: ExecutionDetail) -> None:
         primary=True,
         reason="required",
         consequence="Starts this same execution again: same version, same input, same id. Nothing ran before.",
-        disabled_because=None if execution.origin is not None else "The backend made it and starts it itself.",
+        disabled_because=reason_against(check_can_retry_start, execution.subject),
         action=partial(_do_retry, execution.id),
     )
 
@@ -53,6 +76,26 @@ def _do_retry(execution_id: str, decision: Decision) -> str:
     return "Temporal is away; it starts as soon as Temporal is back."
 
 
+def _fix_drift(execution: ExecutionDetail) -> None:
+    seen = execution.runtime_status
+    told = "" if seen is None else f"{reason_of(execution.status, seen)}\n\n{proposal_of(execution.status, seen)}"
+    action_button(
+        "Fix drift",
+        key=f"drift.{execution.id}",
+        icon=":material/sync_problem:",
+        title="Mend its status?",
+        confirm="Mend it",
+        reason="required",
+        consequence=f"{told}\n\nTemporal is asked once more first.",
+        disabled_because=reason_against(check_can_fix_drift, execution.subject),
+        action=partial(_do_fix, execution.id, Seen(execution.status, seen)),
+    )
+
+
+def _do_fix(execution_id: str, seen: Seen, decision: Decision) -> str:
+    return fix_drift(execution_id, seen, actor=decision.actor, reason=decision.reason)
+
+
 def _cancel(execution: ExecutionDetail) -> None:
     action_button(
         "Cancel",
@@ -61,9 +104,29 @@ def _cancel(execution: ExecutionDetail) -> None:
         title="Cancel this execution?",
         confirm="Cancel the execution",
         reason="required",
-        consequence="Asks the run and all its children to stop. They may clean up first, so the end can take a moment.",
+        consequence=(
+            f"Asks the run to stop, and with it everything below that it waits for{_to_parent(execution)}. They may "
+            "**clean up first**, so the end can take a moment. Terminate is for a run that does not react."
+        ),
+        fields=partial(_whom, execution),
+        disabled_because=reason_against(check_can_cancel, execution.subject),
         action=partial(_do_cancel, execution.id),
     )
+
+
+def _to_parent(execution: ExecutionDetail) -> str:
+    return "; its parent goes on and sees it as cancelled" if execution.parent_id else ""
+
+
+def _whom(execution: ExecutionDetail) -> Mapping[str, Any]:
+    below = len(still_running_below(execution.id))
+    hit = (
+        f"this one and {counted(below, 'running execution')} below it"
+        if below
+        else "this one alone; nothing runs below"
+    )
+    st.caption(f"It hits {hit}.")
+    return {}
 
 
 def _do_cancel(execution_id: str, decision: Decision) -> str:
@@ -83,18 +146,21 @@ def _terminate(execution: ExecutionDetail) -> None:
             f"Stops the run {_with_whom(execution)} **at once, without any clean-up**. "
             "This cannot be undone. Prefer Cancel unless the run does not react."
         ),
+        fields=partial(_whom, execution),
+        disabled_because=_against_terminating(execution),
         action=partial(_do_terminate, execution.id),
     )
+
+
+def _against_terminating(execution: ExecutionDetail) -> str | None:
+    """An earlier termination that stopped half-way may be repeated."""
+    half_way = execution.runtime_status is RuntimeStatus.TERMINATED and still_running_below(execution.id)
+    return None if half_way else reason_against(check_can_terminate, execution.subject)
 
 
 def _do_terminate(execution_id: str, decision: Decision) -> str:
     ended = terminate_execution(execution_id, actor=decision.actor, reason=decision.reason)
     return "It is terminated." if ended == 1 else f"{counted(ended, 'execution')} of this family were terminated."
-
-
-def _left_something_running(execution: ExecutionDetail) -> bool:
-    """An earlier termination stopped half-way."""
-    return execution.runtime_status is RuntimeStatus.TERMINATED and bool(still_running_below(execution.id))
 
 
 def _with_whom(execution: ExecutionDetail) -> str:
@@ -113,6 +179,7 @@ def _send_event(execution: ExecutionDetail) -> None:
         reason="none",
         consequence=_what_an_event_does(execution),
         fields=partial(_event_fields, execution.id),
+        disabled_because=reason_against(check_can_send_event, execution.subject),
         action=partial(_do_send, execution.id),
     )
 

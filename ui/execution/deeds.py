@@ -13,6 +13,9 @@ IN_WORDS = {
     "execution.send_event": "Sent an event",
     "execution.cancel": "Asked it to cancel",
     "execution.terminate": "Terminated it",
+    "execution.rerun": "Reran it",
+    "execution.fix_drift": "Mended its status",
+    "execution.dealt_with": "Dealt with its failure",
 }
 
 
@@ -36,5 +39,5 @@ def _subject(deed: LedgerRow) -> str | None:
     after = deed.after or {}
     if after.get("requested") == "terminate" and after.get("ended"):
         return counted(int(str(after["ended"])), "execution")
-    found = after.get("task") or after.get("type")
+    found = after.get("task") or after.get("type") or after.get("executionId")
     return str(found) if found else None

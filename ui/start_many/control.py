@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from services.read_start_job import JobDetail
-from services.stop_start_job import resume_start_job, stop_start_job
+from services.read_job import JobDetail
+from services.stop_job import resume_job, stop_job
 from ui.act import Decision, action_button
 from ui.wording import counted
 
@@ -20,7 +20,7 @@ def show_control(job: JobDetail) -> None:
             icon=":material/stop_circle:",
             title="Stop this job?",
             confirm="Stop it",
-            consequence=f"{left} are left and start nothing until the job is resumed. What was started goes on.",
+            consequence=f"{left} are left and wait until the job is resumed. What was done stays done.",
             action=partial(_stop, job.id),
         )
     else:
@@ -30,16 +30,16 @@ def show_control(job: JobDetail) -> None:
             icon=":material/play_circle:",
             title="Resume this job?",
             confirm="Resume it",
-            consequence=f"Starts the {left} that are left, each once.",
+            consequence=f"Goes on with the {left} that are left, each once.",
             action=partial(_resume, job.id),
         )
 
 
 def _stop(job_id: str, decision: Decision) -> str:
-    stop_start_job(job_id, actor=decision.actor, reason=decision.reason)
+    stop_job(job_id, actor=decision.actor, reason=decision.reason)
     return "The job is stopped."
 
 
 def _resume(job_id: str, decision: Decision) -> str:
-    resume_start_job(job_id, actor=decision.actor, reason=decision.reason)
+    resume_job(job_id, actor=decision.actor, reason=decision.reason)
     return "The job goes on."

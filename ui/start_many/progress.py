@@ -3,8 +3,8 @@
 import streamlit as st
 
 from domain.looks import Look, looks_of
-from domain.vocabulary import Outcome
-from services.read_start_job import JobCounts, JobDetail, JobRow, list_job_rows, read_start_job
+from domain.vocabulary import ItemOutcome
+from services.read_job import JobCounts, JobDetail, JobRow, list_job_rows, read_job
 from ui.badges import badge
 from ui.deliveries import ON_ITS_WAY
 from ui.live import live
@@ -16,13 +16,13 @@ SIZE = 100
 WAITING = Look("Not tried yet", "○", "gray")
 
 
-def show_progress(job: JobDetail, outcome: Outcome | None) -> None:
+def show_progress(job: JobDetail, outcome: ItemOutcome | None) -> None:
     """Counts and rows; the whole page is drawn again once the job stands differently."""
     live(EVERY_SECONDS if job.is_open or job.counts.on_their_way else None)(_follow)(job, outcome)
 
 
-def _follow(before: JobDetail, outcome: Outcome | None) -> None:
-    job = read_start_job(before.id)
+def _follow(before: JobDetail, outcome: ItemOutcome | None) -> None:
+    job = read_job(before.id)
     if (look_of(job), job.counts.on_their_way > 0) != (look_of(before), before.counts.on_their_way > 0):
         st.rerun()
     _counts(job.counts)
@@ -40,10 +40,10 @@ def _counts(counts: JobCounts) -> None:
     st.markdown(" ".join(shown))
 
 
-def _rows(job: JobDetail, outcome: Outcome | None) -> None:
+def _rows(job: JobDetail, outcome: ItemOutcome | None) -> None:
     after = st.session_state.get(_place(job.id), 0)
     rows = list_job_rows(job.id, outcomes=[outcome] if outcome else (), after=after, size=SIZE + 1)
-    looks = (ON_ITS_WAY, WAITING, *looks_of(Outcome).values())
+    looks = (ON_ITS_WAY, WAITING, *looks_of(ItemOutcome).values())
     columns = [
         Column[JobRow]("Row", lambda row: row.number, width=70),
         Column("Outcome", _look, "status", looks=looks, width=150),

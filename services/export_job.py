@@ -8,20 +8,20 @@ from domain.json_types import JsonValue
 from domain.json_values import compact
 from domain.start_lists.targets import OUTCOME_HEADS
 from services._job_rows import select_job_rows
-from services.read_start_job import read_start_job
+from services.read_job import read_job
 from storage.database import reading
-from storage.own_tables import StartJobRow
+from storage.own_tables import JobItem
 
 _HEADS = (*OUTCOME_HEADS, "name", "serviceRequestId", "taskGroupId", "input", "context")
 
 
-def export_start_job(job_id: str) -> str:
+def export_job(job_id: str) -> str:
     """Every row with its outcome, as CSV; corrected, it can be uploaded as a new list.
 
     Cells that a spreadsheet would compute begin with an apostrophe, which the upload takes away. Raises: NotFound.
     """
-    read_start_job(job_id)
-    query = select_job_rows(job_id).add_columns(StartJobRow.input, StartJobRow.context)
+    read_job(job_id)
+    query = select_job_rows(job_id).add_columns(JobItem.input, JobItem.context)
     with reading() as session:
         found = session.execute(query.execution_options(yield_per=500)).mappings()
         return "".join(csv_lines(_HEADS, (_cells({str(name): value for name, value in row.items()}) for row in found)))

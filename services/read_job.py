@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from domain.errors import NotFound
-from domain.vocabulary import Outcome
+from domain.vocabulary import ItemOutcome, JobAction
 from services._job_rows import OUTCOME, select_job_rows
 from storage.database import ReadSession, reading
-from storage.own_tables import Delivery, StartJob, StartJobRow
+from storage.own_tables import Delivery, Job, JobItem
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
 
@@ -18,7 +18,7 @@ from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 class JobCounts:
     """How many rows have which outcome, are ``on_their_way`` to Temporal, or are ``waiting`` to be tried."""
 
-    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    outcomes: dict[ItemOutcome, int] = field(default_factory=dict)
     on_their_way: int = 0
     waiting: int = 0
 
@@ -30,14 +30,19 @@ class JobCounts:
 
 @dataclass(frozen=True)
 class JobDetail:
-    """A job with the counts of its rows. Times are UTC."""
+    """A job with the counts of its rows. A template is named where it starts from a list, a query where it acts.
+
+    Times are UTC.
+    """
 
     id: str
+    action: JobAction
     name: str
-    template_id: str
-    template_name: str
-    version_id: str
-    version: str
+    template_id: str | None
+    template_name: str | None
+    version_id: str | None
+    version: str | None
+    query: str | None
     created_by: str
     created_at: datetime
     reason: str
@@ -54,22 +59,26 @@ class JobDetail:
 
 @dataclass(frozen=True)
 class JobRow:
-    """One row; ``outcome`` None with ``done_at`` is on its way to Temporal, without it was not tried yet."""
+    """One row; ``outcome`` None with ``done_at`` is on its way to Temporal, without it was not tried yet.
+
+    ``subject_id`` is the execution that the job acts on, ``execution_id`` what came of it, or else the same.
+    """
 
     number: int
     name: str | None
-    outcome: Outcome | None
+    outcome: ItemOutcome | None
     detail: str | None
     done_at: datetime | None
     delivery_id: str | None
     execution_id: str | None
+    subject_id: str | None
     service_request_id: str | None
     task_group_id: str | None
 
 
-def read_start_job(job_id: str) -> JobDetail:
+def read_job(job_id: str) -> JobDetail:
     """Read one job with its counts. Raises: NotFound."""
-    query = _jobs().where(StartJob.id == job_id)
+    query = _jobs().where(Job.id == job_id)
     with reading() as session:
         found = session.execute(query).mappings().one_or_none()
         if found is None:
@@ -77,20 +86,21 @@ def read_start_job(job_id: str) -> JobDetail:
         return JobDetail(**found, counts=_counts(session, [job_id])[job_id])
 
 
-def list_start_jobs(*, limit: int = 20) -> list[JobDetail]:
-    """The newest jobs with their counts."""
+def list_jobs(*, starts_only: bool = False, limit: int = 20) -> list[JobDetail]:
+    """The newest jobs with their counts, those that start from a list or all of them."""
+    query = _jobs().where(Job.action == JobAction.START) if starts_only else _jobs()
     with reading() as session:
-        found = session.execute(_jobs().order_by(StartJob.created_at.desc(), StartJob.id.desc()).limit(limit))
+        found = session.execute(query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit))
         rows = found.mappings().all()
         counts = _counts(session, [row["id"] for row in rows])
         return [JobDetail(**row, counts=counts[row["id"]]) for row in rows]
 
 
 def list_job_rows(
-    job_id: str, *, outcomes: Sequence[Outcome] = (), after: int = 0, size: int | None = 50
+    job_id: str, *, outcomes: Sequence[ItemOutcome] = (), after: int = 0, size: int | None = 50
 ) -> list[JobRow]:
     """Rows by number from ``after`` on, with these outcomes where some are named; ``size`` None gives all of them."""
-    query = select_job_rows(job_id).where(StartJobRow.number > after).limit(size)
+    query = select_job_rows(job_id).where(JobItem.number > after).limit(size)
     if outcomes:
         query = query.where(OUTCOME.in_(outcomes))
     with reading() as session:
@@ -98,15 +108,17 @@ def list_job_rows(
 
 
 def _jobs() -> Select[*tuple[object, ...]]:
-    job, template, version = StartJob, WorkflowTemplate, WorkflowTemplateVersion
+    job, template, version = Job, WorkflowTemplate, WorkflowTemplateVersion
     return (
         select(
             job.id,
+            job.action,
             job.name,
             job.template_id.label("template_id"),
             template.name.label("template_name"),
             job.version_id.label("version_id"),
             version.version,
+            job.query,
             job.created_by,
             job.created_at,
             job.reason,
@@ -114,13 +126,13 @@ def _jobs() -> Select[*tuple[object, ...]]:
             job.stopped_at,
             job.done_at,
         )
-        .join(template, template.id == job.template_id)
-        .join(version, version.id == job.version_id)
+        .outerjoin(template, template.id == job.template_id)
+        .outerjoin(version, version.id == job.version_id)
     )
 
 
 def _counts(session: ReadSession, job_ids: Sequence[str]) -> dict[str, JobCounts]:
-    row, is_done = StartJobRow, StartJobRow.done_at.is_not(None)
+    row, is_done = JobItem, JobItem.done_at.is_not(None)
     query = (
         select(row.job_id, OUTCOME, is_done, func.count())
         .outerjoin(Delivery, Delivery.id == row.delivery_id)

@@ -4,11 +4,11 @@ from domain.errors import NotAllowed, NotFound
 from services._ledger import record
 from services._words import optional
 from storage.database import WriteSession, transaction
-from storage.own_tables import StartJob
+from storage.own_tables import Job
 from storage.shared_tables import utc_now
 
 
-def stop_start_job(job_id: str, *, actor: str, reason: str | None = None) -> None:
+def stop_job(job_id: str, *, actor: str, reason: str | None = None) -> None:
     """Start no further rows of the job; a batch that is under way is finished, and what was started goes on.
 
     Raises: NotFound, NotAllowed for a job that is through or stopped already.
@@ -21,7 +21,7 @@ def stop_start_job(job_id: str, *, actor: str, reason: str | None = None) -> Non
         _record(session, job, "start_job.stop", actor, reason)
 
 
-def resume_start_job(job_id: str, *, actor: str, reason: str | None = None) -> None:
+def resume_job(job_id: str, *, actor: str, reason: str | None = None) -> None:
     """Let a stopped job go on with the rows that are left. Raises: NotFound, NotAllowed unless it is stopped."""
     with transaction() as session:
         job = _open(session, job_id)
@@ -31,8 +31,8 @@ def resume_start_job(job_id: str, *, actor: str, reason: str | None = None) -> N
         _record(session, job, "start_job.resume", actor, reason)
 
 
-def _open(session: WriteSession, job_id: str) -> StartJob:
-    job = session.get(StartJob, job_id, with_for_update=True)
+def _open(session: WriteSession, job_id: str) -> Job:
+    job = session.get(Job, job_id, with_for_update=True)
     if job is None:
         raise NotFound("job", job_id)
     if job.done_at is not None:
@@ -40,6 +40,6 @@ def _open(session: WriteSession, job_id: str) -> StartJob:
     return job
 
 
-def _record(session: WriteSession, job: StartJob, action: str, actor: str, reason: str | None) -> None:
+def _record(session: WriteSession, job: Job, action: str, actor: str, reason: str | None) -> None:
     why = optional(reason, "reason", 1000)
     record(session, actor, action, ("start_job", job.id), template_id=job.template_id, reason=why)

@@ -4,8 +4,8 @@ from alembic import op
 
 from migrations.report import say
 
-revision = "0014"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:
