@@ -46,6 +46,17 @@ def json_input(
     return typed
 
 
+def object_alone(typed: Typed, where: str) -> Typed:
+    """The same if it is an object; anything else becomes a problem, which is told."""
+    try:
+        typed.as_object(where)
+    except InvalidInput as refusal:
+        if not typed.problem:
+            st.caption(f":red[:material/error: {escape(refusal)}]")
+        return Typed(problem=typed.problem or str(refusal))
+    return typed
+
+
 def _read(text: str, where: str, empty: JsonValue, limit: int | None) -> Typed:
     if not text.strip():
         return Typed(empty)

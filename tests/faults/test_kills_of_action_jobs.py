@@ -17,6 +17,7 @@ from storage.database import reading
 from tests.factories import AUTHOR, make_active, make_template, open_workflow
 from tests.faults.killing.facts import eventually
 from tests.faults.killing.stack import Stack, running_stack
+from tests.faults.test_kills_of_jobs import through
 
 NUMBER = 100
 DEEDS = """SELECT count(*), count(DISTINCT subject_id) FROM pointsman.ledger
@@ -56,11 +57,6 @@ def interrupted(stack: Stack, job: str) -> JobDetail:
 def begun(job: str) -> JobDetail | None:
     found = read_job(job)
     return found if found.counts.waiting < NUMBER else None
-
-
-def through(job: str) -> JobDetail | None:
-    found = read_job(job)
-    return found if found.done_at and not found.counts.on_their_way else None
 
 
 def numbers(query: str, **values: str) -> tuple[int, ...]:

@@ -47,7 +47,7 @@ def test_a_rerun_shows_what_differs_and_judges_the_input_by_the_chosen_version(
     publish_version(draft, actor=AUTHOR, activate=Activation("Better", seen_active_id=seen))
     page = open_page("rerun", id=failed)
     assert not page.button(key=f"rerun.go.{failed}.open").disabled
-    assert '"AB"' in (page.text_area(key=f"rerun.input.{failed}").value or "")
+    assert '"AB"' in str(page.text_area(key=f"rerun.input.{failed}").value)
     page.segmented_control(key=f"rerun.version.{failed}").set_value("active").run()
     assert "from 1.0.0, which ran, to 2.0.0, which would run" in words(page)
     assert page.button(key=f"rerun.go.{failed}.open").disabled

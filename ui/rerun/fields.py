@@ -3,14 +3,12 @@
 import streamlit as st
 
 from domain.definition import schema_problems
-from domain.errors import InvalidInput
 from domain.json_values import MAX_CONTEXT_BYTES
 from domain.pretty import pretty
 from services.get_execution import ExecutionDetail
 from services.get_version import VersionDetail
-from ui.escape import escape
 from ui.form_or_json import form_or_json, show_problems
-from ui.json_input import Typed, json_input
+from ui.json_input import Typed, json_input, object_alone
 
 
 def ask_input(execution: ExecutionDetail, version: VersionDetail) -> tuple[Typed, str | None]:
@@ -29,11 +27,4 @@ def ask_context(execution: ExecutionDetail) -> Typed:
     """The context, which is metadata for callers."""
     key = f"rerun.context.{execution.id}"
     st.session_state.setdefault(key, pretty(execution.context) if execution.context else "")
-    context = json_input("Context", key=key, empty={}, height=200, limit=MAX_CONTEXT_BYTES)
-    try:
-        context.as_object("context")
-    except InvalidInput as refusal:
-        if not context.problem:
-            st.caption(f":red[:material/error: {escape(refusal)}]")
-        return Typed(problem=context.problem or str(refusal))
-    return context
+    return object_alone(json_input("Context", key=key, empty={}, height=200, limit=MAX_CONTEXT_BYTES), "context")

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from domain.errors import InvalidInput, shorten
+from domain.errors import shorten
 from domain.json_types import JsonObject
 from domain.looks import look
 from services.check_start_list import customer_of
 from services.find_running import MOST, RunningRow, find_running
 from ui.escape import escape
 from ui.form_or_json import form_or_json
-from ui.json_input import Typed
+from ui.json_input import Typed, object_alone
 from ui.links import link
 from ui.times import ago
 from ui.wording import counted
@@ -69,14 +69,8 @@ def ask_for_whom() -> Whom:
 
 
 def _ask_for_context() -> Typed:
-    context = form_or_json("Context", _CONTEXT, key="start.context", form="form", height=110, limit=64 * 1024)
-    try:
-        context.as_object("context")
-    except InvalidInput as refusal:
-        if not context.problem:
-            st.caption(f":red[:material/error: {escape(refusal)}]")
-        return Typed(problem=context.problem or str(refusal))
-    return context
+    typed = form_or_json("Context", _CONTEXT, key="start.context", form="form", height=110, limit=64 * 1024)
+    return object_alone(typed, "context")
 
 
 def _id(label: str, key: str, about: str) -> str:
