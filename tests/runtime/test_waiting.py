@@ -32,6 +32,12 @@ def start(engine: Engine, *tasks: Json) -> tuple[str, Running]:
     return execution, engine.known(execution)
 
 
+def stop(running: Running) -> None:
+    """Cancel a run, and leave nothing of it to the next test."""
+    running.cancel()
+    running.ended()
+
+
 def waits_since(execution: str) -> datetime | None:
     return get_execution(execution).waiting_since
 
@@ -96,7 +102,7 @@ def test_of_two_open_tasks_the_older_one_counts(engine: Engine) -> None:
     assert waits_since(execution) == second
     running.complete("/do/0/f/fork/branches/1/late/do/1/ask", {"n": 2})
     assert waits_since(execution) is None
-    running.cancel()
+    stop(running)
 
 
 def test_items_side_by_side_wait_until_the_last_is_completed(engine: Engine) -> None:
@@ -107,7 +113,7 @@ def test_items_side_by_side_wait_until_the_last_is_completed(engine: Engine) -> 
     for visit, still in ((1, True), (2, False)):
         running.complete("/do/0/loop/do/0/ask", {"n": visit}, visit)
         assert is_shown(execution) is still
-    running.cancel()
+    stop(running)
 
 
 def test_items_one_after_the_other_wait_each_from_its_own_moment(engine: Engine) -> None:
@@ -128,7 +134,7 @@ def test_a_task_that_timed_out_waits_no_more(engine: Engine) -> None:
     becomes(execution, lambda since: since is not None)
     becomes(execution, lambda since: since is None)
     assert get_execution(execution).status is ExecutionStatus.STARTED
-    running.cancel()
+    stop(running)
 
 
 @pytest.mark.parametrize("how", ["cancelled", "terminated"])
@@ -136,8 +142,7 @@ def test_an_execution_that_was_ended_waits_no_more(engine: Engine, how: str) -> 
     execution, running = start(engine, {"ask": ASK})
     becomes(execution, lambda since: since is not None)
     if how == "cancelled":
-        running.cancel()
-        running.ended()
+        stop(running)
     else:
         terminate_execution(execution, actor=ACTOR, reason="test")
     settled(execution, ExecutionStatus.FAILED)
@@ -151,7 +156,7 @@ def test_the_sub_workflow_waits_and_its_parent_does_not(engine: Engine) -> None:
     (row,) = list_executions(ExecutionFilter(parent_id=execution)).rows
     becomes(row.id, lambda since: since is not None)
     assert not is_shown(execution)
-    running.cancel()
+    stop(running)
 
 
 def test_it_waits_through_all_runs_of_an_execution(engine: Engine) -> None:
@@ -168,7 +173,7 @@ def test_it_waits_through_all_runs_of_an_execution(engine: Engine) -> None:
     assert becomes(made, lambda since: since is not None) == moment
     running.complete("/do/0/f/fork/branches/0/it", {"ok": True})
     becomes(made, lambda since: since is None)
-    running.cancel()
+    stop(running)
 
 
 def test_a_wait_whose_report_was_lost_is_found_by_looking_at_temporal(
@@ -195,7 +200,7 @@ def test_the_end_of_a_wait_whose_report_was_lost_is_found_by_the_sweep(
     later(execution, 600)
     sweep_stale()
     assert not is_shown(execution)
-    running.cancel()
+    stop(running)
 
 
 def test_what_temporal_shows_meanwhile_does_not_undo_a_report(engine: Engine) -> None:
@@ -210,7 +215,7 @@ def test_what_temporal_shows_meanwhile_does_not_undo_a_report(engine: Engine) ->
     later(execution)
     observe_execution(execution)
     assert waits_since(execution) == since
-    running.cancel()
+    stop(running)
 
 
 def begun_by(engine: Engine, version: str, template: Published, *tasks: Json) -> Running:
