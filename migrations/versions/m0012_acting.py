@@ -183,5 +183,5 @@ def upgrade() -> None:
                 f"EXECUTE FUNCTION pointsman.{function}()"
             )
         op.execute(FILL)
-        op.execute("ANALYZE pointsman.failure, pointsman.failure_group")
+        op.execute("VACUUM (ANALYZE) pointsman.failure, pointsman.failure_group")
     say("Jobs act on executions of any kind; failures are grouped by what went wrong, those of before among them.")
