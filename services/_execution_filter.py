@@ -20,6 +20,7 @@ SHORTEST_ID = 20
 Condition = ColumnElement[bool]
 Row = type[Listed]
 Build = Callable[[Row], Condition]
+_OPEN_FAILURES = select(Failure.execution_id).where(Failure.settled.is_(None))
 _CUT = 200
 """Texts of other systems are listed up to this length."""
 
@@ -112,8 +113,8 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
         "running_for": (where.running_for, lambda row: _runs_for(row, where.running_for)),
         "text": (where.text.strip() or None, lambda row: has_text(row, where.text.strip())),
         "contains": (where.contains, lambda row: _contains(row, where.contains)),
-        "not_recovered": (where.not_recovered or None, lambda row: _is_open_failure(row, None)),
-        "failure_group": (where.failure_group, lambda row: _is_open_failure(row, where.failure_group)),
+        "not_recovered": (where.not_recovered or None, _is_open_failure),
+        "failure_group": (where.failure_group, lambda row: _is_in_group(row, where.failure_group)),
     }
     return {name: build for name, (value, build) in asked.items() if value is not None}
 
@@ -166,6 +167,9 @@ def _has_value(body: JsonValue) -> bool:
     return True if parts is None else any(_has_value(part) for part in parts)
 
 
-def _is_open_failure(row: Row, group_id: str | None) -> Condition:
-    found = select(Failure.execution_id).where(Failure.settled.is_(None))
-    return row.id.in_(found.where(Failure.group_id == group_id) if group_id else found)
+def _is_in_group(row: Row, group_id: str | None) -> Condition:
+    return row.id.in_(_OPEN_FAILURES.where(Failure.group_id == group_id))
+
+
+def _is_open_failure(row: Row) -> Condition:
+    return row.id.in_(_OPEN_FAILURES)

@@ -154,11 +154,11 @@ SELECT failed.id, {GROUP_ID}, failed.template_id, failed.customer_id, failed.ent
 FROM failed CROSS JOIN LATERAL (SELECT {LATER_SUCCESS} AS id) found
 ON CONFLICT (execution_id) DO NOTHING"""
 INDEXES = {
-    "failure_open": "pointsman.failure (group_id, created_at) WHERE settled IS NULL",
+    "failure_of_group": "pointsman.failure (group_id, settled, created_at)",
     "failure_of_work": "pointsman.failure (template_id, coalesce(customer_id, ''), entity_id) WHERE settled IS NULL",
     "failure_group_template": "pointsman.failure_group (template_id)",
-    "run_retried_from": "pointsman.execution_run (retried_from) WHERE retried_from IS NOT NULL",
-    "start_job_row_execution": "pointsman.start_job_row (execution_id) WHERE execution_id IS NOT NULL",
+    "run_retried_from": "pointsman.execution_run (retried_from)",
+    "start_job_row_execution": "pointsman.start_job_row (execution_id)",
 }
 
 
@@ -183,5 +183,5 @@ def upgrade() -> None:
                 f"EXECUTE FUNCTION pointsman.{function}()"
             )
         op.execute(FILL)
-        op.execute("ANALYZE pointsman.failure, pointsman.failure_group")
+        op.execute("VACUUM (ANALYZE) pointsman.failure, pointsman.failure_group")
     say("Jobs act on executions of any kind; failures are grouped by what went wrong, those of before among them.")

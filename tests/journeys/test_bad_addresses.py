@@ -43,6 +43,12 @@ ADDRESSES = {
     "/job": "No job is chosen",
     "/job?id=nonsense": "There is no job “nonsense”",
     f"/job?id={NUL}&outcome=NONSENSE": NO_TEXT,
+    "/rerun": "No execution is chosen",
+    "/rerun?id=nonsense": "There is no execution “nonsense”",
+    f"/rerun?id={NUL}": NO_TEXT,
+    f"/act?action=NONSENSE&template={MARKUP}": "Choose what should be done",
+    f"/act?action=CANCEL&text={LONG}&group={NUL}": "Act on many",
+    f"/recovery?group={MARKUP}&template={NUL}&mine=nonsense": "Recovery",
     "/?nonsense=1&older_than=x": "Overview",
 }
 
