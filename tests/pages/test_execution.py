@@ -55,6 +55,10 @@ def test_a_failure_is_told_in_words(open_page: Opener, database: Connection, exe
     assert "Not valid: Unknown PAN" in words(open_page("execution", id=execution))
 
 
+def test_its_id_stands_on_the_page(open_page: Opener, execution: str) -> None:
+    assert f":gray[/ {execution}]" in words(open_page("execution", id=execution))
+
+
 def test_a_failed_execution_opens_with_why(open_page: Opener, database: Connection, execution: str) -> None:
     told = '{"type": "https://acme.example/no", "title": "Refused", "detail": "**No**", "instance": "/do/0/gre~1et"}'
     settle(database, execution, "FAILED", "FAILED", failure=told)

@@ -36,13 +36,14 @@ def show_title(execution: ExecutionDetail) -> DeltaGenerator:
 
 
 def show_breadcrumb(execution: ExecutionDetail) -> None:
-    """One row of ways: back to the list, to the root and the parent, and to the Temporal UI."""
+    """One row: back to the list, to the root and the parent, its own id, and the way to the Temporal UI."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         link("executions", "Executions", icon=":material/chevron_left:", **carried())
         for execution_id in dict.fromkeys(filter(None, (execution.root_id, execution.parent_id))):
             label = "Root" if execution_id == execution.root_id else "Parent"
             st.markdown(":gray[/]", width="content")
-            link("execution", f"{label}: {shorten(_name_of(execution_id), 40)}", id=execution_id)
+            link("execution", f"{label}: {shorten(_name_of(execution_id), 28)}", id=execution_id)
+        st.markdown(f":gray[/ {escape(execution.id)}]", width="content")
         st.space("stretch")
         url = temporal_url(execution.id)
         if url:
@@ -88,7 +89,6 @@ def _show_more(execution: ExecutionDetail) -> None:
 def _more(execution: ExecutionDetail) -> list[Fact]:
     subscription = execution.subscription_id
     return [
-        ("Execution id", execution.id),
         ("Created", when(execution.created_at)),
         ("Started", None if execution.started_at is None else when(execution.started_at)),
         ("Ended", None if execution.closed_at is None else when(execution.closed_at)),
