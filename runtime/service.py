@@ -1,6 +1,5 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -45,7 +44,7 @@ from runtime.histories import (
     read_standing,
 )
 from runtime.history import Cause, HistoryPage, read_causes, read_failure, read_payload
-from runtime.starting import StartCommand, start
+from runtime.starting import StartCommand, start_all
 from runtime.visibility import (
     ClosedRun,
     Descendant,
@@ -60,7 +59,6 @@ from runtime.visibility import (
 _WORKER_TIMEOUT = timedelta(seconds=8)
 _GLANCE = timedelta(seconds=2)
 """For what a page can do without."""
-_STARTS_AT_ONCE = 16
 _Result = TypeVar("_Result")
 
 
@@ -73,18 +71,7 @@ class TemporalWorkflowService:
         A second start of the same id is the same start.
         """
 
-        async def ask(client: Client) -> list[str | TemporalAway | StartRefused]:
-            if len(commands) == 1:
-                return [await start(client, commands[0])]
-            places = asyncio.Semaphore(_STARTS_AT_ONCE)
-
-            async def one(command: StartCommand) -> str | TemporalAway | StartRefused:
-                async with places:
-                    return await start(client, command)
-
-            return await asyncio.gather(*map(one, commands))
-
-        return call(ask)
+        return call(lambda client: start_all(client, commands))
 
     def describe(self, workflow_id: str) -> Observation:
         """What Temporal says of the newest run now; NOT_FOUND where it knows none (any more)."""
