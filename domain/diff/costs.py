@@ -97,9 +97,13 @@ def _in_place(edit: Edit, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Co
 
 def _by_place(array: Edit, told: Cost, costs: dict[Edit, Cost], found: Ways) -> Cost:
     """The cost of an array, patched place by place where that takes fewer operations."""
+
+    def known(edit: Edit) -> int:
+        return costs[edit].operations if edit in costs else 1
+
     best = told
-    for edits in placings(array, lambda edit: costs[edit].operations):
-        operations = sum([costs[each].operations if each in costs else 1 for each in edits]) - _saved_in_gaps(edits)
+    for edits in placings(array, known):
+        operations = sum(map(known, edits)) - _saved_in_gaps(edits)
         if operations < best.operations:
             costs.update((edit, _whole(edit)) for edit in edits if edit not in costs)
             best, found.by_place[array] = _sum(edits, costs), edits

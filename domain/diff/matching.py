@@ -12,7 +12,7 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from domain.diff.equality import content
+from domain.diff.equality import content, surely_equal
 from domain.diff.identity import NAMES, Name
 from domain.diff.likeness import Demand, alike
 from domain.diff.ordering import Pair, longest_common, unmoved
@@ -96,7 +96,7 @@ def match_arrays(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Matching
     for match in (_match_by_content, _match_by_likeness, _match_by_place):
         if search.is_open():
             match(search)
-    kept = unmoved(search.found)
+    kept = unmoved(search.found, lambda pair: surely_equal(old[pair[0]], new[pair[1]]))
     moved = search.found.keys() - {index for index, _ in kept} if len(kept) < len(search.found) else ()
     return Matching((len(old), len(new)), search.found, frozenset(moved))
 

@@ -1,8 +1,9 @@
 """What keeps its order when one sequence becomes another: longest common and longest rising subsequences."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 Pair = tuple[int, int]
 _Link = tuple[Pair, "_Link | None"]
@@ -23,13 +24,38 @@ def longest_common(candidates: Iterable[tuple[int, Sequence[int]]]) -> list[Pair
     return _unlinked(links[-1] if links else None)
 
 
-def unmoved(new_of: Mapping[int, int]) -> list[Pair]:
-    """The pairs of a one-to-one mapping that keep their order, as many as can; the others are what moved."""
+def unmoved(new_of: Mapping[int, int], is_preferred: Callable[[Pair], bool] | None = None) -> list[Pair]:
+    """The pairs of a one-to-one mapping that keep their order, as many as can; the others are what moved.
+
+    Where it could be one or another, those that are preferred.
+    """
     pairs = sorted(new_of.items())
     if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return pairs
+    if is_preferred:
+        return _heaviest(pairs, [len(pairs) + is_preferred(pair) for pair in pairs])
     by_place = sorted((place, (index,)) for index, place in pairs)
     return [(index, place) for place, index in longest_common(by_place)]
+
+
+def _heaviest(pairs: Sequence[Pair], weights: Sequence[int]) -> list[Pair]:
+    """The pairs that rise on both sides and weigh most; O(n log n), the tree of Fenwick (1994) over the places."""
+    rank = {place: at + 1 for at, (_, place) in enumerate(sorted(pairs, key=itemgetter(1)))}
+    best: list[tuple[int, _Link | None]] = [(0, None)] * (len(pairs) + 1)
+    for pair, weight in zip(pairs, weights, strict=True):
+        at = rank[pair[1]]
+        before = max([best[each] for each in _below(at - 1)] or [(0, None)], key=itemgetter(0))
+        found = before[0] + weight, (pair, before[1])
+        while at < len(best):
+            best[at] = max(best[at], found, key=itemgetter(0))
+            at += at & -at
+    return _unlinked(max((best[each] for each in _below(len(pairs))), key=itemgetter(0))[1])
+
+
+def _below(at: int) -> Iterator[int]:
+    while at:
+        yield at
+        at &= at - 1
 
 
 def _unlinked(link: _Link | None) -> list[Pair]:
