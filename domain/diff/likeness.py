@@ -42,7 +42,8 @@ class _Sketch(Generic[Key]):
 def alike(
     old: Mapping[Key, JsonValue], new: Mapping[Key, JsonValue], demand: Callable[[Key, Key], Demand]
 ) -> dict[Key, Key]:
-    """Pairs of containers of the same kind that are alike enough, the same first, then the most alike; each in one pair at most."""
+    """Pairs of containers of the same kind that are alike enough, the same ones first, then the most alike; each in one
+    pair at most."""
     before, after = _Sketch.of(old).leaves, _Sketch.of(new).leaves
     having: defaultdict[Leaf, list[Key]] = defaultdict(list)
     for key, leaves in after.items():

@@ -96,9 +96,14 @@ def match_arrays(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Matching
     for match in (_match_by_content, _match_by_likeness, _match_by_place):
         if search.is_open():
             match(search)
-    kept = unmoved(search.found, lambda pair: surely_equal(old[pair[0]], new[pair[1]]))
+    kept = unmoved(search.found, lambda pair: _reasons_to_stay(old[pair[0]], new[pair[1]]))
     moved = search.found.keys() - {index for index, _ in kept} if len(kept) < len(search.found) else ()
     return Matching((len(old), len(new)), search.found, frozenset(moved))
+
+
+def _reasons_to_stay(old: JsonValue, new: JsonValue) -> int:
+    """What moves is better one that changed than one that did not, or one that is made of another one in a step."""
+    return surely_equal(old, new) + (isinstance(old, dict | list) and len(old) > 1)
 
 
 def _have_the_same_keys(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> bool:

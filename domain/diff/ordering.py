@@ -24,18 +24,15 @@ def longest_common(candidates: Iterable[tuple[int, Sequence[int]]]) -> list[Pair
     return _unlinked(links[-1] if links else None)
 
 
-def unmoved(new_of: Mapping[int, int], is_preferred: Callable[[Pair], bool] | None = None) -> list[Pair]:
+def unmoved(new_of: Mapping[int, int], reasons: Callable[[Pair], int] = lambda _: 0) -> list[Pair]:
     """The pairs of a one-to-one mapping that keep their order, as many as can; the others are what moved.
 
-    Where it could be one or another, those that are preferred.
+    Where it could be one or another, those with the most ``reasons`` to stay, of which a pair has up to 2.
     """
     pairs = sorted(new_of.items())
     if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return pairs
-    if is_preferred:
-        return _heaviest(pairs, [len(pairs) + is_preferred(pair) for pair in pairs])
-    by_place = sorted((place, (index,)) for index, place in pairs)
-    return [(index, place) for place, index in longest_common(by_place)]
+    return _heaviest(pairs, [1 + 2 * len(pairs) + reasons(pair) for pair in pairs])
 
 
 def _heaviest(pairs: Sequence[Pair], weights: Sequence[int]) -> list[Pair]:

@@ -4,21 +4,23 @@ An element that was matched with one further on may stand where another one has 
 `[x, a']` by adding `x` and all that makes `a'` of `a`, or by putting `x` for `a` and `a'` for `b`.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TypeAlias, cast
 
 from domain.diff.aligning import Slot, aligned
 from domain.diff.edits import Edit, Step
-from domain.diff.equality import surely_equal
+from domain.diff.equality import content, surely_equal
 from domain.json_types import JsonValue
 
 Operations = Callable[[Edit], int]
 """How many operations an edit takes."""
 _Run: TypeAlias = Sequence[Slot]
 """Neighbours that all differ."""
+_Staying: TypeAlias = Mapping[tuple[Step | None, Step | None], Edit]
+"""The edits of elements that stay, by their old and new index."""
 
 
 def placings(array: Edit, operations: Operations) -> Iterator[list[Edit]]:
@@ -33,8 +35,10 @@ def placings(array: Edit, operations: Operations) -> Iterator[list[Edit]]:
     runs = [[*slots] for differs, slots in groupby(aligned(array), _differs) if differs]
     if len(runs) == 1 and _is_by_place(runs, operations):
         return
-    yield sorted([edit for group in _linked(runs) for edit in _cheapest(array, group, operations)], key=_place)
-    paired = _paired(array, range(len(array.old)), range(len(array.new)))
+    staying = {(edit.before, edit.after): edit for edit in array.inner if edit.stays}
+    cheapest = [edit for group in _linked(runs) for edit in _cheapest(array, group, staying, operations)]
+    yield sorted(cheapest, key=_place)
+    paired = _paired(array, range(len(array.old)), range(len(array.new)), staying)
     yield paired
     if _least(array, paired, operations) < sum(map(operations, array.inner)):
         yield [_put_whole(edit) if edit.stays and operations(edit) > 1 else edit for edit in array.inner]
@@ -104,18 +108,57 @@ def _sides(run: _Run) -> tuple[list[int], list[int]]:
     return _indices(slot.old for slot in run), _indices(slot.new for slot in run)
 
 
-def _cheapest(array: Edit, runs: Sequence[_Run], operations: Operations) -> Iterable[Edit]:
-    """Runs of elements that differ as they were matched, unless by place they take fewer operations."""
+def _cheapest(array: Edit, runs: Sequence[_Run], staying: _Staying, operations: Operations) -> Iterable[Edit]:
+    """Runs of elements that differ as they were matched, unless in another way they take fewer operations.
+
+    By place; or, where something moves, with what else differs put whole, or by place with what is in containers of one
+    thing going from one to the other.
+    """
     told = _told(runs)
     if _is_by_place(runs, operations):
         return told
-    paired = _kept_moves(told, [edit for run in runs for edit in _paired(array, *_sides(run))])
     saved = _put_for_others(runs)
-    ways = [(sum(map(operations, told)) - saved, 0, told), (sum(map(operations, paired)), 2, paired)]
+    paired = _kept_moves(told, [edit for run in runs for edit in _paired(array, *_sides(run), staying)])
+    ways: list[tuple[int, Iterable[Edit]]] = [(sum(map(operations, told)) - saved, told)]
     if any(map(_moved, runs)):
         whole = [_put_whole(edit) if edit.stays and operations(edit) > 1 else edit for edit in told]
-        ways.append((sum(map(operations, whole)) - saved, 1, whole))
-    return min(ways, key=lambda way: way[:2])[-1]
+        opened = [_opened(edit) for edit in paired]
+        passed = len(passed_on(edit for edit in opened if edit not in told))
+        ways += [(sum(map(operations, whole)) - saved, whole), (sum(map(operations, opened)) - passed, opened)]
+    ways.append((sum(map(operations, paired)), paired))
+    return min(ways, key=itemgetter(0))[1]
+
+
+def passed_on(edits: Iterable[Edit]) -> list[JsonValue]:
+    """What goes in one of these edits and comes in another, so that it moves."""
+    parts = [part for edit in edits for part in edit.inner or [edit]]
+    going = Counter(content(part.old) for part in parts if part.is_gone)
+    found = []
+    for part in parts if going else ():
+        if part.is_new and going[token := content(part.new)] > 0:
+            going[token] -= 1
+            found.append(part.new)
+    return found
+
+
+def _opened(edit: Edit) -> Edit:
+    """The edit as what goes and comes inside, where each side is a container of one thing at most."""
+    old, new = _entries(edit.old), _entries(edit.new)
+    if not edit.replaced or type(edit.old) is not type(edit.new) or old is None or new is None:
+        return edit
+    if isinstance(edit.old, dict) and old.keys() & new.keys():
+        return edit
+    found = Edit(edit.parent, edit.before, edit.after, edit.old, edit.new)
+    gone = [Edit(found, step, None, value) for step, value in old.items()]
+    found.inner = gone + [Edit(found, None, step, None, value) for step, value in new.items()]
+    return found
+
+
+def _entries(value: JsonValue) -> dict[Step, JsonValue] | None:
+    """The only entry of a container, or none; None where there are more."""
+    if not isinstance(value, dict | list) or len(value) > 1:
+        return None
+    return dict(value.items() if isinstance(value, dict) else enumerate(value))
 
 
 def _kept_moves(told: Iterable[Edit], paired: Sequence[Edit]) -> list[Edit]:
@@ -130,18 +173,17 @@ def _indices(steps: Iterable[Step | None]) -> list[int]:
     return [step for step in steps if isinstance(step, int)]
 
 
-def _paired(array: Edit, olds: Sequence[int], news: Sequence[int]) -> list[Edit]:
+def _paired(array: Edit, olds: Sequence[int], news: Sequence[int], staying: _Staying) -> list[Edit]:
     """The edits for these elements of both sides, one by one, and what is left of the longer side."""
     old, new = cast(list[JsonValue], array.old), cast(list[JsonValue], array.new)
-    told = {(edit.before, edit.after): edit for edit in array.inner if edit.stays}
     found = []
     for before, after in zip_longest(olds, news):
         if before is None:
             found.append(Edit(array, None, after, None, new[after]))
         elif after is None:
             found.append(Edit(array, before, None, old[before]))
-        elif (before, after) in told:
-            found.append(told[before, after])
+        elif (before, after) in staying:
+            found.append(staying[before, after])
         elif not surely_equal(old[before], new[after]):
             found.append(Edit(array, before, after, old[before], new[after], replaced=True))
     return found
