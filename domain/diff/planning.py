@@ -1,7 +1,7 @@
 """Which operations a patch consists of: each part that differs in one of them, wherever that can be."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,7 +9,6 @@ from domain.diff.costs import Way, ways
 from domain.diff.edits import Edit
 from domain.diff.equality import content
 from domain.diff.tracking import Track
-from domain.json_types import JsonValue
 
 
 class Operation(StrEnum):
@@ -99,36 +98,21 @@ def _plan_one(found: Plan, edit: Edit, *, apart: bool) -> None:
 
 
 def _join_equal(found: Plan) -> None:
-    """What goes here and comes there, with the same content, moves."""
+    """What goes here and comes there, with the same content, moves; also what comes for an element, or goes for one."""
     come = found.added() if found.gone else []
     if not come:
         return
-    places = _by_content(come, lambda edit: edit.new)
+    replaced = [edit for edit in found.come if edit.replaced and isinstance(edit.after, int)]
+    found.gone.update(dict.fromkeys(replaced))
+    found.come.update(dict.fromkeys(replaced, Operation.ADD))
+    places: defaultdict[Hashable, deque[Edit]] = defaultdict(deque)
+    for edit in [*come, *replaced]:
+        places[content(edit.new)].append(edit)
     for edit in list(found.gone):
         fitting = places.get(content(edit.old))
         if fitting:
             found.moves.append((edit, fitting[0]))
             del found.gone[edit], found.come[fitting.popleft()]
-    _join_through(found, places)
-
-
-def _join_through(found: Plan, places: Mapping[Hashable, deque[Edit]]) -> None:
-    """What comes for an element, and goes elsewhere, moves there, once the element has moved to where it comes."""
-    if not found.gone or not any(places.values()):
-        return
-    going = _by_content(found.gone, lambda edit: edit.old)
-    for edit in [edit for edit in found.come if edit.replaced and isinstance(edit.after, int)]:
-        source, target = going.get(content(edit.new)), places.get(content(edit.old))
-        if source and target:
-            found.moves += [(edit, target[0]), (source[0], edit)]
-            del found.come[target.popleft()], found.gone[source.popleft()], found.come[edit]
-
-
-def _by_content(edits: Iterable[Edit], side: Callable[[Edit], JsonValue]) -> dict[Hashable, deque[Edit]]:
-    found: defaultdict[Hashable, deque[Edit]] = defaultdict(deque)
-    for edit in edits:
-        found[content(side(edit))].append(edit)
-    return found
 
 
 def _join_in_place(found: Plan) -> None:
