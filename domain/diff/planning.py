@@ -110,9 +110,14 @@ def _join_equal(found: Plan) -> None:
         places[content(edit.new)].append(edit)
     for edit in list(found.gone):
         fitting = places.get(content(edit.old))
-        if fitting:
+        if fitting and not (edit.replaced and _is_beside(edit, fitting[0])):
             found.moves.append((edit, fitting[0]))
             del found.gone[edit], found.come[fitting.popleft()]
+
+
+def _is_beside(source: Edit, target: Edit) -> bool:
+    """What goes comes inside of another element of its array, which may take its place, so that it may not move."""
+    return any(each.parent is source.parent for each in target.line()[:-1])
 
 
 def _join_in_place(found: Plan) -> None:
