@@ -90,7 +90,7 @@ def match_arrays(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Matching
     if _have_the_same_keys(old, new):
         return Matching((len(old), len(new)), {index: index for index in range(len(old))}, frozenset())
     search = _Search(old, new)
-    for name in NAMES:
+    for name in NAMES if dict in {*map(type, old)} & {*map(type, new)} else ():
         if search.is_open():
             _match_by_name(search, name)
     for match in (_match_by_content, _match_by_likeness, _match_by_place):

@@ -24,7 +24,7 @@ def longest_common(candidates: Iterable[tuple[int, Sequence[int]]]) -> list[Pair
     return _unlinked(links[-1] if links else None)
 
 
-def unmoved(new_of: Mapping[int, int], reasons: Callable[[Pair], int] = lambda _: 0) -> list[Pair]:
+def unmoved(new_of: Mapping[int, int], reasons: Callable[[Pair], int] | None = None) -> list[Pair]:
     """The pairs of a one-to-one mapping that keep their order, as many as can; the others are what moved.
 
     Where it could be one or another, those with the most ``reasons`` to stay, of which a pair has up to 2.
@@ -32,7 +32,10 @@ def unmoved(new_of: Mapping[int, int], reasons: Callable[[Pair], int] = lambda _
     pairs = sorted(new_of.items())
     if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return pairs
-    return _heaviest(pairs, [1 + 2 * len(pairs) + reasons(pair) for pair in pairs])
+    if reasons:
+        return _heaviest(pairs, [1 + 2 * len(pairs) + reasons(pair) for pair in pairs])
+    by_place = sorted((place, (index,)) for index, place in pairs)
+    return [(index, place) for place, index in longest_common(by_place)]
 
 
 def _heaviest(pairs: Sequence[Pair], weights: Sequence[int]) -> list[Pair]:
