@@ -12,6 +12,8 @@ _Link = tuple[Pair, "_Link | None"]
 def longest_common(candidates: Iterable[tuple[int, Sequence[int]]]) -> list[Pair]:
     """As many pairs as rise on both sides; each old index comes, in order, with the new indices that it may be.
 
+    Where it could be one or another, the earliest.
+
     O(p log p) for p pairs (Hunt and Szymanski, 1977).
     """
     ends: list[int] = []
@@ -19,6 +21,8 @@ def longest_common(candidates: Iterable[tuple[int, Sequence[int]]]) -> list[Pair
     for index, places in candidates:
         for place in sorted(places, reverse=True):
             at = bisect_left(ends, place)
+            if at < len(ends) and ends[at] == place:
+                continue
             link: _Link = ((index, place), links[at - 1] if at else None)
             ends[at : at + 1], links[at : at + 1] = [place], [link]
     return _unlinked(links[-1] if links else None)
