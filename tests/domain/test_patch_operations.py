@@ -184,6 +184,8 @@ LONG = "a long text that stays as it is, so that it costs too much to put all of
         ([{"b": {}}, {"c": 1}, LONG], [{"c": 1}, {"b": {}}, 1.5, {"c": 1}, LONG], 2),
         ([{"a": BODY}, LONG, {"b": EDITED}], [{"b": EDITED}, LONG, {"renamed": BODY}], 2),
         ([["a"], {}, LONG, []], [[], {}, LONG, ["a"]], 1),
+        ([{"a": LONG, "b": []}, 2, 2, 0], [{"a": LONG, "b": [3]}, 2, True, {"c": 4}, 0], 3),
+        ([[LONG, 7, LONG], {"a": "x", "c": LONG}], [[LONG, "x", LONG], {"b": 7, "c": LONG}], 2),
         ([{"a": 1}, {"b": BODY}, LONG], [{"c": 1}, {"b": {**BODY, "x": 1, "y": 2, "z": 3}}, {"a": 1}, LONG], 3),
     ],
 )

@@ -24,8 +24,8 @@ def two_versions() -> tuple[str, str]:
     name = unique("compared")
     template = make_template(name)
     steps = [step(number, f"https://example.org/services/{number}") for number in range(40)]
-    changed = [*steps[:5], step(5, "https://example.org/elsewhere/5?token=abc"), *steps[6:20], {"extra": {"set": {"a": 1}}}]
-    changed += [*steps[21:], steps[20]]
+    elsewhere = step(5, "https://example.org/elsewhere/5?token=abc")
+    changed = [*steps[:5], elsewhere, *steps[6:20], {"extra": {"set": {"a": 1}}}, *steps[21:], steps[20]]
     old = make_published(template, "1.0.0", define(name, *steps))
     return old, make_published(template, "1.1.0", define(name, *changed, version="1.1.0"))
 
