@@ -1,6 +1,8 @@
 """The web door: one ASGI app with the Streamlit pages and the HTTP routes (``uvicorn app:app``)."""
 
 import gc
+import importlib
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +20,8 @@ from domain.settings import get_settings
 from ui.trouble import show_trouble
 
 ROOT = Path(__file__).resolve().parent
+SCRIPT = "ui.main"
+"""What Streamlit runs for each page; all else below ``ui`` only defines."""
 
 # Streamlit looks for .streamlit/config.toml beside this file, whatever the working directory.
 config._main_script_path = str(ROOT / "app.py")
@@ -26,7 +30,11 @@ config.set_option("server.allowedHosts", [name.strip() for name in get_settings(
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Take what the imports made out of the collector's sight: it would walk over all of it again and again."""
+    """Import what pages need before the first one is asked for, and take it out of the collector's sight, which would
+    walk over all of it again and again."""
+    for module in pkgutil.walk_packages([str(ROOT / "ui")], "ui."):
+        if module.name != SCRIPT:
+            importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
     yield

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.diff.side_texts import SideTexts
+from domain.open_workflow.redacting import HIDDEN
 from ui.piece import piece
 
 
@@ -37,5 +38,6 @@ def show_merge(
         "moved": sides.moved,
         "height": height,
         "jump": None if jump is None else {"id": jump.id, "side": jump.side, "line": jump.line},
+        "hidden": HIDDEN,
     }
     merge(data=data, key=key, height="content")

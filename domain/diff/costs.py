@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from domain.diff.edits import Edit
-from domain.diff.placing import placings
+from domain.diff.placing import passed_on, placings
 from domain.diff.sizes import size_up_to
 from domain.diff.tracking import Track
 from domain.json_types import JsonValue
@@ -97,12 +97,19 @@ def _in_place(edit: Edit, costs: dict[Edit, Cost], found: Ways) -> tuple[Way, Co
 
 def _by_place(array: Edit, told: Cost, costs: dict[Edit, Cost], found: Ways) -> Cost:
     """The cost of an array, patched place by place where that takes fewer operations."""
+
+    def known(edit: Edit) -> int:
+        return costs[edit].operations if edit in costs else len(edit.inner) or 1
+
     best = told
-    for edits in placings(array, lambda edit: costs[edit].operations):
-        operations = sum([costs[each].operations if each in costs else 1 for each in edits]) - _saved_in_gaps(edits)
+    for edits in placings(array, known):
+        other = [edit for edit in edits if edit not in costs]
+        passed = passed_on(other) if any(edit.inner for edit in other) else []
+        operations = sum(map(known, edits)) - _saved_in_gaps(edits) - len(passed)
         if operations < best.operations:
-            costs.update((edit, _whole(edit)) for edit in edits if edit not in costs)
-            best, found.by_place[array] = _sum(edits, costs), edits
+            costs.update((edit, _whole(edit)._replace(operations=known(edit))) for edit in other)
+            best = Cost(operations, _sum(edits, costs).characters - sum(map(_size, passed)))
+            found.by_place[array] = edits
     return best
 
 

@@ -42,7 +42,8 @@ class _Sketch(Generic[Key]):
 def alike(
     old: Mapping[Key, JsonValue], new: Mapping[Key, JsonValue], demand: Callable[[Key, Key], Demand]
 ) -> dict[Key, Key]:
-    """Pairs of containers of the same kind that are alike enough, the most alike first; each in one pair at most."""
+    """Pairs of containers of the same kind that are alike enough, the same ones first, then the most alike; each in one
+    pair at most."""
     before, after = _Sketch.of(old).leaves, _Sketch.of(new).leaves
     having: defaultdict[Leaf, list[Key]] = defaultdict(list)
     for key, leaves in after.items():
@@ -55,10 +56,10 @@ def alike(
             share = 2 * common / (len(leaves) + len(after[other]))
             asked = demand(key, other)
             if share >= asked.share and common >= asked.leaves and type(old[key]) is type(new[other]):
-                scored.append((asked.share, -share, place, key, other))
+                scored.append((share < 1, asked.share, -share, place, key, other))
     found: dict[Key, Key] = {}
     taken: set[Key] = set()
-    for *_, key, other in sorted(scored, key=lambda each: each[:3]):
+    for *_, key, other in sorted(scored, key=lambda each: each[:4]):
         if key not in found and other not in taken:
             found[key] = other
             taken.add(other)

@@ -12,7 +12,7 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from domain.diff.equality import content
+from domain.diff.equality import content, surely_equal
 from domain.diff.identity import NAMES, Name
 from domain.diff.likeness import Demand, alike
 from domain.diff.ordering import Pair, longest_common, unmoved
@@ -90,15 +90,20 @@ def match_arrays(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> Matching
     if _have_the_same_keys(old, new):
         return Matching((len(old), len(new)), {index: index for index in range(len(old))}, frozenset())
     search = _Search(old, new)
-    for name in NAMES:
+    for name in NAMES if dict in {*map(type, old)} & {*map(type, new)} else ():
         if search.is_open():
             _match_by_name(search, name)
     for match in (_match_by_content, _match_by_likeness, _match_by_place):
         if search.is_open():
             match(search)
-    kept = unmoved(search.found)
+    kept = unmoved(search.found, lambda pair: _reasons_to_stay(old[pair[0]], new[pair[1]]))
     moved = search.found.keys() - {index for index, _ in kept} if len(kept) < len(search.found) else ()
     return Matching((len(old), len(new)), search.found, frozenset(moved))
+
+
+def _reasons_to_stay(old: JsonValue, new: JsonValue) -> int:
+    """What moves is better one that changed than one that did not, or one that is made of another one in a step."""
+    return surely_equal(old, new) + (isinstance(old, dict | list) and len(old) > 1)
 
 
 def _have_the_same_keys(old: Sequence[JsonValue], new: Sequence[JsonValue]) -> bool:

@@ -53,7 +53,10 @@ def _moves(planned: Plan) -> Iterator[JsonObject]:
         before = scene.path(source)
         scene.leave(source)
         after = scene.arrive(target)
-        if before != after:
+        if before == after[: len(before)] and before != after:
+            yield {"op": Operation.REMOVE.value, "path": pointer(before)}
+            yield {"op": Operation.ADD.value, "path": pointer(after), "value": target.new}
+        elif before != after:
             yield {"op": Operation.MOVE.value, "from": pointer(before), "path": pointer(after)}
 
 

@@ -98,17 +98,26 @@ def _plan_one(found: Plan, edit: Edit, *, apart: bool) -> None:
 
 
 def _join_equal(found: Plan) -> None:
-    """What goes here and comes there, with the same content, moves."""
-    if not found.gone:
+    """What goes here and comes there, with the same content, moves; also what comes for an element, or goes for one."""
+    come = found.added() if found.gone else []
+    if not come:
         return
+    replaced = [edit for edit in found.come if edit.replaced and isinstance(edit.after, int)]
+    found.gone.update(dict.fromkeys(replaced))
+    found.come.update(dict.fromkeys(replaced, Operation.ADD))
     places: defaultdict[Hashable, deque[Edit]] = defaultdict(deque)
-    for edit in found.added():
+    for edit in [*come, *replaced]:
         places[content(edit.new)].append(edit)
-    for edit in list(found.gone) if places else ():
+    for edit in list(found.gone):
         fitting = places.get(content(edit.old))
-        if fitting:
+        if fitting and not (edit.replaced and _is_beside(edit, fitting[0])):
             found.moves.append((edit, fitting[0]))
             del found.gone[edit], found.come[fitting.popleft()]
+
+
+def _is_beside(source: Edit, target: Edit) -> bool:
+    """What goes comes inside of another element of its array, which may take its place, so that it may not move."""
+    return any(each.parent is source.parent for each in target.line()[:-1])
 
 
 def _join_in_place(found: Plan) -> None:

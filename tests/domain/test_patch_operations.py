@@ -1,5 +1,7 @@
 """How many operations a patch has: never more than that of the best library, on values and edits of every shape."""
 
+import json
+import os
 import random
 from collections.abc import Callable
 
@@ -7,10 +9,11 @@ import jsonpatch
 import pytest
 
 from domain.diff.comparing import diff
-from domain.diff.patching import patch
-from domain.json_types import JsonValue
-from tests.domain.test_diff import same
+from domain.diff.patching import inverse_patch, patch
+from domain.json_types import JsonObject, JsonValue
+from tests.domain.test_diff import BODY, EDITED, same
 
+PAIRS = int(os.environ.get("POINTSMAN_TEST_PAIRS", "300"))
 Chance = random.Random
 LEAVES: list[JsonValue] = [0, 1, 1.0, 2, True, False, None, "", "a", "b", "x/y~"]
 KEYS = ["a", "b", "", "~", "/", "~1", "id", "name"]
@@ -115,14 +118,57 @@ def definition(chance: Chance) -> tuple[JsonValue, JsonValue]:
     return old, edited(chance, old, chance.choice([0.02, 0.1]))
 
 
-@pytest.mark.parametrize("pair", [unrelated, lightly_edited, heavily_edited, numbers, records, definition])
+def steps(chance: Chance) -> tuple[JsonValue, JsonValue]:
+    """A flat list of tasks, of which a few were inserted, removed, moved, swapped, renamed and edited."""
+    old: list[JsonValue] = [{f"task{n}": _call(n)} for n in range(chance.randrange(2, 20))]
+    new = old.copy()
+    for _ in range(chance.randrange(1, 8)):
+        if new:
+            chance.choice([_remove, _move, _swap, _write])(chance, new)
+    return old, new
+
+
+def _call(number: int) -> JsonObject:
+    return {"if": "${ .paid }", "call": "http", "with": {"method": "get"}, "timeout": {"seconds": number}}
+
+
+def _write(chance: Chance, tasks: list[JsonValue]) -> None:
+    """Rename a task, edit one, or insert another."""
+    at, number = chance.randrange(len(tasks)), chance.randrange(1000)
+    task = tasks[at]
+    assert isinstance(task, dict)
+    [(name, body)] = task.items()
+    assert isinstance(body, dict)
+    others: list[JsonObject] = [{f"new{number}": body}, {name: {**body, "then": f"task{number}", "if": "${ .due }"}}]
+    tasks[at : at + 1] = chance.choice([*([each] for each in others), [task, {f"new{number}": _call(number)}]])
+
+
+def nested(chance: Chance) -> tuple[JsonValue, JsonValue]:
+    """Lists in lists."""
+
+    def array(depth: int) -> list[JsonValue]:
+        return [array(depth - 1) if depth and chance.random() < 0.6 else number() for _ in range(chance.randrange(5))]
+
+    def number() -> int:
+        return chance.randrange(4)
+
+    old = array(4)
+    return old, edited(chance, old, 0.15)
+
+
+SHAPES = [unrelated, lightly_edited, heavily_edited, numbers, records, definition, steps, nested]
+
+
+@pytest.mark.parametrize("pair", SHAPES)
 def test_a_patch_has_no_more_operations_than_that_of_the_best_library(
     pair: Callable[[Chance], tuple[JsonValue, JsonValue]],
 ) -> None:
-    for seed in range(500):
-        old, new = pair(Chance(f"{pair.__name__} {seed}"))
-        found = patch(diff(old, new))
-        assert same(jsonpatch.apply_patch(old, found), new)
+    for seed in range(PAIRS):
+        old, new = json.loads(json.dumps(pair(Chance(f"{pair.__name__} {seed}"))))
+        changes = diff(old, new)
+        found = patch(changes)
+        assert same(jsonpatch.apply_patch(old, found), new), seed
+        assert same(jsonpatch.apply_patch(new, inverse_patch(changes)), old), seed
         assert len(found) <= len(jsonpatch.make_patch(old, new).patch), seed
 
 
@@ -136,6 +182,11 @@ LONG = "a long text that stays as it is, so that it costs too much to put all of
         ([2, 3, 5, LONG], [3, 3, 4, LONG], 2),
         ([{"a": LONG, "b": 1}, LONG], [{"a": LONG}, LONG], 1),
         ([{"b": {}}, {"c": 1}, LONG], [{"c": 1}, {"b": {}}, 1.5, {"c": 1}, LONG], 2),
+        ([{"a": BODY}, LONG, {"b": EDITED}], [{"b": EDITED}, LONG, {"renamed": BODY}], 2),
+        ([["a"], {}, LONG, []], [[], {}, LONG, ["a"]], 1),
+        ([{"a": LONG, "b": []}, 2, 2, 0], [{"a": LONG, "b": [3]}, 2, True, {"c": 4}, 0], 3),
+        ([[LONG, 7, LONG], {"a": "x", "c": LONG}], [[LONG, "x", LONG], {"b": 7, "c": LONG}], 2),
+        ([{"a": 1}, {"b": BODY}, LONG], [{"c": 1}, {"b": {**BODY, "x": 1, "y": 2, "z": 3}}, {"a": 1}, LONG], 3),
     ],
 )
 def test_elements_are_paired_by_their_place_where_that_takes_fewer(

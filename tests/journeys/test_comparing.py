@@ -24,8 +24,8 @@ def two_versions() -> tuple[str, str]:
     name = unique("compared")
     template = make_template(name)
     steps = [step(number, f"https://example.org/services/{number}") for number in range(40)]
-    changed = [*steps[:5], step(5, "https://example.org/elsewhere/5"), *steps[6:20], {"extra": {"set": {"a": 1}}}]
-    changed += [*steps[21:], steps[20]]
+    elsewhere = step(5, "https://example.org/elsewhere/5?token=abc")
+    changed = [*steps[:5], elsewhere, *steps[6:20], {"extra": {"set": {"a": 1}}}, *steps[21:], steps[20]]
     old = make_published(template, "1.0.0", define(name, *steps))
     return old, make_published(template, "1.1.0", define(name, *changed, version="1.1.0"))
 
@@ -59,6 +59,14 @@ def test_a_change_is_found_followed_and_shared(
     expect(counter).to_have_text("4 of 4")
     page.keyboard.press("Shift+F7")
     expect(counter).to_have_text("3 of 4")
+
+    press(page, "Copy the whole old text")
+    expect(piece.locator(".said")).to_have_text("The old text is copied.")
+    press(page, "Copy the whole new text")
+    expect(piece.locator(".said.warned")).to_contain_text("It has ⟦hidden⟧ in the place of credentials.")
+    piece.locator(".cm-merge-b .cm-changedText").first.click()
+    page.keyboard.press("Control+c")
+    expect(piece.locator(".said:not(.warned)")).to_have_text("Copied.")
 
     other = reader_of(product.url, "dark")
     other.page.goto(page.url)

@@ -16,6 +16,7 @@ from tests.journeys.doing import dialog, press
 from tests.journeys.product import Product
 from tests.journeys.reader import Reader
 from tests.journeys.serving import served
+from tests.journeys.writing import choose_text, editor, expect_saved
 
 ROUNDS = int(os.environ.get("POINTSMAN_TEST_ROUNDS", "2"))
 GREET = {"greet": {"set": {"hello": "world"}}}
@@ -35,6 +36,29 @@ def second_url(shared_product: Product, tmp_path_factory: pytest.TempPathFactory
 def ann_and_bea(product: Product, second_url: str, reader_of: Callable[..., Reader]) -> People:
     """Two people, each at a web process of their own."""
     return (ANN, reader_of(product.url)), (BEA, reader_of(second_url, "dark"))
+
+
+@pytest.mark.timeout(120 + 30 * ROUNDS)
+def test_of_two_who_write_at_once_one_is_saved_and_the_other_decides(ann_and_bea: People) -> None:
+    template = make_template(unique("written"))
+    for number in range(ROUNDS):
+        draft = make_draft(template, f"1.{number}.0", define(unique("written"), GREET))
+        for _, reader in ann_and_bea:
+            choose_text(reader.open(f"/version?id={draft}"), "world")
+        for who, reader in ann_and_bea:
+            reader.page.keyboard.insert_text(f"{who} {number}")
+        winner, loser = written(ann_and_bea)
+        by = winner[0].partition("@")[0]
+        expect(conflict(loser[1].page)).to_contain_text(re.compile(rf"{by}@\W?acme.example saved this draft after"))
+        is_kept = number % 2 == 0
+        press(loser[1].page, "Keep mine on top of theirs" if is_kept else "Take theirs, drop mine")
+        last = loser if is_kept else winner
+        expect(editor(loser[1].page).locator(".cm-content")).to_contain_text(f"{last[0]} {number}")
+        expect_saved(loser[1].page)
+        assert f"{last[0]} {number}" in str(get_version(draft).definition)
+        saves = [row.actor for row in read_ledger(subject_id=draft) if row.action == "version.save"]
+        assert saves == [loser[0], winner[0]][not is_kept :]
+    assert ann_and_bea[0][1].complaints == ann_and_bea[1][1].complaints == []
 
 
 @pytest.mark.timeout(120 + 30 * ROUNDS)
@@ -63,28 +87,32 @@ def test_of_two_who_publish_the_same_draft_one_wins_and_the_other_is_told(
     assert ann_and_bea[0][1].complaints == ann_and_bea[1][1].complaints == []
 
 
+@pytest.mark.timeout(120 + 30 * ROUNDS)
 def test_of_two_who_activate_at_once_one_wins_and_the_other_decides_again(
     ann_and_bea: People,
 ) -> None:
     name = unique("points")
     template = make_template(name)
-    before = make_active(template, "1.0.0", define(name, GREET))
-    wanted = [make_published(template, number, define(name, GREET, version=number)) for number in ("1.1.0", "1.2.0")]
-    buttons = [
-        ask(reader.open(f"/version?id={version}"), "Activate", who)
-        for (who, reader), version in zip(ann_and_bea, wanted, strict=True)
-    ]
-    winner, loser = race(ann_and_bea, buttons)
-    first = wanted[0 if winner is ann_and_bea[0] else 1]
-    expect(told(loser[1].page)).to_contain_text(f"version {get_version(first).version} is active now")
-    assert get_template(template).active_version_id == first
+    active = make_active(template, "1.0.0", define(name, GREET))
+    for number in range(1, ROUNDS + 1):
+        semvers = [f"1.{number}.{patch}" for patch in (1, 2)]
+        wanted = [make_published(template, semver, define(name, GREET, version=semver)) for semver in semvers]
+        buttons = [
+            ask(reader.open(f"/version?id={version}"), "Activate", who)
+            for (who, reader), version in zip(ann_and_bea, wanted, strict=True)
+        ]
+        winner, loser = race(ann_and_bea, buttons)
+        first, second = wanted if winner is ann_and_bea[0] else wanted[::-1]
+        expect(told(loser[1].page)).to_contain_text(f"version {get_version(first).version} is active now")
+        assert get_template(template).active_version_id == first
 
-    press(dialog(loser[1].page), "Activate")
-    expect(loser[1].page.get_by_role("heading", level=1)).to_contain_text("Active")
-    assert deeds(template)[:2] == [
-        (loser[0], "version.activate", first, f"{loser[0]} wants it"),
-        (winner[0], "version.activate", before, f"{winner[0]} wants it"),
-    ]
+        press(dialog(loser[1].page), "Activate")
+        expect(loser[1].page.get_by_role("heading", level=1)).to_contain_text("Active")
+        assert deeds(template)[:2] == [
+            (loser[0], "version.activate", first, f"{loser[0]} wants it"),
+            (winner[0], "version.activate", active, f"{winner[0]} wants it"),
+        ]
+        active = second
 
 
 def ask(page: Page, label: str, who: str) -> Locator:
@@ -109,6 +137,19 @@ def race(people: People, buttons: list[Locator]) -> People:
     refused = [told(reader.page).is_visible() for _, reader in people]
     assert sorted(refused) == [False, True]
     return (people[1], people[0]) if refused[0] else (people[0], people[1])
+
+
+def written(people: People) -> People:
+    """Who of two that wrote was saved, and who is asked what becomes of the own text."""
+    while not any(refused := [conflict(reader.page).is_visible() for _, reader in people]):
+        people[0][1].page.wait_for_timeout(100)
+    winner, loser = (people[1], people[0]) if refused[0] else (people[0], people[1])
+    expect_saved(winner[1].page)
+    return winner, loser
+
+
+def conflict(page: Page) -> Locator:
+    return page.locator(".st-key-draft-conflict")
 
 
 def told(page: Page) -> Locator:

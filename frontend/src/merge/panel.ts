@@ -12,6 +12,8 @@ export interface MergeData extends Texts {
   readonly height: number;
   /** Where to go, once for each `id` of it; the line is counted from 0. */
   readonly jump: { readonly id: string; readonly side: "old" | "new"; readonly line: number } | null;
+  /** What stands in the texts for a credential. */
+  readonly hidden: string;
 }
 
 const ROOM_FOR_TWO = 860;
@@ -37,6 +39,7 @@ export class MergePanel {
     root.replaceChildren(sheet, this.toolbar(), this.heads(), this.body);
     root.setAttribute("role", "group");
     root.addEventListener("keydown", (event) => this.pressed(event), { capture: true });
+    root.addEventListener("copy", (event) => this.copied("Copied.", event.clipboardData?.getData("text/plain") ?? ""));
     new ResizeObserver(() => this.arrange()).observe(root);
   }
 
@@ -143,11 +146,20 @@ export class MergePanel {
   }
 
   private async copy(side: "old" | "new"): Promise<void> {
+    const text = this.data?.[side] ?? "";
     try {
-      await navigator.clipboard.writeText(this.data?.[side] ?? "");
-      this.said.textContent = `The ${side} text is copied.`;
+      await navigator.clipboard.writeText(text);
+      this.copied(`The ${side} text is copied.`, text);
     } catch {
       this.said.textContent = "The browser does not let this page copy. Select the text instead.";
     }
+  }
+
+  /** Say what was copied, and that it lacks the credentials where it does. */
+  private copied(said: string, text: string): void {
+    const { hidden } = this.data ?? {};
+    const lacks = hidden && text.includes(hidden);
+    this.said.textContent = lacks ? `${said} It has ${hidden} in the place of credentials.` : said;
+    this.said.classList.toggle("warned", Boolean(lacks));
   }
 }
