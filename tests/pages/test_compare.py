@@ -9,6 +9,7 @@ from domain.json_types import JsonValue
 from tests.factories import make_custom_template, make_published, make_template, open_workflow
 from tests.pages.conftest import Opener
 from tests.pages.reading import words
+from ui.compare.changes import MOST_SHOWN
 
 pytestmark = pytest.mark.usefixtures("database", "without_pieces")
 
@@ -27,6 +28,18 @@ def sides(page: AppTest) -> str:
 
 def lines(page: AppTest) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", each.label) for each in page.button if (each.key or "").startswith("change-")]
+
+
+def test_of_very_many_changes_the_riskiest_are_listed(open_page: Opener) -> None:
+    template = make_template()
+
+    def version(number: str, said: str, output: str) -> str:
+        tasks: list[JsonValue] = [{f"step{each}": {"set": {"said": said}}} for each in range(MOST_SHOWN + 1)]
+        return make_published(template, number, {**open_workflow(do=tasks, version=number), "output": {"as": output}})
+
+    page = open_page("compare", a=version("1.0.0", "one", "${ .a }"), b=version("1.1.0", "two", "${ .b }"))
+    assert len(lines(page)) == MOST_SHOWN
+    assert "the workflow now gives as its output" in lines(page)[0]
 
 
 def test_changes_are_told_in_words_and_counted(open_page: Opener) -> None:

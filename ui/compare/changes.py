@@ -20,11 +20,11 @@ MOST_SHOWN = 300
 
 def show_changes(lines: Sequence[ChangeLine]) -> None:
     """The lines, the riskiest first; a click on one shows it side by side."""
-    numbered = sorted(enumerate(lines[:MOST_SHOWN]), key=lambda each: list(Risk).index(each[1].risk))
+    numbered = sorted(enumerate(lines), key=lambda each: list(Risk).index(each[1].risk))[:MOST_SHOWN]
     for risk, group in groupby(numbered, key=lambda each: each[1].risk):
         _show_risk(risk, list(group))
     if len(lines) > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN:,} of {len(lines):,} changes are listed; side by side shows all of them.")
+        st.caption(f"The riskiest {MOST_SHOWN:,} of {len(lines):,} changes are listed; side by side shows all of them.")
 
 
 def list_changes(lines: Sequence[ChangeLine], *, most: int) -> None:
