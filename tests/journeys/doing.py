@@ -45,8 +45,9 @@ def name_entity(page: Page | Locator, entity_id: str) -> None:
 
 def write(page: Page | Locator, label: str, text: str) -> None:
     """Type into the field of this label, which may be marked as required, once the page stands still; and leave it."""
-    expect((page if isinstance(page, Page) else page.page).locator(IDLE)).to_be_visible()
     field = page.locator("input, textarea").and_(page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")))
+    expect(field).to_be_visible()
+    expect((page if isinstance(page, Page) else page.page).locator(IDLE)).to_be_visible()
     field.fill(text)
     field.press("Tab")
 
