@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
+from pydantic_core import to_json
 from sqlalchemy import ColumnElement, select
 
 from domain.errors import Conflict
 from domain.executions import TERMINAL, Observation, expected_status, status_after
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from storage.database import WriteSession
+from storage.driver import run
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution
 
@@ -23,16 +25,66 @@ def apply_observation(session: WriteSession, execution_id: str, seen: Observatio
 
     Older observations never overwrite newer ones, and nothing leaves a terminal status. An unknown id is ignored.
     """
-    return apply_observations(session, {execution_id: seen}) > 0
+    return _Sight(session, {execution_id: seen}).changed > 0
 
 
 def apply_observations(session: WriteSession, seen: Mapping[str, Observation]) -> int:
-    """Apply one observation of each of many executions, by the same rules, and tell how many statuses changed."""
-    executions = _locked(session, WorkflowExecution, WorkflowExecution.id.in_(seen))
-    runs = {run.execution_id: run for run in _locked(session, ExecutionRun, ExecutionRun.execution_id.in_(seen))}
-    ids = [run.delivery_id for run in runs.values() if run.delivery_id is not None]
-    deliveries = {each.id: each for each in session.scalars(select(Delivery).where(Delivery.id.in_(ids)))}
-    return sum(_apply(each, runs.get(each.id), deliveries, seen[each.id]) for each in executions)
+    """Apply one observation of each of many executions, by the same rules, and tell how many statuses changed.
+
+    Each table is written by one statement, as triggers run for each statement.
+    """
+    with session.no_autoflush:
+        found = _Sight(session, seen)
+        rows = {
+            _EXECUTIONS: [{"id": each.id, "status": each.status} for each in found.executions],
+            _RUNS: [{name: getattr(each, name) for name in _RUN} for each in found.runs.values()],
+            _DELIVERIES: [{name: getattr(each, name) for name in _DELIVERY} for each in found.deliveries.values()],
+        }
+        session.expunge_all()
+    for statement, values in rows.items():
+        run(session, statement, {"rows": to_json(values).decode()})
+    return found.changed
+
+
+_RUN = (
+    *("execution_id", "runtime_status", "observed_at", "run_id", "started_at", "closed_at", "failure"),
+    *("waiting_since", "next_attempt_at"),
+)
+_DELIVERY = ("id", "outcome", "execution_id")
+_EXECUTIONS = """
+UPDATE public."WorkflowExecution" old SET status = new.status::"WorkflowExecutionStatus"
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS new (id text, status text)
+WHERE old.id = new.id AND old.status::text <> new.status
+RETURNING old.id"""
+_RUNS = """
+UPDATE pointsman.execution_run old
+SET runtime_status = new.runtime_status, observed_at = new.observed_at, temporal_run_id = new.run_id,
+    started_at = new.started_at, closed_at = new.closed_at, failure = new.failure, waiting_since = new.waiting_since,
+    next_attempt_at = new.next_attempt_at
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS new
+    (execution_id text, runtime_status text, observed_at timestamptz, run_id text, started_at timestamptz,
+     closed_at timestamptz, failure jsonb, waiting_since timestamptz, next_attempt_at timestamptz)
+WHERE old.execution_id = new.execution_id
+RETURNING old.execution_id"""
+_DELIVERIES = """
+UPDATE pointsman.delivery old SET outcome = new.outcome, execution_id = new.execution_id
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS new (id text, outcome text, execution_id text)
+WHERE old.id = new.id AND (old.outcome, old.execution_id) IS DISTINCT FROM (new.outcome, new.execution_id)
+RETURNING old.id"""
+
+
+class _Sight:
+    """The locked rows of the executions that were seen, as they are after it; ``changed`` counts new statuses."""
+
+    def __init__(self, session: WriteSession, seen: Mapping[str, Observation]) -> None:
+        self.executions = _locked(session, WorkflowExecution, WorkflowExecution.id.in_(seen))
+        runs = _locked(session, ExecutionRun, ExecutionRun.execution_id.in_(seen))
+        self.runs = {run.execution_id: run for run in runs}
+        ids = [run.delivery_id for run in runs if run.delivery_id is not None]
+        self.deliveries = {each.id: each for each in session.scalars(select(Delivery).where(Delivery.id.in_(ids)))}
+        self.changed = sum(
+            _apply(each, self.runs.get(each.id), self.deliveries, seen[each.id]) for each in self.executions
+        )
 
 
 def note_seen(session: WriteSession, execution: WorkflowExecution, seen: Observation) -> None:
