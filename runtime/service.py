@@ -1,18 +1,14 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from google.protobuf.json_format import MessageToDict
-from temporalio.api.history.v1 import HistoryEvent as RawEvent
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
-    WorkflowHandle,
-    WorkflowHistoryEventFilterType,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -24,6 +20,7 @@ from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
 from runtime.bridge import RPC_TIMEOUT, call
+from runtime.closing import close_events, close_of
 from runtime.completing import complete
 from runtime.contracts import (
     EVENT_SIGNAL,
@@ -43,7 +40,7 @@ from runtime.histories import (
     read_raw_back,
     read_standing,
 )
-from runtime.history import Cause, HistoryPage, read_causes, read_failure, read_payload
+from runtime.history import Cause, HistoryPage, read_causes
 from runtime.starting import StartCommand, start_all
 from runtime.visibility import (
     ClosedRun,
@@ -111,7 +108,7 @@ class TemporalWorkflowService:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
 
         async def ask(client: Client) -> tuple[JsonValue, JsonObject | None]:
-            return await _close_event(client.get_workflow_handle(workflow_id))
+            return await close_of(client.get_workflow_handle(workflow_id))
 
         return self._known(workflow_id, lambda: call(ask))
 
@@ -119,7 +116,7 @@ class TemporalWorkflowService:
         """The chain of failures of a failed run, the real cause last; empty for any other run. Raises: NotFound."""
 
         async def ask(client: Client) -> tuple[Cause, ...]:
-            async for event in _close_events(client.get_workflow_handle(workflow_id)):
+            async for event in close_events(client.get_workflow_handle(workflow_id)):
                 if event.HasField("workflow_execution_failed_event_attributes"):
                     return read_causes(event.workflow_execution_failed_event_attributes.failure)
             return ()
@@ -284,19 +281,3 @@ def _with_worker(ask: Callable[[], _Result]) -> _Result:
 
 def _is_late(error: TemporalAway) -> bool:
     return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
-
-
-def _close_events(handle: WorkflowHandle[object, object]) -> AsyncIterator[RawEvent]:
-    kind = WorkflowHistoryEventFilterType.CLOSE_EVENT
-    return handle.fetch_history_events(event_filter_type=kind, rpc_timeout=RPC_TIMEOUT)
-
-
-async def _close_event(handle: WorkflowHandle[object, object]) -> tuple[JsonValue, JsonObject | None]:
-    async for event in _close_events(handle):
-        completed = event.workflow_execution_completed_event_attributes
-        if event.HasField("workflow_execution_completed_event_attributes"):
-            payloads = completed.result.payloads
-            return (read_payload(MessageToDict(payloads[0])) if payloads else None), None
-        if event.HasField("workflow_execution_failed_event_attributes"):
-            return None, read_failure(event.workflow_execution_failed_event_attributes.failure)
-    return None, None
