@@ -46,6 +46,7 @@ from runtime.visibility import (
     ClosedRun,
     Descendant,
     RunningWorkflow,
+    count_closed,
     list_closed,
     list_descendants,
     list_running,
@@ -191,6 +192,14 @@ class TemporalWorkflowService:
 
         async def ask(client: Client) -> list[ClosedRun]:
             return await list_closed(client, since, until, limit=limit, ignore=ignore, within=RPC_TIMEOUT)
+
+        return call(ask)
+
+    def count_closed_between(self, since: datetime, until: datetime, ignore: str) -> int:
+        """How many `closed_between` would tell without a limit."""
+
+        async def ask(client: Client) -> int:
+            return await count_closed(client, since, until, ignore=ignore, within=RPC_TIMEOUT)
 
         return call(ask)
 

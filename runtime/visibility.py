@@ -44,10 +44,19 @@ async def list_closed(
     client: Client, since: datetime, until: datetime, *, limit: int, ignore: str, within: timedelta
 ) -> list[ClosedRun]:
     """Runs closed from ``since`` to ``until``, but those that continued as new and those of type ``ignore``."""
-    query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'
-    query += f' AND ExecutionStatus != "ContinuedAsNew" AND WorkflowType != "{ignore}"'
-    runs = client.list_workflows(query, limit=limit, rpc_timeout=within)
+    runs = client.list_workflows(_closed(since, until, ignore), limit=limit, rpc_timeout=within)
     return [ClosedRun(run.id, observation_of(run)) async for run in runs]
+
+
+async def count_closed(client: Client, since: datetime, until: datetime, *, ignore: str, within: timedelta) -> int:
+    """How many `list_closed` would find without a limit."""
+    found = await client.count_workflows(_closed(since, until, ignore), rpc_timeout=within)
+    return found.count
+
+
+def _closed(since: datetime, until: datetime, ignore: str) -> str:
+    query = f'ExecutionStatus != "Running" AND CloseTime BETWEEN "{_utc(since)}" AND "{_utc(until)}"'
+    return query + f' AND ExecutionStatus != "ContinuedAsNew" AND WorkflowType != "{ignore}"'
 
 
 async def list_descendants(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -24,6 +25,10 @@ OVERLAP = timedelta(minutes=2)
 STALE_AFTER = timedelta(minutes=2)
 FIRST_LOOK_BACK = timedelta(days=30)
 BATCH = 1000
+LONGEST = 60.0
+"""Seconds after which the next sweep goes on."""
+_READ = 10_000
+_SHORTEST = timedelta(seconds=1)
 _TOGETHER = 250
 """Executions that one transaction changes."""
 _AT_ONCE = 16
@@ -31,25 +36,38 @@ _AT_ONCE = 16
 _OPEN = (ExecutionStatus.CREATED, ExecutionStatus.STARTED, ExecutionStatus.FAILED_TO_START)
 
 
-def sweep_closed() -> int:
+def sweep_closed(seconds: float = LONGEST) -> int:
     """Apply the ends of runs that closed since the last sweep, and return how many statuses changed.
 
-    Reads Temporal's visibility from a watermark, with two minutes of overlap; what does not fit into one reading is
-    read by the sweeps that follow. Raises: DatabaseAway, TemporalAway.
+    Reads Temporal's visibility from a watermark, with two minutes of overlap, a stretch of time after the other, each
+    with at most 10,000 runs; what is left after ``seconds`` is read by the sweeps that follow. Raises: DatabaseAway,
+    TemporalAway.
     """
-    since, until = _watermark() - OVERLAP, utc_now()
-    seen = temporal().closed_between(since, until, limit=BATCH * 10, ignore=HOUSEKEEPING)
-    while len(seen) == BATCH * 10 and until - since > timedelta(seconds=1):
+    deadline, now, changed = monotonic() + seconds, utc_now(), 0
+    since = _watermark() - OVERLAP
+    while since < now and monotonic() < deadline:
+        until = _stretch_from(since, now)
+        changed += _sweep(since, until)
+        _advance(until)
+        since = until
+    return changed
+
+
+def _stretch_from(since: datetime, until: datetime) -> datetime:
+    """An end before which no more closed than are read at once, unless they did within a second."""
+    while until - since > _SHORTEST and temporal().count_closed_between(since, until, HOUSEKEEPING) > _READ:
         until = since + (until - since) / 2
-        seen = temporal().closed_between(since, until, limit=BATCH * 10, ignore=HOUSEKEEPING)
+    return until
+
+
+def _sweep(since: datetime, until: datetime) -> int:
+    seen = temporal().closed_between(since, until, limit=_READ, ignore=HOUSEKEEPING)
     behind = _open_among([run.workflow_id for run in seen])
     in_order = sorted(seen, key=lambda run: run.observation.closed_at or until)
     newest = [*{run.workflow_id: run for run in in_order if run.workflow_id in behind}.values()]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         parts = [newest[start : start + _TOGETHER] for start in range(0, len(newest), _TOGETHER)]
-        changed = sum(_follow(part, pool) for part in parts)
-    _advance(until)
-    return changed
+        return sum(_follow(part, pool) for part in parts)
 
 
 def sweep_stale() -> int:

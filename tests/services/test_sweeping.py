@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, text
@@ -9,10 +10,13 @@ from sqlalchemy import Connection, text
 from cli.parts.temporal import PROGRAM
 from domain.settings import get_settings
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
+from runtime.contracts import HOUSEKEEPING
 from runtime.service import temporal
+from services import sweep_executions
 from services.get_execution import ExecutionDetail, get_execution
 from services.send_event import send_event
 from services.sweep_executions import sweep_closed, sweep_stale
+from storage.shared_tables import utc_now
 from tests.factories import AUTHOR, start
 from tests.services.conftest import until_true
 
@@ -69,6 +73,23 @@ def test_a_run_that_failed_unseen_is_found_with_its_cause(team_template: str) ->
         ExecutionStatus.FAILED,
         {"title": "bank", "detail": "The bank refused"},
     )
+
+
+def test_more_than_is_read_at_once_is_found_by_one_sweep(team_template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep_executions, "_READ", 2)
+    monkeypatch.setattr(sweep_executions, "_SHORTEST", timedelta(milliseconds=1))
+    begun = utc_now()
+    executions = [start(team_template, {"plan": "finish"}).execution_id or "" for _ in range(7)]
+    until_true(lambda: temporal().count_closed_between(begun, utc_now(), HOUSEKEEPING) == len(executions))
+    sweep_closed()
+    assert {get_execution(each).status for each in executions} == {ExecutionStatus.COMPLETED}
+
+
+def test_a_sweep_ends_after_its_time_and_the_next_one_goes_on(team_template: str) -> None:
+    execution = start(team_template, {"plan": "finish"}).execution_id or ""
+    sweep_closed(seconds=0)
+    assert not is_closed(get_execution(execution))
+    assert swept_until(execution, is_closed).status is ExecutionStatus.COMPLETED
 
 
 def test_what_was_found_once_is_not_counted_again(running: str) -> None:
