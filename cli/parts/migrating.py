@@ -4,7 +4,12 @@ import psycopg
 from psycopg import sql
 
 from domain.errors import DatabaseAway, PointsmanError
-from migrations.steps import NEWEST_APPLIED, TABLE, lacking
+from migrations.steps import NEWEST_APPLIED, TABLE, lacking, steps
+
+_NEWER = (
+    "The database was migrated by a newer Pointsman, to {at}; this one knows {newest}. Use the newer one, as pages of "
+    "this one may fail."
+)
 
 
 def migrated(url: str) -> list[str]:
@@ -13,7 +18,10 @@ def migrated(url: str) -> list[str]:
     Raises: DatabaseAway; PointsmanError when the address is none, or PostgreSQL refuses a migration.
     """
     try:
-        return _migrated(url) if lacking(_newest_applied(url)) else ["The database is up to date."]
+        at, newest = _newest_applied(url), steps()[-1]
+        if lacking(at):
+            return _migrated(url)
+        return ["The database is up to date."] if at == newest else [_NEWER.format(at=at, newest=newest)]
     except psycopg.ProgrammingError as error:
         raise PointsmanError(f"POINTSMAN_DATABASE_URL is no address of a PostgreSQL database: {error}") from error
     except psycopg.OperationalError as error:

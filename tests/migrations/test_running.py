@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 from sqlalchemy import create_engine
 
+from cli.parts.migrating import migrated
 from migrations.run import migrate, pending
 from storage.database import sqlalchemy_url
 from tests.migrations import catalogue
@@ -73,3 +74,12 @@ def test_runs_from_before_the_fifth_step_were_started_with_the_first_interpreter
     with psycopg.connect(empty_database_url) as connection:
         found = connection.execute("SELECT execution_id, interpreter_version, awaited FROM pointsman.execution_run")
         assert sorted(found) == [("e_custom", None, True), ("e_open", "1", True)]
+
+
+def test_a_database_of_a_newer_pointsman_is_told_from_one_that_is_up_to_date(empty_database_url: str) -> None:
+    assert migrated(empty_database_url) != ["The database is up to date."]
+    assert migrated(empty_database_url) == ["The database is up to date."]
+    with psycopg.connect(empty_database_url) as connection:
+        connection.execute("UPDATE pointsman.migration SET version_num = '9999'")
+    [sentence] = migrated(empty_database_url)
+    assert "migrated by a newer Pointsman, to 9999" in sentence
