@@ -76,6 +76,8 @@ def test_a_run_that_failed_unseen_is_found_with_its_cause(team_template: str) ->
 
 
 def test_more_than_is_read_at_once_is_found_by_one_sweep(team_template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sweep_closed()  # what others did on this server before
+    monkeypatch.setattr(sweep_executions, "OVERLAP", timedelta())
     monkeypatch.setattr(sweep_executions, "_READ", 2)
     monkeypatch.setattr(sweep_executions, "_SHORTEST", timedelta(milliseconds=1))
     begun = utc_now()
