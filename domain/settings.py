@@ -3,6 +3,7 @@
 import getpass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -151,13 +152,27 @@ class Settings(BaseSettings):
         return url
 
 
-@cache
+_reading = Lock()
+
+
 def get_settings() -> Settings:
-    """The settings of this process, read once (`get_settings.cache_clear()` reads them again).
+    """The settings of this process, read once, until `forget_settings`.
 
     Addresses that are unset come from the instance that runs in the data directory, when there is one,
     so that every command finds the database and the Temporal server of a `pointsman up` in another shell.
     """
+    with _reading:
+        return _read()
+
+
+def forget_settings() -> None:
+    """Let the settings be read again; what another thread is reading just now is forgotten, too."""
+    with _reading:
+        _read.cache_clear()
+
+
+@cache
+def _read() -> Settings:
     settings = Settings()
     if settings.database_url and settings.temporal_address:
         return settings

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, create_engine
 
 from cli.parts.postgres import PostgresServer, ensure_database
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from migrations.run import migrate
 from storage.database import bound_to, close_pools, sqlalchemy_url
 from tests.servers import copied_database, running_postgres, running_temporal
@@ -57,9 +57,9 @@ def own_settings(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         monkeypatch.delenv(name)
     monkeypatch.setenv("POINTSMAN_DATA_DIR", str(scratch / "no-instance"))
     monkeypatch.setenv("POINTSMAN_ACTOR", "test")
-    get_settings.cache_clear()
+    forget_settings()
     yield
-    get_settings.cache_clear()
+    forget_settings()
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +95,7 @@ def database_engine(database_url: str) -> Iterator[Engine]:
 def database(database_url: str, database_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     """The connection on which every transaction of this test runs as a savepoint; all is rolled back at the end."""
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", database_url)
-    get_settings.cache_clear()
+    forget_settings()
     with database_engine.connect() as connection:
         outer = connection.begin()
         with bound_to(connection):
@@ -110,7 +110,7 @@ def fresh_database_url(
     """A migrated, empty database of this test's own, configured, for what must be committed or seen by others."""
     with copied_database(postgres_server.url, migrated_template) as url:
         monkeypatch.setenv("POINTSMAN_DATABASE_URL", url)
-        get_settings.cache_clear()
+        forget_settings()
         yield url
         close_pools()
 
@@ -133,5 +133,5 @@ def temporal_server_address(scratch: Path) -> Iterator[str]:
 def temporal_address(temporal_server_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """host:port of the Temporal server of this run, configured."""
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", temporal_server_address)
-    get_settings.cache_clear()
+    forget_settings()
     return temporal_server_address

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from cli.parts.postgres import PostgresServer
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.runtime.engine import Engine, running_engine
 from tests.servers import copied_database
 
@@ -32,5 +32,5 @@ def working(worker: Engine, worked_database: str, temporal_address: str, monkeyp
     """Settings under which the services start what this module's worker runs."""
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", worked_database)
     monkeypatch.setenv("POINTSMAN_TASK_QUEUE", TASK_QUEUE)
-    get_settings.cache_clear()
+    forget_settings()
     return worker

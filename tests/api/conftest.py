@@ -12,7 +12,7 @@ import requests
 from api.v1.application import rest_api
 from cli.parts.postgres import PostgresServer
 from domain.ids import new_id
-from domain.settings import Settings, get_settings
+from domain.settings import Settings, forget_settings, get_settings
 from domain.vocabulary import Scope
 from services.create_token import create_token
 from tests.api.serving import served
@@ -76,7 +76,7 @@ def standing_url() -> Iterator[str]:
 def settled(standing_database: str, temporal_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings under which the API works on this module's database."""
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", standing_database)
-    get_settings.cache_clear()
+    forget_settings()
 
 
 @pytest.fixture

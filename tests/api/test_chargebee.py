@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from api import chargebee
 from domain.json_types import JsonObject
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.api.serving import served
 from tests.chargebee_samples import CHARGE, PLAN, SEATS, invoiced, subscribed
 from tests.factories import make_active, make_link, make_template
@@ -30,7 +30,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     """Sends a body to the webhook. Where a test names no database, what is not refused would be answered with 503."""
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_USER", USER)
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_PASSWORD", PASSWORD)
-    get_settings.cache_clear()
+    forget_settings()
     with served(Starlette(routes=chargebee.routes())) as address, requests.Session() as session:
 
         def send(body: JsonObject | bytes, auth: object = KNOWN, content_type: str = "application/json;charset=UTF-8"):  # type: ignore[no-untyped-def]
@@ -126,7 +126,7 @@ def test_a_header_that_is_no_basic_authentication_is_refused(post: Post, header:
 
 def test_the_webhook_is_off_until_credentials_are_set(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POINTSMAN_CHARGEBEE_PASSWORD")
-    get_settings.cache_clear()
+    forget_settings()
     answer = post(subscribed("ev_1"), auth=(USER, ""))
     assert answer.status_code == 404
     assert "POINTSMAN_CHARGEBEE_PASSWORD" in answer.json()["detail"]
@@ -172,7 +172,7 @@ def test_wrong_passwords_are_slowed_down_and_the_right_one_is_not(
     for name, value in {"USER": "cb", "PASSWORD": "right"}.items():
         monkeypatch.setenv(f"POINTSMAN_CHARGEBEE_{name}", value)
     monkeypatch.setenv("POINTSMAN_API_BAD_TOKEN_RATE", "3")
-    get_settings.cache_clear()
+    forget_settings()
     with served(Starlette(routes=chargebee.routes())) as url:
         address = f"{url}/webhooks/chargebee"
         wrong = [requests.post(address, json={}, auth=("cb", "wrong"), timeout=10) for _ in range(5)]
@@ -195,7 +195,7 @@ def test_while_postgresql_is_away_it_says_so_and_chargebee_sends_it_again(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    get_settings.cache_clear()
+    forget_settings()
     begun = time.monotonic()
     answer = post(subscribed("ev_1"))
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")

@@ -9,7 +9,7 @@ import requests
 from starlette.applications import Starlette
 
 from api import health
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.api.serving import served
 
 Get = Callable[[str], requests.Response]
@@ -58,7 +58,7 @@ def test_it_is_not_ready_before_the_migrations(
     get: Get, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", empty_database_url)
-    get_settings.cache_clear()
+    forget_settings()
     checks = get("/readyz").json()["checks"]
     assert checks["postgresql"] == "ok"
     assert "Run `pointsman migrate`" in checks["migrations"]
@@ -69,7 +69,7 @@ def test_servers_that_never_answer_cost_two_seconds_and_no_more(
 ) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", f"postgresql://nobody@{deaf_address}/none")
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", deaf_address)
-    get_settings.cache_clear()
+    forget_settings()
     started = time.monotonic()
     answer = get("/readyz")
     assert time.monotonic() - started < 4

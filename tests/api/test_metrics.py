@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from api import figures, metrics
 from domain.chargebee import SOURCE, read_envelope
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from services.receive_inbound_event import receive_inbound_event
 from tests.api.serving import served
 from tests.chargebee_samples import subscribed
@@ -99,7 +99,7 @@ def test_it_tells_drift(get: Get, fresh_database_url: str) -> None:
 
 def test_a_token_that_is_set_is_asked_for(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_METRICS_TOKEN", "s3cret")
-    get_settings.cache_clear()
+    forget_settings()
     refused = get()
     assert (refused.status_code, refused.headers["www-authenticate"]) == (401, 'Bearer realm="Pointsman"')
     assert get(Authorization="Bearer wrong").status_code == 401
@@ -108,5 +108,5 @@ def test_a_token_that_is_set_is_asked_for(get: Get, monkeypatch: pytest.MonkeyPa
 
 def test_it_says_so_while_postgresql_is_away(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    get_settings.cache_clear()
+    forget_settings()
     assert get().status_code == 503

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from domain.json_types import JsonObject, JsonValue
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import ExecutionStatus, Origin, Outcome, Scope
 from services.create_token import create_token
 from services.deprecate_version import deprecate_version
@@ -236,7 +236,7 @@ def test_while_temporal_is_away_a_start_is_taken_on(
     client: Client, template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", "127.0.0.1:1")
-    get_settings.cache_clear()
+    forget_settings()
     answer = client.start(templateId=template)
     assert (answer.status_code, answer.json()["outcome"]) == (202, None)
     assert get_execution(answer.json()["executionId"]).status is ExecutionStatus.CREATED
@@ -248,7 +248,7 @@ def test_a_temporal_that_never_answers_holds_nobody_up(
     template = make_template()
     make_active(template)
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", deaf_address)
-    get_settings.cache_clear()
+    forget_settings()
     begun = time.monotonic()
     with serve() as client, ThreadPoolExecutor(20) as pool:
         answers = list(pool.map(lambda _: client.start(templateId=template), range(60)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import requests
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.tokens import new_secret
 from domain.vocabulary import Scope
 from services.list_tokens import list_tokens
@@ -63,7 +63,7 @@ def test_a_large_body_without_a_token_is_answered(client: Client) -> None:
 
 def test_a_caller_that_asks_too_often_is_told_to_wait(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_API_RATE", "3")
-    get_settings.cache_clear()
+    forget_settings()
     with serve() as client:
         answers = [client.get("/links") for _ in range(4)]
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
@@ -75,7 +75,7 @@ def test_an_address_with_many_bad_tokens_waits_and_its_good_ones_do_not(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_API_BAD_TOKEN_RATE", "2")
-    get_settings.cache_clear()
+    forget_settings()
     with serve() as client:
         wrong = replace(client, secret=new_secret())
         answers = [wrong.get("/links") for _ in range(3)]
@@ -86,7 +86,7 @@ def test_an_address_with_many_bad_tokens_waits_and_its_good_ones_do_not(
 
 def test_the_limit_of_bodies_is_a_setting(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_API_BODY_LIMIT", "1024")
-    get_settings.cache_clear()
+    forget_settings()
     with serve() as client:
         problem(client.start(templateId="t", input="x" * 1024), 413, "body-too-large")
 
@@ -95,6 +95,6 @@ def test_without_the_database_the_caller_is_told_when_to_ask_again(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    get_settings.cache_clear()
+    forget_settings()
     answer = problem(client.start(templateId="t"), 503, "database-away")
     assert int(answer.headers["Retry-After"]) > 0

@@ -21,7 +21,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from cli.parts.child import start_child
 from cli.parts.ports import free_port
 from domain.ids import new_id
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from runtime.activities.table import ACTIVITIES
 from runtime.contracts import OPEN_WORKFLOW, RunInput
 from runtime.worker import ACTIVITY_THREADS
@@ -105,7 +105,7 @@ def _hand_written_worker(engine: Engine, task_queue: str) -> Iterator[None]:
 @pytest.fixture
 def reporting(fresh_database_url: str, temporal_address: str) -> str:
     """A database into which both sides report."""
-    get_settings.cache_clear()
+    forget_settings()
     return fresh_database_url
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, event
 
 from cli.parts.ports import free_port
 from cli.parts.postgres import ensure_database, start_postgres
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import EntityType, ExecutionKind, ExecutionStatus, Origin, RuntimeStatus
 from migrations.run import migrate
 from services.list_executions import ExecutionFilter, list_executions
@@ -61,7 +61,7 @@ def history_url(scratch: Path) -> Iterator[str]:
 @pytest.fixture
 def history(history_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", history_url)
-    get_settings.cache_clear()
+    forget_settings()
     yield history_url
     close_pools()
 

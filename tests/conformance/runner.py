@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 
 import pytest
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from runtime.expressions import evaluate
 from runtime.trying.trials import Trials, rewrites, trials
 from tests.conformance import acting, arranging, asserting, asserting_tasks  # noqa: F401 - they register steps
@@ -86,9 +86,9 @@ def _secrets() -> Iterator[None]:
         json.dump(SECRETS, file)
         file.flush()
         patch.setenv("POINTSMAN_SECRETS_FILE", file.name)
-        get_settings.cache_clear()
+        forget_settings()
         yield
-    get_settings.cache_clear()
+    forget_settings()
 
 
 async def _run_one(scenario: Scenario, world: World, places: asyncio.Semaphore) -> Verdict:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from domain.json_types import JsonObject
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import Origin, Outcome
 from services.check_worker import check_worker
 from services.get_execution import get_execution
@@ -108,10 +108,10 @@ def test_a_retry_button_always_answered_409(
 ) -> None:
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("POINTSMAN_TEMPORAL_NAMESPACE", "not-made-yet")
-        get_settings.cache_clear()
+        forget_settings()
         failed = start(template).execution_id or ""
         assert retry_start(failed, actor=AUTHOR, reason="Hope").outcome is Outcome.FAILED_TO_START
-    get_settings.cache_clear()
+    forget_settings()
     assert retry_start(failed, actor=AUTHOR, reason="Mended").outcome is Outcome.STARTED
 
 

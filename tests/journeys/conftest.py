@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 
 from cli.parts.postgres import PostgresServer
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from storage.database import close_pools
 from tests.journeys.product import Product, running_product
 from tests.journeys.reader import Reader, Scheme
@@ -93,7 +93,7 @@ def arranged(product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     """Settings of this process that lead to the servers of ``product``."""
     for name, value in product.env.items():
         monkeypatch.setenv(name, value)
-    get_settings.cache_clear()
+    forget_settings()
     yield
     close_pools()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from runtime.contracts import INTERPRETER_VERSION
 from services.get_tree import get_tree
 from services.list_temporal_children import list_temporal_children
@@ -43,7 +43,7 @@ def test_its_way_to_the_temporal_ui_is_there_where_one_is_configured(
     open_page: Opener, family: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_TEMPORAL_UI_URL", "https://temporal.acme.example/")
-    get_settings.cache_clear()
+    forget_settings()
     [address] = column(open_page("execution", id=family), "Temporal UI", table=1)
     assert address == f"https://temporal.acme.example/namespaces/default/workflows/{family}%2Ffiling-0"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from cli.parts.postgres import PostgresServer
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.runtime.engine import Engine, running_engine
 from tests.servers import copied_database
 
@@ -41,5 +41,5 @@ def engine(
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", engine_database)
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", temporal_server_address)
     monkeypatch.setenv("POINTSMAN_TASK_QUEUE", TASK_QUEUE)
-    get_settings.cache_clear()
+    forget_settings()
     return running

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.runtime.echo import echoing
 from tests.runtime.engine import Engine, Json, Running, define
 from tests.runtime.templates import children_of, publish
@@ -243,9 +243,9 @@ def secrets(values: Json) -> Iterator[None]:
         file = Path(directory) / "secrets.json"
         file.write_text(json.dumps(values))
         patch.setenv("POINTSMAN_SECRETS_FILE", str(file))
-        get_settings.cache_clear()
+        forget_settings()
         yield
-    get_settings.cache_clear()
+    forget_settings()
 
 
 STORIES: dict[str, Callable[[Engine], Running]] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.runtime.echo import EchoServer, echoing
 from tests.runtime.engine import Engine, Json, define
 from tests.runtime.test_replay import replay
@@ -30,7 +30,7 @@ def listening(**attributes: object) -> Json:
 
 def receiving(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("POINTSMAN_EVENTS_URL", url)
-    get_settings.cache_clear()
+    forget_settings()
 
 
 def test_the_output_is_the_event_with_what_the_author_left_out(engine: Engine) -> None:

@@ -10,7 +10,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from runtime.activities import sending
 from runtime.activities.http import call_http
 from runtime.call_contracts import HttpRequest
@@ -78,7 +78,7 @@ def test_a_host_that_is_not_allowed_is_never_asked(
     engine: Engine, echo: EchoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_HTTP_ALLOW", "*.example.com, 10.0.0.0/8")
-    get_settings.cache_clear()
+    forget_settings()
     seen = len(echo.seen)
     assert kind_of(engine.fault(call(echo.url))) == ("authorization", 403)
     assert len(echo.seen) == seen
@@ -88,7 +88,7 @@ def test_a_host_may_be_allowed_by_its_network(
     engine: Engine, echo: EchoServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POINTSMAN_HTTP_ALLOW", "127.0.0.0/8")
-    get_settings.cache_clear()
+    forget_settings()
     assert engine.run(call(echo.url))["method"] == "GET"
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.workflows import reporting
 from tests.runtime.engine import Engine
@@ -31,7 +31,7 @@ def test_the_row_of_a_faulted_run_tells_the_fault(engine: Engine) -> None:
 def test_an_absent_database_does_not_hold_up_the_end(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reporting, "PATIENCE", timedelta(seconds=1))
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", "postgresql://127.0.0.1:9/none")
-    get_settings.cache_clear()
+    forget_settings()
     assert engine.run({"a": {"set": {"x": 1}}}) == {"x": 1}
 
 

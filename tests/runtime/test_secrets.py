@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from runtime.activities import calling
 from runtime.activities.sending import Answer, Outgoing
 from runtime.history import read_event
@@ -38,7 +38,7 @@ def secrets_file(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     file = tmp_path / "secrets.json"
     file.write_text(json.dumps(SECRETS))
     monkeypatch.setenv("POINTSMAN_SECRETS_FILE", str(file))
-    get_settings.cache_clear()
+    forget_settings()
     return file
 
 
@@ -230,7 +230,7 @@ def test_secrets_come_from_a_directory_as_kubernetes_mounts_them(
     (mounted / "portal").symlink_to(data / "portal")
     (mounted / "plain").write_text("plain-from-file")
     monkeypatch.setenv("POINTSMAN_SECRETS_DIR", str(mounted))
-    get_settings.cache_clear()
+    forget_settings()
     body = {"a": "${ $secrets.portal.password }", "b": "${ $secrets.plain }", "c": '${ $secrets["api-token"].token }'}
     start(engine, {"c": call(echo, "/x", body=body)}).result()
     assert json.loads(echo.seen[-1]["body"]) == {"a": "from a file", "b": "plain-from-file", "c": TOKEN}

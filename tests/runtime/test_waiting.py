@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import ExecutionStatus, Origin
 from runtime.contracts import OPEN_WORKFLOW, RunInput
 from services._observe import AHEAD
@@ -66,9 +66,9 @@ def no_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing reaches PostgreSQL within the block."""
     with monkeypatch.context() as patch:
         patch.setenv("POINTSMAN_DATABASE_URL", "postgresql://127.0.0.1:9/none")
-        get_settings.cache_clear()
+        forget_settings()
         yield
-    get_settings.cache_clear()
+    forget_settings()
 
 
 def later(execution: str, seconds: float = AHEAD.total_seconds() + 1) -> None:

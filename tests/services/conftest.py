@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from cli.parts.ports import free_port
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from tests.factories import make_active, make_custom_template
 from tests.services.team import WORKFLOW_TYPE, team_worker
 
@@ -29,10 +29,10 @@ def temporal_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[PointTo]:
 
     def point(address: str) -> None:
         monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", address)
-        get_settings.cache_clear()
+        forget_settings()
 
     yield point
-    get_settings.cache_clear()
+    forget_settings()
 
 
 @pytest.fixture

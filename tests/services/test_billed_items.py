@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from cli.parts.ports import free_port
 from domain.errors import InvalidInput
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from services.import_billed_items import BillingAway, can_ask_billing, import_billed_items
 from services.list_unlinked import list_unlinked
 
@@ -75,7 +75,7 @@ def billing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Billing]:
     monkeypatch.setattr(Chargebee, "verify_ca_certs", False)
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_SITE", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_API_KEY", KEY)
-    get_settings.cache_clear()
+    forget_settings()
     yield server
     server.shutdown()
     thread.join()
@@ -134,14 +134,14 @@ def test_an_answer_that_is_none_changes_nothing(
 
 def test_a_wrong_key_is_told(database: Connection, billing: Billing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_API_KEY", "wrong")
-    get_settings.cache_clear()
+    forget_settings()
     with pytest.raises(BillingAway, match="authentication failed"):
         import_billed_items(actor="bea")
 
 
 def test_a_server_that_is_away_is_told(database: Connection, billing: Billing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_SITE", f"http://127.0.0.1:{free_port()}")
-    get_settings.cache_clear()
+    forget_settings()
     with pytest.raises(BillingAway, match="Nothing was changed"):
         import_billed_items(actor="bea")
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from domain.chargebee import SOURCE, read_envelope
 from domain.json_types import JsonObject
 from domain.json_values import as_object
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import Outcome
 from services.get_execution import get_execution
 from services.list_deliveries import DeliveryRow, get_delivery, list_deliveries
@@ -142,7 +142,7 @@ def test_a_trial_starts_when_it_becomes_active() -> None:
 
 def test_a_trial_starts_at_once_where_trials_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_TRIALS", "true")
-    get_settings.cache_clear()
+    forget_settings()
     send(subscribed("ev_1", status="in_trial"), subscribed("ev_2", version=2, event_type="subscription_activated"))
     assert started() == [PLAN]
 
@@ -165,7 +165,7 @@ def test_a_reactivation_buys_nothing_unless_the_setting_names_it() -> None:
 
 def test_a_reactivation_buys_again_where_the_setting_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_CHARGEBEE_EVENTS", "subscription_created, subscription_reactivated")
-    get_settings.cache_clear()
+    forget_settings()
     send(BACK, CANCELLED, subscribed("ev_1"))
     assert started() == [PLAN, PLAN]
 

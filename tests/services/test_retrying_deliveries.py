@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from domain.errors import Conflict, InvalidInput, NotAllowed, NotFound, PointsmanError
 from domain.json_types import JsonObject
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import EntityType, ExecutionStatus, Origin, Outcome
 from services._intake import Receipt
 from services.get_execution import get_execution
@@ -130,9 +130,9 @@ def test_what_failed_to_start_starts_the_same_execution_again(template: str, mon
     make_link(template)
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("POINTSMAN_TEMPORAL_NAMESPACE", "not-made-yet")
-        get_settings.cache_clear()
+        forget_settings()
         failed = receive_event(EVENT, actor=BUYER)
-    get_settings.cache_clear()
+    forget_settings()
     assert failed.outcome is Outcome.FAILED_TO_START
     receipt = again(failed.delivery_id, Outcome.FAILED_TO_START)
     assert (receipt.execution_id, receipt.outcome) == (failed.execution_id, Outcome.STARTED)

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from domain.errors import NotAllowed
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from runtime.service import temporal
 from services.dispatch_starts import dispatch_starts
@@ -160,9 +160,9 @@ def test_a_retry_starts_it_when_the_cause_is_mended(monkeypatch: pytest.MonkeyPa
     make_active(template)
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("POINTSMAN_TEMPORAL_NAMESPACE", "not-made-yet")
-        get_settings.cache_clear()
+        forget_settings()
         failed = start(template)
-    get_settings.cache_clear()
+    forget_settings()
     assert "Namespace not-made-yet is not found" in (failed.detail or "")
     receipt = retry_start(failed.execution_id or "", actor=AUTHOR, reason="Namespace mended")
     found = get_execution(failed.execution_id or "")

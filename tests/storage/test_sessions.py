@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cli.parts.ports import free_port
 from domain.errors import Conflict, DatabaseAway, InvalidInput
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from storage.database import engine, reading, transaction
 from storage.shared_tables import WorkflowTemplate
 
@@ -85,7 +85,7 @@ def test_a_statement_that_takes_too_long_is_told_as_the_database_away() -> None:
 
 def test_a_server_that_is_gone_is_told_as_the_database_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POINTSMAN_DATABASE_URL", f"postgresql://postgres@127.0.0.1:{free_port()}/pointsman")
-    get_settings.cache_clear()
+    forget_settings()
     with pytest.raises(DatabaseAway, match="Look again in a moment before you repeat it"), reading():
         pass
 

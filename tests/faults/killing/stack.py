@@ -13,7 +13,7 @@ from cli.parts.child import Child, start_child
 from cli.parts.ports import next_free_port
 from cli.parts.postgres import HOST, ensure_database, start_postgres
 from cli.parts.temporal import start_temporal
-from domain.settings import get_settings
+from domain.settings import forget_settings
 from migrations.run import migrate
 from storage.database import close_pools
 
@@ -92,10 +92,10 @@ def configured(environment: dict[str, str]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
-        get_settings.cache_clear()
+        forget_settings()
         yield
         close_pools()
-    get_settings.cache_clear()
+    forget_settings()
 
 
 @contextmanager
