@@ -1,6 +1,7 @@
 """What an event of Chargebee becomes: a delivery for each item bought, or one that says why there is none."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy.orm import undefer
 
@@ -8,7 +9,7 @@ from domain.chargebee import SOURCE, Purchase, charges_of, item_bought, item_cha
 from domain.errors import InvalidInput
 from domain.vocabulary import EntityType, Outcome
 from services._billed import configured_reading, entity_of, starts_nothing, starts_work
-from services._intake import Receipt, Refusal, Request, take_in
+from services._intake import Receipt, Refusal, Request, decide_and_take_in, take_in
 from services._subscriptions import newly_bought
 from services.receive_event import Event, decide_event, request_of
 from storage.database import WriteSession
@@ -24,7 +25,9 @@ def deliver(session: WriteSession, event: InboundEvent) -> list[Receipt]:
     except InvalidInput as error:
         outcome = Outcome.INVALID_INPUT if starts else Outcome.IGNORED
         return [_without_items(session, event, outcome, f"The event cannot be read: {error}")]
-    receipts = [take_in(session, request, decide_event(session, each)) for each, request in requests]
+    receipts = [
+        decide_and_take_in(session, request, partial(decide_event, session, each)) for each, request in requests
+    ]
     if not starts:
         receipts.append(_without_items(session, event, Outcome.IGNORED, starts_nothing(event.type)))
     elif not receipts:

@@ -1,13 +1,14 @@
 """What every way of starting shares: the delivery, the execution it becomes, and what came of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from hashlib import sha256
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import select
 
+from domain.errors import Conflict
 from domain.ids import new_id
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact
@@ -15,6 +16,7 @@ from domain.vocabulary import EntityType, ExecutionKind, Origin, Outcome
 from runtime.contracts import INTERPRETER_VERSION
 from runtime.starting import StartCommand
 from services._commands import open_workflow
+from services._intake_statements import ACTIVE, ALWAYS, LINKED, statement
 from services._start_rules import Startable, StartRules
 from storage.database import WriteSession
 from storage.driver import json_or_null, run
@@ -25,42 +27,8 @@ FIRST_ATTEMPT_LEASE = timedelta(seconds=15)
 """How long the process that took the request may try alone before the dispatcher takes over."""
 START_DEADLINE = timedelta(hours=24)
 """How long starting is tried while Temporal is away."""
-_OPENED = """
-    INSERT INTO pointsman.delivery
-        (id, source, source_event_id, entity_type, entity_id, payload, received_at, request, digest, actor, reason,
-         template_id, inbound_event_id, outcome, detail, execution_id)
-    VALUES (%(delivery)s, %(source)s, %(event)s, %(entity_type)s, %(entity)s, %(payload)s, %(received)s, %(asked)s,
-            %(digest)s, %(actor)s, %(reason)s, %(template)s, %(inbound)s, %(outcome)s, %(detail)s, %(execution)s)
-    ON CONFLICT (source, source_event_id) WHERE outcome IS DISTINCT FROM 'DUPLICATE' DO NOTHING
-    RETURNING id"""
-_REOPENED = """
-    UPDATE pointsman.delivery
-    SET payload = %(payload)s, template_id = %(template)s, outcome = %(outcome)s, detail = %(detail)s,
-        execution_id = %(execution)s
-    WHERE id = %(delivery)s RETURNING id"""
-_EXECUTION = """,
-execution AS (
-    INSERT INTO public."WorkflowExecution" (id, name, "workflowTemplateVersionId", context)
-    SELECT %(execution)s, %(name)s, %(version)s, %(context)s FROM delivery),
-run AS (
-    INSERT INTO pointsman.execution_run
-        (execution_id, kind, origin, delivery_id, started_by, reason, input, next_attempt_at, start_deadline,
-         interpreter_version, customer_id, subscription_id, service_request_id, task_group_id)
-    SELECT %(execution)s, %(kind)s, %(origin)s, id, %(actor)s, %(reason)s, %(input)s, now() + %(lease)s,
-           now() + %(deadline)s, %(interpreter)s, %(customer)s, %(subscription)s, %(request)s, %(group)s
-    FROM delivery),
-ledger AS (
-    INSERT INTO pointsman.ledger (actor, action, subject_type, subject_id, template_id, after, reason)
-    SELECT %(actor)s, 'execution.start', 'execution', %(execution)s, %(template)s, %(after)s, %(reason)s
-    FROM delivery)"""
-_REQUEST = """,
-request AS (
-    UPDATE public."ServiceRequest" SET "workflowExecutionId" = %(execution)s FROM delivery
-    WHERE public."ServiceRequest".id = %(request)s)"""
-_GROUP = """,
-task_group AS (
-    UPDATE public."ServiceRequestTaskGroup" SET "workflowExecutionId" = %(execution)s FROM delivery
-    WHERE public."ServiceRequestTaskGroup".id = %(group)s)"""
+_DECIDED = 5
+"""How often a start is decided anew while what it depends on keeps changing."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +73,23 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """That the version is the active one of its template; for an event also what its link says of it."""
+
+    link_id: str | None = None
+    expression: str | None = None
+
+
+class Outdated(Exception):
+    """What a start was decided on does not hold any more, so nothing was recorded."""
+
+
+@dataclass(frozen=True)
 class Start:
     """An execution to be made: which version with which input, and how it came about.
 
-    ``references`` are the backend's service request id and task group id, where known.
+    ``references`` are the backend's service request id and task group id, where known. ``grounds`` must still hold when
+    it is recorded; None: a version that was asked for by name is started whatever is active.
     """
 
     name: str
@@ -119,6 +100,7 @@ class Start:
     origin: Origin
     kind: ExecutionKind = ExecutionKind.NORMAL
     references: tuple[str | None, str | None] = (None, None)
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True)
@@ -130,11 +112,28 @@ class Refusal:
     template_id: str | None = None
 
 
+def decide_and_take_in(session: WriteSession, request: Request, decide: Callable[[bool], Start | Refusal]) -> Receipt:
+    """`take_in` what ``decide`` finds: by what is remembered, or, asked with True, by what is read afresh.
+
+    A start is recorded if its grounds still hold; a refusal always rests on what was just read. Raises: Conflict where
+    what the request depends on keeps changing.
+    """
+    decision = decide(False)
+    if isinstance(decision, Refusal):
+        decision = decide(True)
+    for _ in range(_DECIDED):
+        try:
+            return take_in(session, request, decision)
+        except Outdated:
+            decision = decide(True)
+    raise Conflict("What the request would start is being changed all the time; nothing was started. Ask again.")
+
+
 def take_in(session: WriteSession, request: Request, decision: Start | Refusal) -> Receipt:
     """Record a request with what was decided on it, in one statement; an execution is made as CREATED.
 
     That row is the outbox from which it is started on Temporal. The second request with the same source and event id
-    makes nothing, and gets the receipt of the first.
+    makes nothing, and gets the receipt of the first. Raises: Outdated.
     """
     return _record(session, new_id(), request, decision, again=False) or _duplicate(session, request)
 
@@ -157,20 +156,21 @@ def _record(
 ) -> Receipt | None:
     if isinstance(decision, Refusal):
         values = _delivery_values(delivery_id, request, decision)
-        done = run(session, _statement(again, False, False, False), values)
+        [(done, _)] = run(session, statement(again, ALWAYS, False, False, False), values)
         return Receipt(delivery_id, decision.outcome, None, decision.detail) if done else None
     execution_id, references = new_id(), decision.references
     values = _delivery_values(delivery_id, request, None) | _execution_values(execution_id, decision)
-    if not run(session, _statement(again, True, *map(bool, references)), values):
-        return None
-    return Receipt(delivery_id, None, execution_id, command=_command(execution_id, decision))
+    grounds = ALWAYS if again else _grounds(decision)
+    [(done, holds)] = run(session, statement(again, grounds, True, *map(bool, references)), values)
+    if not holds:
+        raise Outdated
+    return Receipt(delivery_id, None, execution_id, command=_command(execution_id, decision)) if done else None
 
 
-@cache
-def _statement(again: bool, starts: bool, has_request: bool, has_group: bool) -> str:
-    parts = ((_EXECUTION, starts), (_REQUEST, has_request), (_GROUP, has_group))
-    written = "".join(part for part, is_wanted in parts if is_wanted)
-    return f"WITH delivery AS ({_REOPENED if again else _OPENED}){written}\nSELECT id FROM delivery"
+def _grounds(start: Start) -> str:
+    if start.grounds is None:
+        return ALWAYS
+    return ACTIVE if start.grounds.link_id is None else LINKED
 
 
 def _delivery_values(delivery_id: str, request: Request, refusal: Refusal | None) -> dict[str, object]:
@@ -200,6 +200,9 @@ def _execution_values(execution_id: str, start: Start) -> dict[str, object]:
         "template": start.version.template_id,
         "name": start.name,
         "version": start.version.version_id,
+        "called": start.version.template_name,
+        "link": start.grounds and start.grounds.link_id,
+        "expression": start.grounds and start.grounds.expression,
         "context": json_or_null(start.context),
         "kind": start.kind.value,
         "origin": start.origin.value,
@@ -249,5 +252,5 @@ def _noted_duplicate(session: WriteSession, request: Request, first: Delivery) -
     came = "Another request came before under the same key" if is_other else "The same request came before"
     detail = f"{came}, as delivery {first.id}."
     values = _delivery_values(new_id(), request, Refusal(Outcome.DUPLICATE, detail)) | {"execution": first.execution_id}
-    run(session, _statement(False, False, False, False), values)
+    run(session, statement(False, ALWAYS, False, False, False), values)
     return Receipt(first.id, Outcome.DUPLICATE, first.execution_id, detail, is_other)

@@ -11,8 +11,10 @@ from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
 
 _LONGEST_PAUSE = 60.0
+_ONE = "VALUES (%(id)s, %(run_id)s)"
+_MANY = "SELECT * FROM unnest(%(ids)s::text[], %(run_ids)s::text[])"
 _BEGUN = """
-WITH begun AS (SELECT * FROM unnest(%(ids)s::text[], %(run_ids)s::text[]) AS pair (id, run_id)),
+WITH begun (id, run_id) AS ({}),
 execution AS (
     UPDATE public."WorkflowExecution" e SET status = 'STARTED'
     FROM begun WHERE e.id = begun.id AND e.status = 'CREATED'
@@ -26,7 +28,8 @@ run AS (
 delivery AS (
     UPDATE pointsman.delivery d SET outcome = 'STARTED', execution_id = run.execution_id
     FROM run WHERE d.id = run.delivery_id AND (d.outcome IS NULL OR d.outcome = 'FAILED_TO_START'))
-SELECT execution_id FROM run"""
+SELECT execution_id, set_config('synchronous_commit', 'off', true) FROM run"""
+"""Nobody waits until it is on the disk: what a fall of PostgreSQL takes back is due again, and the same start then."""
 
 
 def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
@@ -34,9 +37,11 @@ def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
 
     An execution that is past CREATED, for example because its end was reported before, is left as it is.
     """
-    values = {"ids": [*run_ids], "run_ids": [*run_ids.values()]}
+    ids, runs = [*run_ids], [*run_ids.values()]
+    values = {"id": ids[0], "run_id": runs[0]} if len(ids) == 1 else {"ids": ids, "run_ids": runs}
+    statement = _BEGUN.format(_ONE if len(ids) == 1 else _MANY)
     with single_statements() as session:
-        return frozenset(execution_id for (execution_id,) in run(session, _BEGUN, values))
+        return frozenset(execution_id for execution_id, _ in run(session, statement, values))
 
 
 def postpone(execution_id: str, detail: str) -> None:

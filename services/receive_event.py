@@ -1,14 +1,16 @@
 """Take in a purchase or a service request and start what its link says."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.vocabulary import EntityType, Origin, Outcome
-from services._intake import Receipt, Refusal, Request, Start, take_in
-from services._routes import NoInput, input_of, route_of
+from services._intake import Grounds, Receipt, Refusal, Request, Start, decide_and_take_in
+from services._remembered import Remembered
+from services._routes import NoInput, Route, input_of, route_of
 from services._service_requests import unknown_reference
 from services._words import optional, required
 from services.attempt_start import start_recorded
@@ -41,7 +43,7 @@ def receive_event(event: Event, *, actor: str, attempt: bool = True) -> Receipt:
     """
     request = request_of(event, actor)
     with single_statements() as session:
-        receipt = take_in(session, request, decide_event(session, event))
+        receipt = decide_and_take_in(session, request, partial(decide_event, session, event))
     return start_recorded(receipt) if attempt else receipt
 
 
@@ -71,9 +73,13 @@ def _asked(event: Event) -> JsonObject:
     }
 
 
-def decide_event(session: Session, event: Event) -> Start | Refusal:
-    """What the event's link starts, or why nothing."""
-    route = route_of(session, event.entity_type, event.entity_id)
+_routes: Remembered[Route | None] = Remembered()
+
+
+def decide_event(session: Session, event: Event, fresh: bool = True) -> Start | Refusal:
+    """What the event's link starts, or why nothing; unless ``fresh``, by what was found for the last one."""
+    entity = event.entity_type, event.entity_id
+    route = _routes.find(entity, lambda: route_of(session, *entity), fresh=fresh)
     if route is None:
         return Refusal(Outcome.NO_LINK, f"“{event.entity_id}” is linked to no template.")
     template = route.template_id
@@ -91,4 +97,5 @@ def decide_event(session: Session, event: Event) -> Start | Refusal:
     if refusal:
         return Refusal(Outcome.INVALID_INPUT, refusal, template)
     name = f"{route.template_name} · {event.entity_id}"
-    return Start(name, route.version, rules, value, event.context, Origin.LINK, references=references)
+    grounds = Grounds(route.link_id, route.expression)
+    return Start(name, route.version, rules, value, event.context, Origin.LINK, references=references, grounds=grounds)

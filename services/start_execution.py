@@ -1,6 +1,7 @@
 """Start a template by hand or on request, its active version or, on purpose, another one."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
@@ -11,7 +12,8 @@ from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.lifecycle import VersionFacts, check_can_start
 from domain.vocabulary import ExecutionKind, Format, Origin, Outcome, VersionStatus
-from services._intake import Receipt, Refusal, Request, Start, repeated, take_in
+from services._intake import Grounds, Receipt, Refusal, Request, Start, decide_and_take_in, repeated, take_in
+from services._remembered import Remembered
 from services._reruns import Rerun, bind, claim
 from services._service_requests import unknown_reference
 from services._start_rules import Startable
@@ -69,14 +71,13 @@ def start_execution(order: StartOrder, *, actor: str, origin: Origin = Origin.MA
         try:
             if order.rerun:
                 claim(session, order.rerun)
-            decision = decide_order(session, order, origin)
+            receipt = decide_and_take_in(session, request, partial(decide_order, session, order, origin))
         except PointsmanError as refusal:
-            if (receipt := repeated(session, request)) is not None:
-                return receipt
+            if (first := repeated(session, request)) is not None:
+                return first
             if origin is not Origin.API or not isinstance(refusal, NotFound | NotAllowed):
                 raise
-            decision = Refusal(Outcome.INVALID_INPUT, str(refusal))
-        receipt = take_in(session, request, decision)
+            receipt = take_in(session, request, Refusal(Outcome.INVALID_INPUT, str(refusal)))
         if order.rerun:
             bind(session, order.rerun, receipt, request)
     return start_recorded(receipt) if attempt else receipt
@@ -95,9 +96,12 @@ def _asked(order: StartOrder) -> JsonObject:
     }
 
 
-def decide_order(session: Session, order: StartOrder, origin: Origin) -> Start | Refusal:
-    """What the order starts, or why nothing. Raises: as `start_execution`."""
-    found = _found(session, order)
+def decide_order(session: Session, order: StartOrder, origin: Origin, fresh: bool = True) -> Start | Refusal:
+    """What the order starts, or why nothing; unless ``fresh``, by what was found for the last order.
+
+    Raises: as `start_execution`.
+    """
+    found = _found(session, order, fresh)
     if found.version is None:
         return Refusal(Outcome.NO_ACTIVE_VERSION, f"“{found.name}” is switched off: no version is active.")
     version, references = found.version, (order.service_request_id, order.task_group_id)
@@ -110,7 +114,8 @@ def decide_order(session: Session, order: StartOrder, origin: Origin) -> Start |
         return Refusal(Outcome.INVALID_INPUT, refusal)
     kind = ExecutionKind.TEST if order.test else ExecutionKind.NORMAL
     name = optional(order.name, "name", 200) or found.name
-    return Start(name, version, rules, order.input, order.context or None, origin, kind, references)
+    grounds = Grounds() if order.version_id is None else None
+    return Start(name, version, rules, order.input, order.context or None, origin, kind, references, grounds)
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,16 @@ _NAMED = f"""{_TEMPLATE} AND (v.id = %(wanted)s OR v.version = %(wanted)s)
 WHERE t.id = %(template)s ORDER BY v.id = %(wanted)s DESC LIMIT 1"""
 
 
-def _found(session: Session, order: StartOrder) -> _Found:
+_active: Remembered[_Found] = Remembered()
+
+
+def _found(session: Session, order: StartOrder, fresh: bool) -> _Found:
+    if order.version_id is not None:
+        return _read(session, order)
+    return _active.find(order.template_id, lambda: _read(session, order), fresh=fresh)
+
+
+def _read(session: Session, order: StartOrder) -> _Found:
     values = {"template": order.template_id, "wanted": order.version_id, "custom": Format.CUSTOM.value}
     rows = run(session, _ACTIVE if order.version_id is None else _NAMED, values)
     if not rows:

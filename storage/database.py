@@ -32,6 +32,8 @@ class WriteSession(Session):
 
 _Session = TypeVar("_Session", ReadSession, WriteSession)
 _bound: list[Connection] = []
+DRIVER = "driver connection"
+"""Where a session of `single_statements` keeps the connection of its own for `storage.driver`."""
 
 
 @contextmanager
@@ -56,12 +58,15 @@ def transaction() -> Iterator[WriteSession]:
 
 @contextmanager
 def single_statements() -> Iterator[WriteSession]:
-    """Open a session in which each statement is a transaction of its own, committed before it answers.
+    """Open a session in which what `storage.driver` runs is a transaction of its own, committed before it answers.
 
-    For a verb that writes with one statement: nobody waits for a BEGIN and a COMMIT. Raises: as `transaction`.
+    For a verb that writes with one statement: nobody waits for a BEGIN and a COMMIT. What it reads through SQLAlchemy
+    comes from another connection, which is opened when it is asked. Raises: as `transaction`.
     """
-    with _session(WriteSession, _hasty_engine) as session, session.begin():
+    with _session(WriteSession, engine) as session, _hasty_connection(session):
         yield session
+        if session.in_transaction():
+            session.commit()
 
 
 @contextmanager
@@ -98,9 +103,25 @@ def sqlalchemy_url(url: str) -> str:
     return found.render_as_string(hide_password=False)
 
 
+@contextmanager
+def _hasty_connection(session: Session) -> Iterator[None]:
+    """Lead what the driver runs in the session to a connection without transactions, unless a test binds it."""
+    if _bound:
+        yield
+        return
+    pooled = _hasty_engine().raw_connection()
+    driver = session.info[DRIVER] = pooled.driver_connection
+    try:
+        yield
+    finally:
+        if driver is not None and driver.closed:
+            pooled.invalidate()
+        pooled.close()
+
+
 def _hasty_engine() -> Engine:
     """A pool of its own, as switching a connection to and fro takes longer than a short statement."""
-    return _engine(*_address(), isolation_level="AUTOCOMMIT")
+    return _engine(*_address(), isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
 
 
 def _address() -> tuple[str, int]:
@@ -111,7 +132,7 @@ def _address() -> tuple[str, int]:
 
 
 @lru_cache(maxsize=8)
-def _engine(url: str, pool_size: int, **options: str) -> Engine:
+def _engine(url: str, pool_size: int, **options: str | None) -> Engine:
     made = create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from domain.json_types import JsonValue
+from storage.database import DRIVER
 
 
 def run(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
@@ -19,7 +20,7 @@ def run(session: Session, statement: str, values: Mapping[str, object]) -> Seque
 
     Raises: psycopg.Error, which `storage.database` tells in sentences.
     """
-    connection = session.connection().connection.driver_connection
+    connection = session.info.get(DRIVER) or session.connection().connection.driver_connection
     assert isinstance(connection, psycopg.Connection)
     try:
         return connection.execute(statement, values).fetchall()
