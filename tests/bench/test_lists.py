@@ -149,6 +149,7 @@ def _singles(url: str) -> Named:
         "roots only": make(roots_only=True),
         "by the backend": make(by_backend=True),
         "drifting": make(drifting=True),
+        "unrecovered": make(not_recovered=True),
         "waiting": make(waiting=True),
         "text in many": make(text="for Harbor"),
         "text in some": make(text=str(name)),

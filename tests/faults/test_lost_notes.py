@@ -49,4 +49,5 @@ def test_a_start_whose_note_was_lost_is_the_same_run_noted_again(stack: Stack) -
     assert dispatch_starts() == 1
     [run] = eventually(lambda: runs_of(execution_id), 10, "Temporal lists the run")
     assert settled(execution_id, ExecutionStatus.STARTED).run_id == run
-    assert get_delivery(receipt.delivery_id).outcome is Outcome.STARTED
+    delivery, _ = get_delivery(receipt.delivery_id)
+    assert delivery.outcome is Outcome.STARTED
