@@ -1,6 +1,7 @@
 """What a start costs beyond its floor, and how fast waiting starts drain: ratios within one run.
 
-The terms are in docs/benchmarks.md. Temporal keeps a journal on the disk, as under `pointsman up`; no worker runs.
+The terms are in docs/benchmarks.md. Temporal keeps a journal on the disk, and PostgreSQL answers when a commit is there,
+as under `pointsman up`; no worker runs.
 """
 
 import asyncio
@@ -38,7 +39,7 @@ UPDATE = """
 
 @pytest.fixture(scope="module")
 def stack(scratch: Path) -> Iterator[Stack]:
-    with running_stack(scratch / "starting") as stack:
+    with running_stack(scratch / "starting", durable=True) as stack:
         yield stack
 
 

@@ -21,11 +21,12 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Stack:
-    """The parts by name. A commit is on its way to the disk before it is told, as in production."""
+    """The parts by name. A commit is on its way to the disk before it is told; a ``durable`` one has arrived there."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, durable: bool = False) -> None:
         directory.mkdir()
         self.directory = directory
+        self._options = [] if durable else ["fsync=off"]
         self.children: dict[str, Child] = {}
         self._database_port, self._temporal_port = _steady_port(), _steady_port()
         self.address = f"{HOST}:{self._temporal_port}"
@@ -76,7 +77,10 @@ class Stack:
 
     def _postgres(self) -> Child:
         server = start_postgres(
-            self.directory / "postgres", self._database_port, log=self.directory / "postgres.log", options=["fsync=off"]
+            self.directory / "postgres",
+            self._database_port,
+            log=self.directory / "postgres.log",
+            options=self._options,
         )
         self.database_url = ensure_database(server.url, "pointsman")
         return server.child
@@ -99,9 +103,9 @@ def configured(environment: dict[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def running_stack(directory: Path) -> Iterator[Stack]:
+def running_stack(directory: Path, *, durable: bool = False) -> Iterator[Stack]:
     """PostgreSQL and Temporal, new and empty; the worker is started by the test."""
-    stack = Stack(directory)
+    stack = Stack(directory, durable=durable)
     try:
         yield stack
     finally:
