@@ -1,7 +1,7 @@
 """What a start costs beyond its floor, and how fast waiting starts drain: ratios within one run.
 
-The terms are in docs/benchmarks.md. Temporal keeps a journal on the disk, and PostgreSQL answers when a commit is there,
-as under `pointsman up`; no worker runs.
+The terms are in docs/benchmarks.md. Temporal keeps a journal on the disk, and PostgreSQL answers when a commit is
+there, as under `pointsman up`; no worker runs.
 """
 
 import asyncio
