@@ -5,6 +5,7 @@ from domain.vocabulary import EntityType, Format
 from services._activation import Activation
 from services._intake import Receipt
 from services.add_link import add_link
+from services.create_child_execution import ChildExecution, create_child_execution
 from services.create_draft import create_draft
 from services.create_template import create_template
 from services.get_link import LinkDetail, get_link
@@ -77,6 +78,35 @@ def start(template_id: str, value: JsonValue = None, *, version_id: str | None =
     """A start by hand."""
     order = StartOrder(template_id, value or {}, "A customer asked for it", version_id=version_id, test=test)
     return start_execution(order, actor=AUTHOR)
+
+
+def make_child(
+    parent: str,
+    *,
+    task: str = "/do/0/child",
+    visit: int = 1,
+    name: str = "DSC",
+    workflow: str = "dsc",
+    version: str = "1.0.0",
+    value: JsonValue = None,
+    context: JsonObject | None = None,
+    group: str | None = None,
+    awaited: bool = True,
+) -> ChildExecution:
+    """The row of a sub-workflow ``acme/workflow`` that the engine is about to start, and what its run needs."""
+    return create_child_execution(
+        parent_execution_id=parent,
+        task_reference=task,
+        visit=visit,
+        name=name,
+        namespace="acme",
+        workflow=workflow,
+        version=version,
+        input={} if value is None else value,
+        context=context or {},
+        task_group_id=group,
+        awaited=awaited,
+    )
 
 
 def link_of(entity_type: EntityType, entity_id: str) -> LinkDetail | None:

@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 from domain.errors import Conflict, NotAllowed
 from domain.vocabulary import ExecutionKind, VersionStatus
 from services._activation import Activation
-from services.create_child_execution import create_child_execution
 from services.get_execution import get_execution
 from services.get_version import get_version
 from services.list_executions import list_executions
@@ -20,6 +19,7 @@ from tests.factories import (
     AUTHOR,
     buy,
     make_active,
+    make_child,
     make_draft,
     make_link,
     make_published,
@@ -74,18 +74,7 @@ def test_draft_content_was_executed_in_production_as_a_sub_workflow(template: st
     make_active(template, definition=open_workflow("all"))
     parent = start(template).execution_id or ""
     with pytest.raises(NotAllowed, match=r"is a draft\. Start it as a test run, or publish it first"):
-        create_child_execution(
-            parent_execution_id=parent,
-            task_reference="/do/0/child",
-            visit=1,
-            name="DSC",
-            namespace="acme",
-            workflow="dsc",
-            version="1.0.0",
-            input={},
-            context={},
-            task_group_id=None,
-        )
+        make_child(parent)
     assert len(list_executions().rows) == 1
 
 

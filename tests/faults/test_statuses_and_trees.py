@@ -10,7 +10,6 @@ from domain.executions import Observation
 from domain.json_types import JsonObject
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from services._observe import apply_observation
-from services.create_child_execution import create_child_execution
 from services.get_execution import get_execution
 from services.get_tree import get_tree
 from services.list_executions import ExecutionFilter, list_executions
@@ -19,7 +18,7 @@ from services.list_versions import list_versions
 from services.read_overview import read_overview
 from services.report_execution import report_ended, report_started
 from storage.database import transaction
-from tests.factories import make_active, make_template, open_workflow, start
+from tests.factories import make_active, make_child, make_template, open_workflow, start
 
 FAULT: JsonObject = {"title": "The bank refused", "status": 500}
 
@@ -35,18 +34,7 @@ def root(database: Connection) -> str:
 
 
 def child_of(parent: str) -> str:
-    child = create_child_execution(
-        parent_execution_id=parent,
-        task_reference="/do/0/again",
-        visit=1,
-        name=f"Child of {parent}",
-        namespace="acme",
-        workflow="self",
-        version="active",
-        input={},
-        context={},
-        task_group_id=None,
-    ).execution_id
+    child = make_child(parent, name=f"Child of {parent}", workflow="self", version="active").execution_id
     report_started(child, f"run-{child}", datetime.now(UTC))
     return child
 

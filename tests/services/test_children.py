@@ -1,16 +1,16 @@
 """Sub-workflows are executions: the row exists before the child starts, once, with parent and root."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection
 
 from domain.errors import InvalidInput, NotAllowed, NotFound
-from domain.json_types import JsonObject, JsonValue
+from domain.json_types import JsonObject
 from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin
 from runtime.contracts import INTERPRETER_VERSION
 from services.activate_version import activate_version
-from services.create_child_execution import ChildExecution, create_child_execution
 from services.deprecate_version import deprecate_version
 from services.get_execution import get_execution
 from services.get_tree import get_tree
@@ -19,6 +19,7 @@ from services.list_executions import ExecutionFilter, list_executions
 from tests.factories import (
     AUTHOR,
     make_active,
+    make_child,
     make_draft,
     make_published,
     make_template,
@@ -37,27 +38,7 @@ def root(database: Connection) -> str:
     return start(parent).execution_id or ""
 
 
-def child_of(
-    parent: str,
-    *,
-    version: str = "1.0.0",
-    visit: int = 1,
-    value: JsonValue = None,
-    context: JsonObject | None = None,
-    group: str | None = None,
-) -> ChildExecution:
-    return create_child_execution(
-        parent_execution_id=parent,
-        task_reference="/do/1/dsc",
-        visit=visit,
-        name="DSC of director 1",
-        namespace="acme",
-        workflow="dsc",
-        version=version,
-        input=value,
-        context=context or {},
-        task_group_id=group,
-    )
+child_of = partial(make_child, task="/do/1/dsc", name="DSC of director 1")
 
 
 def dsc_of(execution: str) -> str:

@@ -15,7 +15,6 @@ from services.activate_version import activate_version
 from services.cancel_execution import cancel_execution
 from services.check_worker import check_worker
 from services.complete_task import complete_task
-from services.create_child_execution import create_child_execution
 from services.create_template import create_template
 from services.delete_template import delete_template
 from services.edit_template import edit_template
@@ -33,6 +32,7 @@ from tests.factories import (
     AUTHOR,
     buy,
     make_active,
+    make_child,
     make_custom_template,
     make_draft,
     make_link,
@@ -179,18 +179,7 @@ def test_the_interpreter_never_runs_a_custom_definition_as_a_sub_workflow(databa
     parent = make_template()
     make_active(parent)
     with pytest.raises(NotFound, match="no version to run as a sub-workflow"):
-        create_child_execution(
-            parent_execution_id=start(parent).execution_id or "",
-            task_reference="/do/0/dsc",
-            visit=1,
-            name="DSC",
-            namespace="acme",
-            workflow="dsc",
-            version="1.0.0",
-            input={},
-            context={},
-            task_group_id=None,
-        )
+        make_child(start(parent).execution_id or "")
 
 
 def test_a_polled_task_queue_gives_no_warning(team_template: str) -> None:

@@ -8,7 +8,6 @@ from domain.sending import LARGEST_START, sent_size
 from domain.vocabulary import EntityType, Outcome, RuntimeStatus
 from runtime.service import temporal
 from services._intake import Receipt
-from services.create_child_execution import create_child_execution
 from services.get_tree import get_tree
 from services.list_deliveries import get_delivery
 from services.list_executions import list_executions
@@ -17,6 +16,7 @@ from services.start_execution import StartOrder, start_execution
 from tests.factories import (
     AUTHOR,
     make_active,
+    make_child,
     make_custom_template,
     make_draft,
     make_link,
@@ -108,16 +108,5 @@ def test_a_sub_workflow_is_refused_before_it_has_a_row() -> None:
     make_active(parent)
     root = start(parent).execution_id or ""
     with pytest.raises(InvalidInput, match="too large to be handed to Temporal at once"):
-        create_child_execution(
-            parent_execution_id=root,
-            task_reference="/do/0/large",
-            visit=1,
-            name="Large",
-            namespace="acme",
-            workflow="large",
-            version="1.0.0",
-            input=filling(LARGE, room=-1),
-            context={},
-            task_group_id=None,
-        )
+        make_child(root, workflow="large", value=filling(LARGE, room=-1))
     assert len(get_tree(root).members) == 1

@@ -7,12 +7,11 @@ from sqlalchemy import Connection
 
 from domain.errors import NotAllowed, PartlyDone
 from domain.vocabulary import ExecutionStatus, RuntimeStatus
-from services.create_child_execution import create_child_execution
 from services.get_execution import get_execution
 from services.observe_execution import observe_execution
 from services.read_ledger import read_ledger
 from services.terminate_execution import still_running_below, terminate_execution
-from tests.factories import AUTHOR, make_active, make_template, open_workflow, start
+from tests.factories import AUTHOR, make_active, make_child, make_template, open_workflow, start
 from tests.services.team import start_on_temporal
 from tests.storage.rows import run
 
@@ -31,20 +30,7 @@ def root(database: Connection, temporal_address: str) -> str:
 
 def child_of(parent: str, task: str = "/do/0/dsc", *, awaited: bool = True) -> str:
     """The row of a sub-workflow that has not started yet."""
-    child = create_child_execution(
-        parent_execution_id=parent,
-        task_reference=task,
-        visit=1,
-        name="DSC",
-        namespace="acme",
-        workflow="dsc",
-        version="1.0.0",
-        input={},
-        context={},
-        task_group_id=None,
-        awaited=awaited,
-    )
-    return child.execution_id
+    return make_child(parent, task=task, awaited=awaited).execution_id
 
 
 def running_child(queue: str, parent: str, task: str = "/do/0/dsc", *, awaited: bool = True) -> str:
