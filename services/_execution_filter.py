@@ -20,7 +20,6 @@ SHORTEST_ID = 20
 Condition = ColumnElement[bool]
 Row = type[Listed]
 Build = Callable[[Row], Condition]
-_OPEN_FAILURES = select(Failure.execution_id).where(Failure.settled.is_(None))
 _CUT = 200
 """Texts of other systems are listed up to this length."""
 
@@ -113,7 +112,7 @@ def _others(where: ExecutionFilter) -> dict[str, Build]:
         "running_for": (where.running_for, lambda row: _runs_for(row, where.running_for)),
         "text": (where.text.strip() or None, lambda row: has_text(row, where.text.strip())),
         "contains": (where.contains, lambda row: _contains(row, where.contains)),
-        "not_recovered": (where.not_recovered or None, _is_open_failure),
+        "not_recovered": (where.not_recovered or None, lambda row: row.unrecovered == true()),
         "failure_group": (where.failure_group, lambda row: _is_in_group(row, where.failure_group)),
     }
     return {name: build for name, (value, build) in asked.items() if value is not None}
@@ -168,8 +167,4 @@ def _has_value(body: JsonValue) -> bool:
 
 
 def _is_in_group(row: Row, group_id: str | None) -> Condition:
-    return row.id.in_(_OPEN_FAILURES.where(Failure.group_id == group_id))
-
-
-def _is_open_failure(row: Row) -> Condition:
-    return row.id.in_(_OPEN_FAILURES)
+    return row.id.in_(select(Failure.execution_id).where(Failure.settled.is_(None), Failure.group_id == group_id))

@@ -47,7 +47,9 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
         found.append(Listed.drifts == true())
     if where.waiting:
         found.append(Listed.waiting_since.is_not(None))
-    return found if len(found) > 1 or _every(where) else [*found, *spans(where)]
+    if where.not_recovered:
+        found.append(Listed.unrecovered == true())
+    return found if len(found) > 1 or _every(where) else spans(where) or found
 
 
 def _every(where: ExecutionFilter) -> list[tuple[str, str]]:

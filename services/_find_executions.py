@@ -4,11 +4,11 @@ An index that gives the rows of one condition in order is walked a bounded way, 
 are near. Where it finds too few, few rows fit, and the inverted index gives exactly those (decision 13).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import aliased
 
 from services._execution_filter import Build, ExecutionFilter, conditions
@@ -17,7 +17,6 @@ from services._execution_terms import indexed
 from services._explaining import expected_rows
 from storage.database import ReadSession, WriteSession
 from storage.list_table import ListedExecution as Listed
-from storage.shared_tables import utc_now
 
 WALK = 2_000
 """Rows that are looked at in order before the inverted index is asked; half as many where each is read in full."""
@@ -27,7 +26,16 @@ SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('ena
        set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)""")
 _DRIVERS = (
     *("service_request_id", "parent_id", "subscription_id", "failure_group", "drifting", "root_id", "customer_id"),
-    *("entity_id", "waiting_since", "tests", "failure_type", "version_id", "started_by", "template_id"),
+    *(
+        "entity_id",
+        "waiting_since",
+        "tests",
+        "not_recovered",
+        "failure_type",
+        "version_id",
+        "started_by",
+        "template_id",
+    ),
     *("runtime_status", "status", "origin"),
     *("by_backend", "roots_only"),
 )
@@ -35,10 +43,18 @@ _DRIVERS = (
 MANY = 2_000
 """Rows from which on the inverted index is asked first for the time near the reader."""
 WINDOW = timedelta(days=60)
-"""How far from where the reader is the inverted index is asked first."""
-_DAY = timedelta(days=1)
+"""How far from where the reader is the inverted index is asked first; an eighth of it where even that holds many."""
+FAR = timedelta(days=1_000)
+"""How far it is asked before it is asked for everything."""
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
 _SPANS = ("created_from", "created_before")
+_SELDOM = ("drifting", "waiting_since")
+_SHORT = (
+    *("status", "statuses", "runtime_status", "origin", "by_backend", "kind", "tests", "entity_type"),
+    *("took_from", "took_below", "running_for", *_SELDOM, *_SPANS),
+)
+"""What the indexes of seldom states hold of a row (migration 15)."""
 
 
 def plan_for_lists(session: ReadSession | WriteSession) -> None:
@@ -51,17 +67,59 @@ def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted:
     asked = conditions(where)
     driving = _driving(asked, stretch)
     rest = [build for name, build in asked.items() if name not in driving]
-    narrow = bool(driving) and driving[0] in _FEW
+    narrow = bool(driving) and (driving[0] in _FEW or (driving[0] in _SELDOM and asked.keys() <= set(_SHORT)))
     near = walk(asked, driving, stretch, None if narrow or not rest else _steps(where)).limit(wanted)
     found = list(session.scalars(near))
-    if narrow or not rest:
+    if narrow or not rest or len(found) >= wanted:
         return found
-    is_many = expected_rows(session, select(Listed.id).where(*indexed(where))) > MANY
-    for window in _windows(where, stretch) if is_many else (where,):
-        if len(found) >= wanted:
-            break
-        found = list(session.scalars(hits(window, stretch).limit(wanted)))
-    return found
+    return _search(session, where, stretch, wanted)
+
+
+def _search(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted: int) -> list[str]:
+    """Ask the inverted index for the time near the reader, then as far as what was found there makes likely."""
+    here = None if stretch.by_value else _here(session, where, stretch)
+    length = FAR if here is None or not _are_many(session, where) else WINDOW
+    if length < FAR and here and _are_many(session, _within(where, stretch, here, WINDOW)):
+        length = WINDOW / 8
+    while here and length < FAR:
+        near = _within(where, stretch, here, length)
+        found = list(session.scalars(hits(near, stretch).limit(wanted)))
+        if len(found) >= wanted or _is_all(near, where, stretch):
+            return found
+        length *= min(max(1.5 * wanted / max(len(found), 1), 2), 8)
+    return list(session.scalars(hits(where, stretch).limit(wanted)))
+
+
+def _here(session: ReadSession, where: ExecutionFilter, stretch: Stretch) -> datetime | None:
+    """The moment from which the list is read: the reader's, or where it or the filter's time begins; None: no rows."""
+    found = stretch.after[1] if stretch.after else session.scalar(select(_end(stretch)))
+    limit = where.created_before if stretch.falling else where.created_from
+    if found is None or limit is None:
+        return found
+    return min(found, limit) if stretch.falling else max(found, limit)
+
+
+def _end(stretch: Stretch) -> ColumnElement[datetime]:
+    return func.max(Listed.created_at) if stretch.falling else func.min(Listed.created_at)
+
+
+def _within(where: ExecutionFilter, stretch: Stretch, here: datetime, length: timedelta) -> ExecutionFilter:
+    """The filter on no more than ``length`` from a moment on, in the direction of reading."""
+    if stretch.falling:
+        begin = max(here, _EARLIEST + length) - length
+        return replace(where, created_from=max(begin, where.created_from or begin))
+    end = min(here, _LATEST - length) + length
+    return replace(where, created_before=min(end, where.created_before or end))
+
+
+def _is_all(near: ExecutionFilter, where: ExecutionFilter, stretch: Stretch) -> bool:
+    if stretch.falling:
+        return near.created_from == where.created_from
+    return near.created_before == where.created_before
+
+
+def _are_many(session: ReadSession, where: ExecutionFilter) -> bool:
+    return expected_rows(session, select(Listed.id).where(*indexed(where))) > MANY
 
 
 def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most: int | None) -> Select[str]:
@@ -92,27 +150,8 @@ def fitting(where: ExecutionFilter) -> Select[str]:
     return select(Listed.id).where(*indexed(where), *(build(Listed) for build in conditions(where).values()))
 
 
-def _windows(where: ExecutionFilter, stretch: Stretch) -> Iterator[ExecutionFilter]:
-    """The filter on the time near the reader, and then as it was asked."""
-    begin = stretch.after[1] if stretch.after else utc_now() + _DAY
-    is_nowhere = stretch.by_value or (stretch.after is None and not stretch.falling)
-    if not is_nowhere:
-        from_here = (begin - WINDOW, begin + _DAY) if stretch.falling else (begin, begin + WINDOW)
-        near = replace(where, created_from=from_here[0], created_before=from_here[1])
-        if _is_wider(where, near):
-            yield near
-    yield where
-
-
 def _steps(where: ExecutionFilter) -> int:
     return WALK // 2 if where.text.strip() or where.contains is not None else WALK
-
-
-def _is_wider(where: ExecutionFilter, near: ExecutionFilter) -> bool:
-    """True where the filter asks for all of the time near the reader, and for more."""
-    starts, ends = (where.created_from, near.created_from), (where.created_before, near.created_before)
-    from_earlier = starts[0] is None or starts[1] is None or starts[0] < starts[1]
-    return from_earlier and (ends[0] is None or ends[1] is None or ends[1] <= ends[0])
 
 
 def _driving(asked: dict[str, Build], stretch: Stretch) -> list[str]:

@@ -50,6 +50,7 @@ class ListedExecution(Base):
     closed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     failure_type: Mapped[str | None] = mapped_column(Text)
     waiting_since: Mapped[datetime | None] = mapped_column(_MOMENT)
+    unrecovered: Mapped[bool] = mapped_column(Boolean, server_default=FetchedValue())
     facts: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     took_ms: Mapped[int | None] = mapped_column(BigInteger, server_default=FetchedValue())
     drifts: Mapped[bool] = mapped_column(Boolean, server_default=FetchedValue())
