@@ -49,6 +49,18 @@ FAR = timedelta(days=1_000)
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
 _SPANS = ("created_from", "created_before")
+_OURS = {
+    "runtime_status",
+    "origin",
+    "kind",
+    "tests",
+    "started_by",
+    "entity_type",
+    "entity_id",
+    "took_from",
+    "took_below",
+}
+"""What no execution of the backend has, as Pointsman keeps no run of it."""
 _SELDOM = ("drifting", "waiting_since")
 _SHORT = (
     *("status", "statuses", "runtime_status", "origin", "by_backend", "kind", "tests", "entity_type"),
@@ -65,6 +77,8 @@ def plan_for_lists(session: ReadSession | WriteSession) -> None:
 def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted: int) -> list[str]:
     """Ids of the first ``wanted`` executions of a stretch, in its order. Raises: InvalidInput."""
     asked = conditions(where)
+    if where.by_backend and not _OURS.isdisjoint(asked):
+        return []
     driving = _driving(asked, stretch)
     rest = [build for name, build in asked.items() if name not in driving]
     narrow = bool(driving) and (driving[0] in _FEW or (driving[0] in _SELDOM and asked.keys() <= set(_SHORT)))
