@@ -95,7 +95,7 @@ def _fields(sheet: Sheet) -> Mapping[str, Any]:
 def _show(plan: ImportPlan) -> bool:
     counts = [f"{LOOKS[each].sign} {plan.count(each):,} {LOOKS[each].word.lower()}" for each in Verdict]
     told = [text for each, text in zip(Verdict, counts, strict=True) if plan.count(each)]
-    st.markdown(escape(" · ".join(told)) if told else "The file has no rows.")
+    st.markdown(escape(" · ".join(told)))
     rows = sorted(plan.rows, key=lambda row: (row.verdict is Verdict.SAME, not row.is_obstacle, row.line.line))
     columns: list[Column[PlannedLink]] = [
         Column("Line", lambda row: row.line.line, "number", width=55),
