@@ -1,6 +1,7 @@
 """What an event of Chargebee becomes: a delivery for each item bought, or one that says why there is none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy.orm import undefer
 
@@ -17,24 +18,33 @@ from storage.own_tables import InboundEvent
 
 def deliver(session: WriteSession, event: InboundEvent) -> list[Receipt]:
     """Open and decide every delivery that the event gives, at least one."""
-    starts = starts_work(event.type)
-    try:
-        with session.begin_nested():
-            requests = [(each, request_of(each, SOURCE)) for each in _purchases(session, event, starts)]
-    except InvalidInput as error:
-        outcome = Outcome.INVALID_INPUT if starts else Outcome.IGNORED
-        return [_without_items(session, event, outcome, f"The event cannot be read: {error}")]
-    receipts = [take_in(session, request, decide_event(session, each)) for each, request in requests]
-    if not starts:
-        receipts.append(_without_items(session, event, Outcome.IGNORED, starts_nothing(event.type)))
-    elif not receipts:
-        receipts.append(_without_items(session, event, Outcome.IGNORED, "The event tells of nothing newly bought."))
+    receipts, refusal = deliver_items(session, event)
+    if refusal is not None:
+        receipts.append(take_in(session, as_whole(event), refusal))
     return receipts
 
 
-def _without_items(session: WriteSession, event: InboundEvent, outcome: Outcome, detail: str) -> Receipt:
-    request = Request(SOURCE, event.source_event_id, event.body, SOURCE, inbound_event_id=event.id)
-    return take_in(session, request, Refusal(outcome, detail))
+def deliver_items(
+    session: WriteSession, event: InboundEvent, *, actor: str = SOURCE, reason: str | None = None
+) -> tuple[list[Receipt], Refusal | None]:
+    """Open and decide a delivery for each item newly bought; the refusal tells why the event itself started nothing."""
+    starts = starts_work(event.type)
+    try:
+        with session.begin_nested():
+            bought = [replace(each, reason=reason) for each in _purchases(session, event, starts)]
+            requests = [(each, request_of(each, actor)) for each in bought]
+    except InvalidInput as error:
+        outcome = Outcome.INVALID_INPUT if starts else Outcome.IGNORED
+        return [], Refusal(outcome, f"The event cannot be read: {error}")
+    receipts = [take_in(session, request, decide_event(session, each)) for each, request in requests]
+    if not starts:
+        return receipts, Refusal(Outcome.IGNORED, starts_nothing(event.type))
+    return receipts, None if receipts else Refusal(Outcome.IGNORED, "The event tells of nothing newly bought.")
+
+
+def as_whole(event: InboundEvent) -> Request:
+    """The event as a request that names no item."""
+    return Request(SOURCE, event.source_event_id, event.body, SOURCE, inbound_event_id=event.id)
 
 
 def _purchases(session: WriteSession, event: InboundEvent, starts: bool) -> Iterator[Event]:

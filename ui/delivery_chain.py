@@ -7,7 +7,7 @@ import streamlit as st
 from domain.errors import shorten
 from domain.looks import Look
 from domain.vocabulary import Outcome
-from services.read_delivery import DeliveryDetail
+from services.read_delivery import MOST_ITEMS, DeliveryDetail
 from ui.badges import badge
 from ui.escape import escape
 from ui.links import link
@@ -79,6 +79,17 @@ def _version(detail: DeliveryDetail) -> None:
 def _execution(detail: DeliveryDetail) -> None:
     if detail.execution is None:
         st.markdown(badge(NONE if detail.row.outcome is not Outcome.IGNORED else Look("None meant", "∅", "gray")))
+        _items(detail)
         return
     st.markdown(badge(detail.execution.status))
     link("execution", shorten(detail.execution.name, 60), id=detail.execution.id)
+
+
+def _items(detail: DeliveryDetail) -> None:
+    """The deliveries of what an event told of, the first dozen."""
+    for item in detail.items:
+        link(
+            "deliveries", shorten(item.entity_id or item.id, 60), icon=":material/subdirectory_arrow_right:", id=item.id
+        )
+    if len(detail.items) == MOST_ITEMS:
+        st.caption("And perhaps more: look for them by entity.")
