@@ -10,6 +10,8 @@ from domain.vocabulary import Outcome
 from services.read_delivery import MOST_ITEMS, DeliveryDetail
 from ui.badges import badge
 from ui.escape import escape
+from ui.filters import carried
+from ui.link_form import show_add_link
 from ui.links import link
 from ui.wording import ENTITY_TYPES, active_look
 
@@ -54,7 +56,8 @@ def _link(detail: DeliveryDetail) -> None:
     st.caption(ENTITY_TYPES[row.entity_type])
     if detail.link is None:
         st.markdown(badge(NONE))
-        link("links", "Add a link", icon=":material/add_link:", entity_type=row.entity_type, entity_id=row.entity_id)
+        here = ("deliveries", {"id": row.id, **carried()})
+        show_add_link((row.entity_type, row.entity_id), key=f"delivery.link.{row.id}", then=here)
     else:
         st.markdown(badge(LINKED if detail.link.enabled else DISABLED))
         link("links", "Open the link", id=detail.link.id)

@@ -1,6 +1,7 @@
 """Linking a product or a service-catalogue entry to a template."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,18 +14,24 @@ from services.list_unlinked import list_unlinked
 from ui.act import Decision, action_button
 from ui.links import query
 from ui.outcome import Done
+from ui.table import Target
 from ui.wording import ENTITY_TYPES
 
 MOST_KNOWN = 500
 
 
-def show_add_link(entity: tuple[EntityType, str] | None = None, *, key: str = "links.add") -> None:
-    """The button; ``entity`` and the template that the address names are chosen at first."""
+def show_add_link(
+    entity: tuple[EntityType, str] | None = None, *, key: str = "links.add", then: Target | None = None
+) -> None:
+    """The button; ``entity`` and the template that the address names are chosen at first.
+
+    It leads to ``then`` (screen, query), or to the link that was made.
+    """
     names = {row.id: row.name for row in list_templates()}
     action_button(
         "Add link",
         key=key,
-        action=_add,
+        action=partial(_add, then),
         fields=lambda: _fields(names, entity, key),
         reason="none",
         title="Add a link",
@@ -71,9 +78,10 @@ def _entity(kind: EntityType, asked: str | None, key: str) -> str:
     return chosen or ""
 
 
-def _add(decision: Decision) -> Done:
+def _add(then: Target | None, decision: Decision) -> Done:
     fields = decision.fields
     if not fields["template"]:
         raise InvalidInput("template", "is missing. Choose one.")
     link_id = add_link(fields["template"], entity_type=fields["kind"], entity_id=fields["entity"], actor=decision.actor)
-    return Done(f"“{fields['entity'].strip()}” is linked.", "links", {"id": link_id})
+    screen, address = then or ("links", {"id": link_id})
+    return Done(f"“{fields['entity'].strip()}” is linked.", screen, address)

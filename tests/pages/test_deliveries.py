@@ -77,11 +77,12 @@ def test_the_chain_leads_from_the_event_to_the_execution_in_one_look(open_page: 
 
 
 def test_a_purchase_without_a_link_leads_to_adding_it(open_page: Opener) -> None:
+    make_template()
     receipt = buy("new-plan")
     page = open_page("deliveries", id=receipt.delivery_id)
-    (way,) = [each.proto for each in page.get("page_link") if each.proto.label == "Add a link"]
-    assert "entity_type=PRODUCT" in way.query_string
-    assert "entity_id=new-plan" in way.query_string
+    page.button(key=f"delivery.link.{receipt.delivery_id}.open").click().run()
+    assert page.radio(key=f"delivery.link.{receipt.delivery_id}.type").value == "PRODUCT"
+    assert page.selectbox(key=f"delivery.link.{receipt.delivery_id}.entity.PRODUCT").value == "new-plan"
     assert not page.button(key=f"delivery.retry.{receipt.delivery_id}.open").disabled
 
 
