@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from domain.errors import InvalidInput
+from domain.errors import NotAllowed
 from domain.pretty import pretty
 from domain.retrying import OF_EVENTS, RETRYABLE
 from domain.vocabulary import Outcome
@@ -110,20 +110,21 @@ def _retry(detail: DeliveryDetail, decision: Decision) -> Done:
     correction, typed = None, decision.fields.get("payload")
     if typed is not None:
         if typed.problem:
-            raise InvalidInput("payload", typed.problem)
+            raise NotAllowed(typed.problem)
         correction = Correction(typed.value) if typed.value != detail.payload else None
     row = detail.row
     receipt = retry_delivery(
         row.id, seen=row.outcome, actor=decision.actor, reason=decision.reason, correction=correction
     )
-    return Done(_told(receipt), "deliveries", {"id": row.id})
+    is_good = receipt.outcome in (None, Outcome.STARTED)
+    return Done(_told(receipt), "deliveries", {"id": row.id}, is_good=is_good)
 
 
 def _decide_event(detail: DeliveryDetail, decision: Decision) -> Done:
     row = detail.row
     made = decide_event_again(row.id, seen=row.outcome, actor=decision.actor, reason=decision.reason)
     said = f"{counted(len(made), 'item has a delivery', 'items have deliveries')} now." if made else STILL_NOTHING
-    return Done(said, "deliveries", {"id": row.id})
+    return Done(said, "deliveries", {"id": row.id}, is_good=bool(made))
 
 
 def _told(receipt: Receipt) -> str:
