@@ -29,7 +29,7 @@ def show_chain(detail: DeliveryDetail) -> None:
         ("Execution", _execution),
     )
     for cell, (label, draw) in zip(st.columns(len(steps), border=True), steps, strict=True):
-        with cell, st.container(gap="xxsmall", key=f"chain-{label}"):
+        with cell, st.container(gap="xxsmall", key=f"wrapped-{label}"):
             st.caption(label)
             draw(detail)
 

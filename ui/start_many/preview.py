@@ -63,7 +63,7 @@ def _table(verdict: ListVerdict) -> None:
     columns = [
         Column[ListedStart]("Line", lambda row: row.line, "number", width=70),
         Column("Verdict", _look, "status", looks=(FITS, DOES_NOT_FIT), width=130),
-        Column("Why not", lambda row: row.problem, width=420),
+        *([Column[ListedStart]("Why not", lambda row: row.problem, width=420)] if bad else []),
         Column("Name", lambda row: row.name, width=160),
         Column("Input", lambda row: compact(row.input)[:300], width=420),
         Column("Context", _context, width=200),
