@@ -38,10 +38,10 @@ ON_ITS_WAY = Look("On its way", "◷", "blue")
 def show_deliveries(rows: Sequence[DeliveryRow]) -> None:
     """A table whose rows open the delivery."""
     columns = [
-        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=170),
+        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=145),
         Column("Outcome", lambda row: row.outcome, "status", Outcome, width=145, help="Empty: on its way to Temporal."),
-        Column("Detail", _detail, width=330),
-        Column("Entity", lambda row: row.entity_id, width=200),
+        Column("Detail", _detail, width=260),
+        Column("Entity", lambda row: row.entity_id, width=170),
         Column("Received", lambda row: row.received_at, "moment", width=155),
         Column("Source", lambda row: row.source, width=110),
     ]

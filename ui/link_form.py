@@ -12,7 +12,6 @@ from services.add_link import add_link
 from services.list_templates import list_templates
 from services.list_unlinked import list_unlinked
 from ui.act import Decision, action_button
-from ui.links import query
 from ui.outcome import Done
 from ui.table import Target
 from ui.wording import ENTITY_TYPES
@@ -21,9 +20,14 @@ MOST_KNOWN = 500
 
 
 def show_add_link(
-    entity: tuple[EntityType, str] | None = None, *, key: str = "links.add", then: Target | None = None
+    entity: tuple[EntityType, str] | None = None,
+    template: str | None = None,
+    *,
+    key: str = "links.add",
+    then: Target | None = None,
+    primary: bool = True,
 ) -> None:
-    """The button; ``entity`` and the template that the address names are chosen at first.
+    """The button; ``entity`` and ``template`` are chosen at first.
 
     It leads to ``then`` (screen, query), or to the link that was made.
     """
@@ -32,17 +36,19 @@ def show_add_link(
         "Add link",
         key=key,
         action=partial(_add, then),
-        fields=lambda: _fields(names, entity, key),
+        fields=lambda: _fields(names, entity, template, key),
         reason="none",
         title="Add a link",
-        primary=True,
+        primary=primary,
         icon=":material/add_link:",
         disabled_because=None if names else "There is no template yet. Make one first.",
     )
 
 
-def _fields(names: Mapping[str, str], entity: tuple[EntityType, str] | None, key: str) -> Mapping[str, Any]:
-    template = choose_template("Template", names, key=f"{key}.template", first=query("template"))
+def _fields(
+    names: Mapping[str, str], entity: tuple[EntityType, str] | None, first_template: str | None, key: str
+) -> Mapping[str, Any]:
+    template = choose_template("Template", names, key=f"{key}.template", first=first_template)
     kinds = list(ENTITY_TYPES)
     first = kinds.index(entity[0]) if entity else 0
     kind = st.radio(
