@@ -13,7 +13,7 @@ from ui.escape import escape
 from ui.filters import carried
 from ui.link_form import show_add_link
 from ui.links import link
-from ui.wording import ENTITY_TYPES, active_look
+from ui.wording import ENTITY_TYPES, ON_ITS_WAY, active_look
 
 NONE = Look("None", "∅", "gray")
 LINKED, DISABLED = Look("Enabled", "●", "green"), Look("Disabled", "◌", "gray")
@@ -32,6 +32,8 @@ def show_chain(detail: DeliveryDetail) -> None:
         with cell, st.container(gap="xxsmall", key=f"wrapped-{label}"):
             st.caption(label)
             draw(detail)
+    if detail.items:
+        _items(detail)
 
 
 def _event(detail: DeliveryDetail) -> None:
@@ -82,7 +84,6 @@ def _version(detail: DeliveryDetail) -> None:
 def _execution(detail: DeliveryDetail) -> None:
     if detail.execution is None:
         st.markdown(badge(NONE if detail.row.outcome is not Outcome.IGNORED else Look("None meant", "∅", "gray")))
-        _items(detail)
         return
     st.markdown(badge(detail.execution.status))
     link("execution", shorten(detail.execution.name, 60), id=detail.execution.id)
@@ -90,9 +91,10 @@ def _execution(detail: DeliveryDetail) -> None:
 
 def _items(detail: DeliveryDetail) -> None:
     """The deliveries of what an event told of, the first dozen."""
-    for item in detail.items:
-        link(
-            "deliveries", shorten(item.entity_id or item.id, 60), icon=":material/subdirectory_arrow_right:", id=item.id
-        )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Its items", width="content")
+        for item in detail.items:
+            st.markdown(badge(item.outcome or ON_ITS_WAY), width="content")
+            link("deliveries", shorten(item.entity_id or item.id, 60), id=item.id, **carried())
     if len(detail.items) == MOST_ITEMS:
         st.caption("And perhaps more: look for them by entity.")

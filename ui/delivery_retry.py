@@ -19,6 +19,7 @@ from services.retry_deliveries import MOST, retry_deliveries
 from services.retry_delivery import Correction, retry_delivery
 from ui.act import Decision, action_button
 from ui.delivery_filters import DeliveryFilter
+from ui.filters import carried
 from ui.json_input import json_input
 from ui.outcome import Done
 from ui.wording import counted
@@ -54,7 +55,7 @@ def show_retry(detail: DeliveryDetail) -> None:
         title=f"Decide this {'event' if detail.is_event else 'delivery'} again?",
         disabled_because=detail.retry_refused,
         wide=detail.is_correctable,
-        action=partial(_decide_event if detail.is_event else _retry, detail),
+        action=partial(_decide_event if detail.is_event else _retry, detail, {"id": row.id, **carried()}),
     )
 
 
@@ -106,7 +107,7 @@ def _payload(detail: DeliveryDetail) -> Mapping[str, Any]:
     return {"payload": json_input("Payload", key=key, empty=None)}
 
 
-def _retry(detail: DeliveryDetail, decision: Decision) -> Done:
+def _retry(detail: DeliveryDetail, here: Mapping[str, str], decision: Decision) -> Done:
     correction, typed = None, decision.fields.get("payload")
     if typed is not None:
         if typed.problem:
@@ -117,14 +118,14 @@ def _retry(detail: DeliveryDetail, decision: Decision) -> Done:
         row.id, seen=row.outcome, actor=decision.actor, reason=decision.reason, correction=correction
     )
     is_good = receipt.outcome in (None, Outcome.STARTED)
-    return Done(_told(receipt), "deliveries", {"id": row.id}, is_good=is_good)
+    return Done(_told(receipt), "deliveries", here, is_good=is_good)
 
 
-def _decide_event(detail: DeliveryDetail, decision: Decision) -> Done:
+def _decide_event(detail: DeliveryDetail, here: Mapping[str, str], decision: Decision) -> Done:
     row = detail.row
     made = decide_event_again(row.id, seen=row.outcome, actor=decision.actor, reason=decision.reason)
     said = f"{counted(len(made), 'item has a delivery', 'items have deliveries')} now." if made else STILL_NOTHING
-    return Done(said, "deliveries", {"id": row.id}, is_good=bool(made))
+    return Done(said, "deliveries", here, is_good=bool(made))
 
 
 def _told(receipt: Receipt) -> str:

@@ -32,7 +32,7 @@ def show_preview(draft: Draft, many: ManyOf, listed: StartList) -> None:
         st.error(escape(refusal), icon=":material/error:")
         return
     total, fitting = len(verdict.rows), verdict.fitting
-    words = [f":green[{FITS.sign} {counted(fitting, 'row')} would start.]"]
+    words = [f":green[{FITS.sign} {counted(fitting, 'row')} would start.]"] if fitting else []
     if fitting < total:
         words.append(f":red[{DOES_NOT_FIT.sign} {counted(total - fitting, 'row')} would not: the reason is kept.]")
     st.markdown(" ".join(words))
