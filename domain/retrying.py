@@ -37,8 +37,8 @@ def check_can_retry(outcome: Outcome | None, *, keeps_request: bool, names_somet
 def check_can_decide_event(outcome: Outcome | None, *, has_items: bool, starts_nothing: str | None) -> None:
     """Refuse to decide an event again that left one delivery as a whole. Raises: NotAllowed with the reason.
 
-    ``has_items`` is true once items of it have deliveries of their own; ``starts_nothing`` tells why events of its type
-    start no work as things stand now.
+    ``has_items`` is true once items of it have deliveries of their own; ``starts_nothing`` tells why it would
+    start nothing as things stand now.
     """
     if has_items:
         raise NotAllowed("What it tells of has deliveries of its own; look at those.")

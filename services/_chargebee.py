@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, undefer
 
 from domain.chargebee import SOURCE, Purchase, charges_of, item_bought, item_charged, subscription_of
 from domain.errors import InvalidInput
 from domain.vocabulary import EntityType, Outcome
 from services._billed import configured_reading, entity_of, starts_nothing, starts_work
 from services._intake import Receipt, Refusal, Request, take_in
-from services._subscriptions import newly_bought
+from services._subscriptions import buys_anything, newly_bought
 from services.receive_event import Event, decide_event, request_of
 from storage.database import WriteSession
 from storage.own_tables import InboundEvent
+
+NOTHING_NEW = "The event tells of nothing newly bought."
 
 
 def deliver(session: WriteSession, event: InboundEvent) -> list[Receipt]:
@@ -35,16 +37,32 @@ def deliver_items(
             requests = [(each, request_of(each, actor)) for each in bought]
     except InvalidInput as error:
         outcome = Outcome.INVALID_INPUT if starts else Outcome.IGNORED
-        return [], Refusal(outcome, f"The event cannot be read: {error}")
+        return [], Refusal(outcome, _unreadable(error))
     receipts = [take_in(session, request, decide_event(session, each)) for each, request in requests]
     if not starts:
         return receipts, Refusal(Outcome.IGNORED, starts_nothing(event.type))
-    return receipts, None if receipts else Refusal(Outcome.IGNORED, "The event tells of nothing newly bought.")
+    return receipts, None if receipts else Refusal(Outcome.IGNORED, NOTHING_NEW)
+
+
+def why_nothing(session: Session, event: InboundEvent) -> str | None:
+    """Why the event would start nothing if it came now, None where it would; nothing is noted."""
+    if not starts_work(event.type):
+        return starts_nothing(event.type)
+    try:
+        subscription, charges = subscription_of(event.body, configured_reading()), charges_of(event.body)
+    except InvalidInput as error:
+        return _unreadable(error)
+    is_new = bool(charges) or (subscription is not None and buys_anything(session, subscription))
+    return None if is_new else NOTHING_NEW
 
 
 def as_whole(event: InboundEvent) -> Request:
     """The event as a request that names no item."""
     return Request(SOURCE, event.source_event_id, event.body, SOURCE, inbound_event_id=event.id)
+
+
+def _unreadable(error: InvalidInput) -> str:
+    return f"The event cannot be read: {error}"
 
 
 def _purchases(session: WriteSession, event: InboundEvent, starts: bool) -> Iterator[Event]:

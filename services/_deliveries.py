@@ -8,7 +8,7 @@ from domain.json_types import JsonObject
 from domain.looks import look
 from domain.retrying import check_can_decide_event, check_can_retry
 from domain.vocabulary import Outcome
-from services._billed import starts_nothing, starts_work
+from services._chargebee import why_nothing
 from storage.database import WriteSession
 from storage.own_tables import Delivery, InboundEvent
 
@@ -44,11 +44,9 @@ def check_again(session: Session, delivery: Delivery, *, keeps_request: bool) ->
         named = delivery.entity_id is not None or delivery.template_id is not None
         check_can_retry(delivery.outcome, keeps_request=keeps_request, names_something=named)
         return
-    kind = session.scalars(select(InboundEvent.type).where(InboundEvent.id == delivery.inbound_event_id)).one()
+    event = session.get_one(InboundEvent, delivery.inbound_event_id, options=[undefer(InboundEvent.body)])
     check_can_decide_event(
-        delivery.outcome,
-        has_items=has_items(session, delivery.inbound_event_id),
-        starts_nothing=None if starts_work(kind) else starts_nothing(kind),
+        delivery.outcome, has_items=has_items(session, event.id), starts_nothing=why_nothing(session, event)
     )
 
 
