@@ -26,6 +26,8 @@ from services.receive_inbound_event import Arrival, receive_inbound_event
 
 LARGEST_BODY = 1024 * 1024
 NO_STORE = {"Cache-Control": "no-store"}
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""All of them, so that no other than POST falls through to the pages."""
 ASK_FOR_PASSWORD = {"WWW-Authenticate": 'Basic realm="Pointsman", charset="UTF-8"'}
 _log = structlog.get_logger("pointsman.events")
 
@@ -51,19 +53,29 @@ class Door:
 async def chargebee(request: Request, door: Door) -> Response:
     """200 as soon as the event is stored, whether it is new or a copy; the body says which.
 
-    Anything else is a problem document: 401 without the right user and password, 404 while none are set, 413, 415, 400
-    and 422 for what is no event, 503 while PostgreSQL is away. Chargebee sends it again after anything but 2xx.
+    Anything else is a problem document: 401 without the right user and password, 404 while none are set, 405, 413, 415,
+    400 and 422 for what is no event, 503 while PostgreSQL is away. Chargebee sends it again after anything but 2xx.
     """
     try:
+        _check_method(request)
         door.let_in(request)
         check_is_json(request)
-        arrival = await door.keeping.run(_keep, await read_body(request, LARGEST_BODY))
+        body = await read_body(request, LARGEST_BODY)
     except Exception as error:  # noqa: BLE001 - nothing that goes wrong leaves the route as a traceback
         await drain(request)
+        return answer_problem(request, error)
+    try:
+        arrival = await door.keeping.run(_keep, body)
+    except Exception as error:  # noqa: BLE001 - as above
         return answer_problem(request, error)
     answer = {"event": arrival.id, "status": "kept" if arrival.is_new else "sent before"}
     work = BackgroundTask(_work, arrival.id, door) if arrival.is_new else None
     return JSONResponse(answer, headers=NO_STORE, background=work)
+
+
+def _check_method(request: Request) -> None:
+    if request.method != "POST":
+        raise Problem(405, "method-not-allowed", "Events are sent by POST.", headers={"Allow": "POST"})
 
 
 def _is_known(header: str) -> bool:
@@ -97,4 +109,4 @@ async def _work(event_id: str, door: Door) -> None:
 
 def routes() -> list[Route]:
     """The route /webhooks/chargebee."""
-    return [Route("/webhooks/chargebee", partial(chargebee, door=Door()), methods=["POST"])]
+    return [Route("/webhooks/chargebee", partial(chargebee, door=Door()), methods=METHODS)]

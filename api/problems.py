@@ -67,7 +67,7 @@ def answer_problem(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     body = {
         "type": f"urn:pointsman:problem:{problem.kind}",
-        "title": problem.kind.replace("-", " ").capitalize(),
+        "title": problem.kind.replace("-", " ").capitalize().replace("json", "JSON"),
         "status": problem.status,
         "detail": problem.detail,
         "instance": problem.instance or quote(request.scope["path"]),
@@ -110,7 +110,7 @@ def _expected(error: PointsmanError) -> Problem:
     if isinstance(error, ScopeMissing):
         headers["WWW-Authenticate"] = f'Bearer realm="pointsman", error="insufficient_scope", scope="{error.scope}"'
     if isinstance(error, InvalidInput):
-        errors.append({"parameter": error.where, "detail": str(error)})
+        errors.append({"parameter": error.where, "detail": error.what})
     return Problem(
         status, kind, str(error), errors=errors, headers=headers, retry_after=RETRY_SECONDS if status == 503 else None
     )
@@ -129,7 +129,7 @@ def _fault(place: Sequence[str | int], message: str) -> dict[str, str]:
     part, *path = place
     if part == "body":
         return {"pointer": pointer(*path), "detail": message}
-    return {"parameter": ".".join(map(str, path)), "detail": message}
+    return {"parameter": str(path[0]), "detail": message}
 
 
 def pointer(*path: str | int) -> str:

@@ -28,6 +28,7 @@ class VersionFacts:
     is_active: bool
     executions: int = 0
     referred_by: tuple[str, ...] = ()
+    jobs: int = 0
 
 
 LONGEST_VERSION = 64
@@ -89,6 +90,8 @@ def check_can_delete(facts: VersionFacts) -> None:
         raise NotAllowed(f"Version {facts.version} is {facts.status.lower()}; only drafts can be deleted.")
     if facts.executions:
         raise NotAllowed(f"Draft {facts.version} has {facts.executions} test executions and stays with them.")
+    if facts.jobs:
+        raise NotAllowed(f"Draft {facts.version} has jobs that start it, and stays with them.")
     if facts.referred_by:
         raise NotAllowed(f"Draft {facts.version} is called by {', '.join(facts.referred_by)} and cannot be deleted.")
 

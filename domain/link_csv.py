@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.csv_text import CsvRow, read_csv
+from domain.csv_reading import CsvRecord, read_csv
 from domain.errors import InvalidInput
 from domain.json_values import check_text
 from domain.vocabulary import EntityType
@@ -35,9 +35,9 @@ def read_links(content: bytes) -> list[LinkLine]:
     A cell of ``enabled`` or ``input_expression`` that is empty, or not there, asks for no change. Raises: InvalidInput
     for what is no such file at all.
     """
-    rows = read_csv(content, LINK_HEAD[:2], LINK_HEAD[2:])
-    if rows and not {"template", "template_id"} & rows[0].cells.keys():
-        raise InvalidInput("file", "its first line lacks the column template (a name) or template_id.")
+    rows = read_csv(content).records(LINK_HEAD[:2], LINK_HEAD[2:])
+    if not {"template", "template_id"} & rows[0].cells.keys():
+        raise InvalidInput("file", "lacks the column template (a name) or template_id.")
     return [_link(row) for row in rows]
 
 
@@ -47,7 +47,7 @@ def read_entities(content: bytes) -> dict[tuple[EntityType, str], str | None]:
     Raises: InvalidInput with the line that is wrong.
     """
     found: dict[tuple[EntityType, str], str | None] = {}
-    for row in read_csv(content, ("entity_type", "entity_id"), ("name",)):
+    for row in read_csv(content).records(("entity_type", "entity_id"), ("name",)):
         try:
             kind, name = _kind(row.cells["entity_type"]), row.cells.get("name", "")
             check_text(name, "name")
@@ -57,7 +57,7 @@ def read_entities(content: bytes) -> dict[tuple[EntityType, str], str | None]:
     return found
 
 
-def _link(row: CsvRow) -> LinkLine:
+def _link(row: CsvRecord) -> LinkLine:
     key = row.cells.get("template_id", "")
     template, expression = key or row.cells.get("template", ""), row.cells.get("input_expression", "")
     kind, enabled, problem = None, None, None
@@ -80,7 +80,7 @@ def _kind(text: str) -> EntityType:
     return EntityType(word)
 
 
-def _entity_id(row: CsvRow) -> str:
+def _entity_id(row: CsvRecord) -> str:
     key = row.cells["entity_id"]
     check_text(key, "entity_id")
     if not 0 < len(key) <= _LONGEST_ID:

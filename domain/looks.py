@@ -87,6 +87,7 @@ _LOOKS: dict[type[StrEnum], dict[StrEnum, Look]] = {
     },
     JobAction: {
         JobAction.START: Look("Start", "▶", "blue"),
+        JobAction.START_TEST: Look("Start as test runs", "△", "violet"),
         JobAction.CANCEL: Look("Cancel", "⊖", "yellow"),
         JobAction.TERMINATE: Look("Terminate", "■", "red"),
         JobAction.RERUN_ORIGINAL: Look("Rerun with the original version", "↻", "violet"),

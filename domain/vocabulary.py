@@ -76,15 +76,21 @@ class Outcome(StrEnum):
 
 
 class JobAction(StrEnum):
-    """What a job does with each of its items."""
+    """What a job does with each of its items. START_TEST starts a draft, as marked test runs."""
 
     START = "START"
+    START_TEST = "START_TEST"
     CANCEL = "CANCEL"
     TERMINATE = "TERMINATE"
     RERUN_ORIGINAL = "RERUN_ORIGINAL"
     RERUN_ACTIVE = "RERUN_ACTIVE"
     RETRY_START = "RETRY_START"
     FIX_DRIFT = "FIX_DRIFT"
+
+    @property
+    def is_start(self) -> bool:
+        """True for what starts the rows of a list; any other action acts on executions."""
+        return self in (JobAction.START, JobAction.START_TEST)
 
 
 class ItemOutcome(StrEnum):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.errors import shorten
 from domain.looks import looks_of
-from domain.vocabulary import ItemOutcome, JobAction
+from domain.vocabulary import ItemOutcome
 from services.export_job import export_job
 from services.read_job import read_job
 from ui.empty import empty_state
@@ -41,7 +41,7 @@ with page_header(shorten(job.name), badges=(job.action, look_of(job)), up=("jobs
         "text/csv",
         key="job.export",
         icon=":material/download:",
-        help="Every row with its outcome, as CSV." + (CORRECTED if job.action is JobAction.START else ""),
+        help="Every row with its outcome, as CSV." + (CORRECTED if job.action.is_start else ""),
         on_click="ignore",
     )
 show_facts(

@@ -20,7 +20,7 @@ guard()
 with page_header("Links", "A purchase or request of a linked entity starts the active version of its template."):
     link("coverage", "Coverage")
     show_import()
-    show_add_link()
+    show_add_link(template=query("template"))
 chosen = query("id")
 if chosen:
     show_link(chosen)

@@ -17,6 +17,7 @@ from ui.empty import empty_state
 from ui.filters import carried
 from ui.frame import guard
 from ui.header import page_header
+from ui.link_form import show_add_link
 from ui.links import link
 from ui.subject import subject
 from ui.table import show_table
@@ -58,7 +59,8 @@ def show_links(rows: Sequence[LinkRow]) -> None:
             link("links", f"The first {MOST_LINKS} are shown: see all", template=template.id)
     else:
         st.caption("No product and no service-catalogue entry starts this template. It can be started by hand.")
-    link("links", "Link a product or service", icon=":material/add_link:", template=template.id)
+    here = ("template", {"id": template.id})
+    show_add_link(template=template.id, key=f"template.link.{template.id}", then=here, primary=False)
 
 
 def show_active_version(template: TemplateDetail) -> None:

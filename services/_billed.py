@@ -10,9 +10,14 @@ from domain.vocabulary import EntityType
 from storage.shared_tables import WorkflowTemplateLink
 
 
+def starting_types() -> frozenset[str]:
+    """The types of events that start work."""
+    return listed_types(get_settings().chargebee_events)
+
+
 def starts_work(event_type: str) -> bool:
     """Whether events of this type start work."""
-    return event_type in listed_types(get_settings().chargebee_events)
+    return event_type in starting_types()
 
 
 def starts_nothing(event_type: str) -> str:

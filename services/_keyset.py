@@ -8,8 +8,8 @@ from domain.errors import InvalidInput
 
 
 def cursor_of(moment: datetime, row_id: str) -> str:
-    """The cursor of a row, fit for an address."""
-    return f"{moment.isoformat()}_{row_id}"
+    """The cursor of a row, fit for an address as it stands; ``moment`` is UTC."""
+    return f"{moment.isoformat().replace('+00:00', 'Z')}_{row_id}"
 
 
 def position_of(cursor: str) -> tuple[datetime, str]:

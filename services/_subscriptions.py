@@ -1,8 +1,9 @@
 """The versions of subscriptions that events told of, and what is bought by them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from domain.chargebee import SOURCE, Subscription
 from domain.purchases import KnownVersion, bought, placed
@@ -19,12 +20,8 @@ def newly_bought(
     Subscriptions are taken one event at a time, whatever process has it.
     """
     lock(session, f"{SOURCE}/{subscription.id}")
-    rows = {row.version: row for row in _rows(session, subscription.id)}
-    known = [
-        KnownVersion(row.version, frozenset(row.items), row.starts, frozenset(row.started)) for row in rows.values()
-    ]
-    told = KnownVersion(subscription.version, frozenset(subscription.items), starts)
-    history = placed(known, told)
+    rows = _rows(session, subscription.id)
+    history = _history(rows, subscription, starts)
     _keep(session, event, subscription, rows, history)
     for version, item in bought(history):
         row = rows[version]
@@ -32,11 +29,23 @@ def newly_bought(
         yield row.inbound_event_id, item
 
 
-def _rows(session: WriteSession, subscription_id: str) -> list[SubscriptionState]:
+def buys_anything(session: Session, subscription: Subscription) -> bool:
+    """Whether an event that starts work and tells this version would buy something now; nothing is noted."""
+    return bool(bought(_history(_rows(session, subscription.id), subscription, subscription.is_live)))
+
+
+def _rows(session: Session, subscription_id: str) -> dict[int, SubscriptionState]:
     query = select(SubscriptionState).where(
         SubscriptionState.source == SOURCE, SubscriptionState.subscription_id == subscription_id
     )
-    return list(session.scalars(query.order_by(SubscriptionState.version)))
+    return {row.version: row for row in session.scalars(query.order_by(SubscriptionState.version))}
+
+
+def _history(rows: Mapping[int, SubscriptionState], subscription: Subscription, starts: bool) -> list[KnownVersion]:
+    known = [
+        KnownVersion(row.version, frozenset(row.items), row.starts, frozenset(row.started)) for row in rows.values()
+    ]
+    return placed(known, KnownVersion(subscription.version, frozenset(subscription.items), starts))
 
 
 def _keep(

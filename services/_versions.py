@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from domain.lifecycle import VersionFacts
 from domain.vocabulary import Format, VersionStatus
 from storage.database import WriteSession
-from storage.own_tables import TemplateSetting, VersionInfo
+from storage.own_tables import Job, TemplateSetting, VersionInfo
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateVersion
 
 _CALLERS = text("""
@@ -72,6 +72,7 @@ def facts_of(session: Session, locked: LockedVersion) -> VersionFacts:
         status=version.status,
         is_active=locked.is_active,
         executions=session.scalar(count) or 0,
+        jobs=session.scalar(select(func.count()).where(Job.version_id == version.id)) or 0,
         referred_by=callers_of(session, version.id) if version.status is VersionStatus.DRAFT else (),
     )
 

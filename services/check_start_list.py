@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session, undefer
 
+from domain.csv_reading import read_csv
 from domain.definition import input_schema
 from domain.errors import InvalidInput, NotFound
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import MAX_CONTEXT_BYTES, check_json
 from domain.start_lists.listing import ListedStart, listed_starts
-from domain.start_lists.reading import read_csv
 from domain.start_lists.targets import check_targets, suggest_targets
+from domain.vocabulary import VersionStatus
 from services._service_requests import References, unknown_references
 from services._start_rules import StartRules, rules_of
 from services._words import optional
+from services.check_definition import require_publishable
 from services.find_running import busy_among
 from storage.database import ReadSession, reading
 from storage.shared_tables import WorkflowTemplateVersion
@@ -27,7 +29,7 @@ class StartList:
     """A CSV and where its columns go; a head that ``targets`` leaves out goes where its name says."""
 
     version_id: str
-    text: str
+    content: bytes
     targets: Mapping[str, str]
 
 
@@ -51,7 +53,8 @@ class ListVerdict:
 def check_start_list(asked: StartList) -> ListVerdict:
     """Read the list and hold each row against the rules of one start; nothing is written and nothing started.
 
-    Raises: NotFound, InvalidInput for a file that cannot be read or columns that clash.
+    Raises: NotFound, InvalidInput for a file that cannot be read or columns that clash, InvalidDefinition for a draft
+    that could not be published.
     """
     with reading() as session:
         targets, rows = checked_rows(session, asked)
@@ -61,7 +64,7 @@ def check_start_list(asked: StartList) -> ListVerdict:
 
 
 def checked_rows(session: Session, asked: StartList) -> tuple[Mapping[str, str], list[ListedStart]]:
-    """The targets that hold, and every row with its problem. Raises: NotFound, InvalidInput."""
+    """The targets that hold, and every row with its problem. Raises: as `check_start_list`."""
     version = session.get(
         WorkflowTemplateVersion,
         asked.version_id,
@@ -70,12 +73,14 @@ def checked_rows(session: Session, asked: StartList) -> tuple[Mapping[str, str],
     )
     if version is None:
         raise NotFound("version", asked.version_id)
-    sheet = read_csv(asked.text)
+    if version.status is VersionStatus.DRAFT:
+        require_publishable(session, version, drafts=True)
+    table = read_csv(asked.content)
     schema = input_schema(version.definition) if isinstance(version.definition, dict) else None
-    targets = {**suggest_targets(sheet.heads, schema), **asked.targets}
-    targets = {head: targets[head] for head in sheet.heads}
+    targets = {**suggest_targets(table.heads, schema), **asked.targets}
+    targets = {head: targets[head] for head in table.heads}
     rules = rules_of(session, version)
-    rows = [_judged(row, rules) for row in listed_starts(sheet, check_targets(targets), schema)]
+    rows = [_judged(row, rules) for row in listed_starts(table, check_targets(targets), schema)]
     unknown = unknown_references(session, ((row.service_request_id, row.task_group_id) for row in rows))
     return targets, [_known(row, unknown) for row in rows]
 

@@ -10,7 +10,7 @@ from domain.errors import InvalidInput, NotFound
 from domain.ids import new_id
 from domain.lifecycle import VersionFacts, check_can_start
 from domain.start_lists.listing import ListedStart
-from domain.vocabulary import Outcome
+from domain.vocabulary import JobAction, Outcome, VersionStatus
 from services._ledger import record
 from services._words import required
 from services.check_start_list import StartList, checked_rows
@@ -35,8 +35,9 @@ def create_start_job(order: JobOrder, *, actor: str) -> str:
     """Keep every row of the list and return the job's id.
 
     Rows that fit are started by workers from now on, each once; rows that do not are kept as INVALID_INPUT with the
-    reason. Raises: NotFound, NotAllowed for a version that starts nothing new, InvalidInput for a list that cannot be
-    read or of which no row fits.
+    reason. A draft starts as test runs, and what is left of them no more once it is published. Raises: NotFound,
+    NotAllowed for a version that starts nothing new, InvalidInput for a list that cannot be read or of which no row
+    fits, InvalidDefinition for a draft that could not be published.
     """
     reason = required(order.reason, "reason", 1000)
     job_id, name = required(order.key, "key"), required(order.name, "name")
@@ -46,7 +47,14 @@ def create_start_job(order: JobOrder, *, actor: str) -> str:
         fitting = sum(row.problem is None for row in rows)
         if not fitting:
             raise InvalidInput("list", f"none of its {len(rows):,} rows fits. The first one: {rows[0].problem}")
-        job = {"id": job_id, "name": name, "template_id": version.template_id, "version_id": version.id}
+        action = JobAction.START_TEST if version.status is VersionStatus.DRAFT else JobAction.START
+        job = {
+            "id": job_id,
+            "action": action,
+            "name": name,
+            "template_id": version.template_id,
+            "version_id": version.id,
+        }
         made = {**job, "created_by": actor, "created_at": utc_now(), "reason": reason}
         found = insert_or_find(Job).values(**made).on_conflict_do_nothing().returning(Job.id)
         if session.scalar(found) is None:
@@ -59,7 +67,13 @@ def create_start_job(order: JobOrder, *, actor: str) -> str:
             "start_job.create",
             ("start_job", job_id),
             template_id=version.template_id,
-            after={"name": name, "versionId": version.id, "rows": len(rows), "fitting": fitting},
+            after={
+                "name": name,
+                "action": action.value,
+                "versionId": version.id,
+                "rows": len(rows),
+                "fitting": fitting,
+            },
             reason=reason,
         )
     return job_id
@@ -71,7 +85,8 @@ def _startable(session: WriteSession, version_id: str) -> WorkflowTemplateVersio
         raise NotFound("version", version_id)
     template = session.get_one(WorkflowTemplate, version.template_id)
     is_active = template.active_version_id == version.id
-    check_can_start(VersionFacts(version.version, version.status, is_active), test=False)
+    is_draft = version.status is VersionStatus.DRAFT
+    check_can_start(VersionFacts(version.version, version.status, is_active), test=is_draft)
     return version
 
 

@@ -3,11 +3,12 @@
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, shorten
 from services._ledger import record
 from services._versions import lock_template
 from services._words import required
 from storage.database import transaction
+from storage.own_tables import Job
 from storage.shared_tables import WorkflowExecution, WorkflowTemplate, WorkflowTemplateLink, WorkflowTemplateVersion
 
 _CALLER = text("""
@@ -21,7 +22,7 @@ _CALLER = text("""
 def delete_template(template_id: str, *, actor: str, reason: str) -> None:
     """Delete a template with its versions (rule 11).
 
-    Raises: NotFound, InvalidInput, NotAllowed when it has executions or links, or another template calls it.
+    Raises: NotFound, InvalidInput, NotAllowed when it has executions, jobs or links, or another template calls it.
     """
     reason = required(reason, "reason")
     with transaction() as session:
@@ -45,6 +46,8 @@ def deletion_refusal(session: Session, template: WorkflowTemplate) -> str | None
     versions = select(WorkflowTemplateVersion.id).where(WorkflowTemplateVersion.template_id == template.id)
     if session.scalar(select(WorkflowExecution.id).where(WorkflowExecution.version_id.in_(versions)).limit(1)):
         return f"“{template.name}” has executions and cannot be deleted. Switch it off instead."
+    if job := session.scalar(select(Job.name).where(Job.template_id == template.id).limit(1)):
+        return f"“{template.name}” has the job “{shorten(job)}” and cannot be deleted. Switch it off instead."
     links = select(WorkflowTemplateLink.entity_id).where(WorkflowTemplateLink.template_id == template.id).limit(1)
     if linked := session.scalar(links):
         return f"“{template.name}” is linked to {linked}. Remove its links first."

@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 
 from domain.errors import NotFound
 from domain.json_types import JsonValue
-from domain.retrying import retry_refusal
 from domain.vocabulary import ExecutionStatus, Outcome
+from services._deliveries import reason_against, stands_for_event
 from services.list_deliveries import DeliveryRow, get_delivery
 from storage.database import ReadSession, reading
 from storage.own_tables import Delivery, InboundEvent, LinkSetting
@@ -19,6 +19,8 @@ from storage.shared_tables import (
     WorkflowTemplateLink,
     WorkflowTemplateVersion,
 )
+
+MOST_ITEMS = 12
 
 
 @dataclass(frozen=True)
@@ -62,52 +64,73 @@ class OriginalEvent:
 
 
 @dataclass(frozen=True)
+class ItemStep:
+    """The delivery of one item that the event tells of; ``outcome`` None while it is on its way."""
+
+    id: str
+    entity_id: str | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
 class DeliveryDetail:
-    """A delivery and its chain, each step None where there is none. ``retry_refused`` tells why it stays as it is."""
+    """A delivery and its chain, each step None where there is none. ``retry_refused`` tells why it stays as it is.
+
+    ``is_event`` is true for what an event left as a whole; ``items`` are then the first of its items' deliveries.
+    """
 
     row: DeliveryRow
     payload: JsonValue
     actor: str | None
     reason: str | None
     event: OriginalEvent | None
+    is_event: bool
+    items: tuple[ItemStep, ...]
     link: LinkStep | None
     template: TemplateStep | None
     execution: ExecutionStep | None
     retry_refused: str | None
 
+    @property
+    def is_correctable(self) -> bool:
+        """Whether a person may change what was sent before it is decided again."""
+        return self.retry_refused is None and self.row.outcome is Outcome.INVALID_INPUT and not self.is_event
+
 
 def read_delivery(delivery_id: str) -> DeliveryDetail:
     """Read one delivery. Raises: NotFound."""
     row, payload = get_delivery(delivery_id)
-    delivery = Delivery
-    query = select(
-        delivery.actor,
-        delivery.reason,
-        delivery.template_id,
-        delivery.inbound_event_id,
-        delivery.request.is_not(None).label("keeps_request"),
-    ).where(delivery.id == delivery_id)
     with reading() as session:
-        found = session.execute(query).one_or_none()
-        if found is None:
+        delivery = session.get(Delivery, delivery_id)
+        if delivery is None:
             raise NotFound("delivery", delivery_id)
+        event_id, is_event = delivery.inbound_event_id, stands_for_event(delivery)
         link = _link(session, row)
-        template_id = found.template_id or (link.template_id if link else None)
+        template_id = delivery.template_id or (link.template_id if link else None)
         return DeliveryDetail(
             row=row,
             payload=payload,
-            actor=found.actor,
-            reason=found.reason,
-            event=_event(session, found.inbound_event_id) if found.inbound_event_id else None,
+            actor=delivery.actor,
+            reason=delivery.reason,
+            event=_event(session, event_id) if event_id else None,
+            is_event=is_event,
+            items=_items(session, event_id) if event_id and is_event else (),
             link=link,
             template=_template(session, template_id) if template_id else None,
             execution=_execution(session, row.execution_id) if row.execution_id else None,
-            retry_refused=retry_refusal(
-                row.outcome,
-                keeps_request=found.keeps_request,
-                names_something=row.entity_id is not None or found.template_id is not None,
-            ),
+            retry_refused=reason_against(session, delivery, keeps_request=_keeps_request(session, delivery_id)),
         )
+
+
+def _keeps_request(session: ReadSession, delivery_id: str) -> bool:
+    return session.scalar(select(Delivery.request.is_not(None)).where(Delivery.id == delivery_id)) is True
+
+
+def _items(session: ReadSession, event_id: str) -> tuple[ItemStep, ...]:
+    item = Delivery
+    query = select(item.id, item.entity_id, item.outcome).where(item.inbound_event_id == event_id)
+    found = session.execute(query.where(item.entity_id.is_not(None)).order_by(item.source_event_id).limit(MOST_ITEMS))
+    return tuple(ItemStep(*row) for row in found)
 
 
 def _event(session: ReadSession, event_id: str) -> OriginalEvent:
@@ -147,8 +170,3 @@ def _execution(session: ReadSession, execution_id: str) -> ExecutionStep | None:
     )
     found = session.execute(query).one_or_none()
     return ExecutionStep(*found) if found else None
-
-
-def is_correctable(detail: DeliveryDetail) -> bool:
-    """Whether a person may change what was sent before it is decided again."""
-    return detail.retry_refused is None and detail.row.outcome is Outcome.INVALID_INPUT

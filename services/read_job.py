@@ -13,6 +13,8 @@ from storage.database import ReadSession, reading
 from storage.own_tables import Delivery, Job, JobItem
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
+_STARTS = [action for action in JobAction if action.is_start]
+
 
 @dataclass
 class JobCounts:
@@ -88,7 +90,7 @@ def read_job(job_id: str) -> JobDetail:
 
 def list_jobs(*, starts_only: bool = False, limit: int = 20) -> list[JobDetail]:
     """The newest jobs with their counts, those that start from a list or all of them."""
-    query = _jobs().where(Job.action == JobAction.START) if starts_only else _jobs()
+    query = _jobs().where(Job.action.in_(_STARTS)) if starts_only else _jobs()
     with reading() as session:
         found = session.execute(query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit))
         rows = found.mappings().all()

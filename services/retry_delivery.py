@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import undefer
-
-from domain.errors import Conflict, InvalidInput, NotFound
+from domain.errors import InvalidInput, NotAllowed
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import check_json
-from domain.looks import look
-from domain.retrying import CORRECTABLE, check_can_retry
+from domain.retrying import CORRECTABLE
 from domain.vocabulary import EntityType, Origin, Outcome
+from services._deliveries import check_again, locked, stands_for_event, told
 from services._intake import Receipt, Request, take_in_again
 from services._ledger import record
 from services._reruns import Rerun, bind, claim
@@ -41,12 +39,15 @@ def retry_delivery(
     """
     reason = required(reason, "reason", 1000)
     with transaction() as session:
-        delivery = _locked(session, delivery_id, seen)
+        delivery = locked(session, delivery_id, seen)
+        if stands_for_event(delivery):
+            raise NotAllowed("It stands for an event as a whole, which is read anew as such.")
+        check_again(session, delivery, keeps_request=delivery.request is not None)
         if correction is not None:
             _check_correction(delivery, correction)
-        before = _told(delivery, correction is not None)
+        before = _told(delivery, correction)
         receipt = _again(session, delivery, actor, reason, correction)
-        after = _told(delivery, correction is not None)
+        after = _told(delivery, correction)
         subject = ("delivery", delivery.id)
         record(
             session,
@@ -61,28 +62,14 @@ def retry_delivery(
     return start_recorded(receipt)
 
 
-def _locked(session: WriteSession, delivery_id: str, seen: Outcome | None) -> Delivery:
-    wanted = [undefer(Delivery.payload), undefer(Delivery.request)]
-    found = session.get(Delivery, delivery_id, options=wanted, with_for_update={"of": Delivery})
-    if found is None:
-        raise NotFound("delivery", delivery_id)
-    if found.outcome is not seen:
-        now = look(found.outcome).word.lower() if found.outcome else "on its way"
-        raise Conflict(f"Somebody decided this delivery meanwhile: it is {now} now. Look again.")
-    names_something = found.entity_id is not None or found.template_id is not None
-    check_can_retry(found.outcome, keeps_request=found.request is not None, names_something=names_something)
-    return found
-
-
 def _check_correction(delivery: Delivery, correction: Correction) -> None:
     if delivery.outcome not in CORRECTABLE:
         raise InvalidInput("payload", "only what was refused as invalid input can be corrected.")
     check_json(correction.payload, "payload")
 
 
-def _told(delivery: Delivery, with_payload: bool) -> JsonObject:
-    told: JsonObject = {"outcome": delivery.outcome.value if delivery.outcome else None, "detail": delivery.detail}
-    return {**told, "payload": delivery.payload} if with_payload else told
+def _told(delivery: Delivery, correction: Correction | None) -> JsonObject:
+    return told(delivery) | ({} if correction is None else {"payload": delivery.payload})
 
 
 def _again(

@@ -64,7 +64,7 @@ def _run_batch(job_id: str, pool: ThreadPoolExecutor) -> int:
 def _results(
     job: Job, claimed: Sequence[JobItem], begun_before: Mapping[int, bool], pool: ThreadPoolExecutor
 ) -> Iterator[Result | None]:
-    if job.action is JobAction.START:
+    if job.action.is_start:
         return pool.map(partial(_start, actor=job.created_by), [_order(job, row) for row in claimed])
     items = [Item(job.id, row.number, row.execution_id or "", begun_before[row.number]) for row in claimed]
     return pool.map(partial(act, job.action, actor=job.created_by, reason=job.reason), items)
@@ -96,6 +96,7 @@ def _order(job: Job, row: JobItem) -> StartOrder:
         context=row.context or {},
         reason=job.reason,
         key=f"{job.id}/{row.number}",
+        test=job.action is JobAction.START_TEST,
         name=row.name,
         service_request_id=row.service_request_id,
         task_group_id=row.task_group_id,

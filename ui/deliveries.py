@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from domain.looks import Look
 from domain.vocabulary import Outcome
 from services.list_deliveries import DeliveryRow
 from services.read_delivery import DeliveryDetail, read_delivery
@@ -21,6 +20,7 @@ from ui.links import link
 from ui.missing import or_back_to
 from ui.table import Column, show_table
 from ui.times import when
+from ui.wording import ON_ITS_WAY
 
 IN_WORDS = {
     Outcome.STARTED: "It started an execution.",
@@ -32,16 +32,15 @@ IN_WORDS = {
     Outcome.FAILED_TO_START: "Temporal refused to start it.",
     Outcome.IGNORED: "An event of this kind starts no work.",
 }
-ON_ITS_WAY = Look("On its way", "◷", "blue")
 
 
 def show_deliveries(rows: Sequence[DeliveryRow]) -> None:
     """A table whose rows open the delivery."""
     columns = [
-        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=170),
+        Column[DeliveryRow]("Event id", lambda row: row.source_event_id, width=145),
         Column("Outcome", lambda row: row.outcome, "status", Outcome, width=145, help="Empty: on its way to Temporal."),
-        Column("Detail", _detail, width=330),
-        Column("Entity", lambda row: row.entity_id, width=200),
+        Column("Detail", _detail, width=260),
+        Column("Entity", lambda row: row.entity_id, width=170),
         Column("Received", lambda row: row.received_at, "moment", width=155),
         Column("Source", lambda row: row.source, width=110),
     ]

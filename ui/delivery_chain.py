@@ -7,11 +7,13 @@ import streamlit as st
 from domain.errors import shorten
 from domain.looks import Look
 from domain.vocabulary import Outcome
-from services.read_delivery import DeliveryDetail
+from services.read_delivery import MOST_ITEMS, DeliveryDetail
 from ui.badges import badge
 from ui.escape import escape
+from ui.filters import carried
+from ui.link_form import show_add_link
 from ui.links import link
-from ui.wording import ENTITY_TYPES, active_look
+from ui.wording import ENTITY_TYPES, ON_ITS_WAY, active_look
 
 NONE = Look("None", "∅", "gray")
 LINKED, DISABLED = Look("Enabled", "●", "green"), Look("Disabled", "◌", "gray")
@@ -27,9 +29,11 @@ def show_chain(detail: DeliveryDetail) -> None:
         ("Execution", _execution),
     )
     for cell, (label, draw) in zip(st.columns(len(steps), border=True), steps, strict=True):
-        with cell, st.container(gap="xxsmall"):
+        with cell, st.container(gap="xxsmall", key=f"wrapped-{label}"):
             st.caption(label)
             draw(detail)
+    if detail.items:
+        _items(detail)
 
 
 def _event(detail: DeliveryDetail) -> None:
@@ -54,7 +58,8 @@ def _link(detail: DeliveryDetail) -> None:
     st.caption(ENTITY_TYPES[row.entity_type])
     if detail.link is None:
         st.markdown(badge(NONE))
-        link("links", "Add a link", icon=":material/add_link:", entity_type=row.entity_type, entity_id=row.entity_id)
+        here = ("deliveries", {"id": row.id, **carried()})
+        show_add_link((row.entity_type, row.entity_id), key=f"delivery.link.{row.id}", then=here)
     else:
         st.markdown(badge(LINKED if detail.link.enabled else DISABLED))
         link("links", "Open the link", id=detail.link.id)
@@ -82,3 +87,14 @@ def _execution(detail: DeliveryDetail) -> None:
         return
     st.markdown(badge(detail.execution.status))
     link("execution", shorten(detail.execution.name, 60), id=detail.execution.id)
+
+
+def _items(detail: DeliveryDetail) -> None:
+    """The deliveries of what an event told of, the first dozen."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Its items", width="content")
+        for item in detail.items:
+            st.markdown(badge(item.outcome or ON_ITS_WAY), width="content")
+            link("deliveries", shorten(item.entity_id or item.id, 60), id=item.id, **carried())
+    if len(detail.items) == MOST_ITEMS:
+        st.caption("And perhaps more: look for them by entity.")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from domain.json_types import JsonValue
 from domain.pretty import pretty
+from ui.wording import counted
 
 SHOWN_CHARACTERS = 60_000
 LINE_PIXELS = 20
@@ -21,9 +22,13 @@ def show_json(value: JsonValue, *, name: str, key: str, lines_shown: int = 24) -
     st.code(
         shown, language=None if cut else "json", height="content" if lines <= lines_shown else lines_shown * LINE_PIXELS
     )
-    size = f"{len(text.encode()) / 1024:,.1f} kB, {lines:,} lines"
+    size = f"{_size(len(text.encode()))}, {counted(lines, 'line')}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download", text, f"{name}.json", "application/json", key=key, icon=":material/download:", on_click="ignore"
         )
         st.caption(f"{size}; only the beginning is shown" if cut else size, width="content")
+
+
+def _size(number: int) -> str:
+    return counted(number, "byte") if number < 1024 else f"{number / 1024:,.1f} kB"

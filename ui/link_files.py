@@ -19,6 +19,7 @@ from ui.table import Column, show_table
 from ui.wording import ENTITY_TYPES, counted
 
 MOST_SHOWN = 500
+ROWS_IN_SIGHT = 7
 LOOKS = {
     Verdict.NEW: Look("New", "+", "green"),
     Verdict.SAME: Look("Same", "=", "gray"),
@@ -95,17 +96,17 @@ def _fields(sheet: Sheet) -> Mapping[str, Any]:
 def _show(plan: ImportPlan) -> bool:
     counts = [f"{LOOKS[each].sign} {plan.count(each):,} {LOOKS[each].word.lower()}" for each in Verdict]
     told = [text for each, text in zip(Verdict, counts, strict=True) if plan.count(each)]
-    st.markdown(escape(" · ".join(told)) if told else "The file has no rows.")
+    st.markdown(escape(" · ".join(told)))
     rows = sorted(plan.rows, key=lambda row: (row.verdict is Verdict.SAME, not row.is_obstacle, row.line.line))
     columns: list[Column[PlannedLink]] = [
-        Column("Line", lambda row: row.line.line, "number", width=55),
-        Column("Verdict", lambda row: LOOKS[row.verdict], "status", looks=tuple(LOOKS.values()), width=150),
-        Column("Entity", lambda row: row.line.entity_id, width=190),
-        Column("Template", lambda row: row.line.template, width=150),
-        Column("Detail", lambda row: row.detail, width=260),
+        Column("Line", lambda row: row.line.line, "number", width=50),
+        Column("Verdict", lambda row: LOOKS[row.verdict], "status", looks=tuple(LOOKS.values()), width=145),
+        Column("Entity", lambda row: row.line.entity_id, width=175),
+        Column("Detail", lambda row: row.detail or "–", width=335),
+        Column("Template", lambda row: row.line.template, width=190),
         Column("Type", lambda row: ENTITY_TYPES[row.line.entity_type] if row.line.entity_type else "–", width=110),
     ]
-    show_table(rows[:MOST_SHOWN], columns, key="links.import.rows", height=290)
+    show_table(rows[:MOST_SHOWN], columns, key="links.import.rows", height=290 if len(rows) > ROWS_IN_SIGHT else None)
     if len(rows) > MOST_SHOWN:
         st.caption(f"The first {MOST_SHOWN} of {counted(len(rows), 'line')} are shown, those in the way first.")
     if not plan.obstacles:

@@ -1,6 +1,7 @@
 """Linking a product or a service-catalogue entry to a template."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,31 +12,43 @@ from services.add_link import add_link
 from services.list_templates import list_templates
 from services.list_unlinked import list_unlinked
 from ui.act import Decision, action_button
-from ui.links import query
 from ui.outcome import Done
+from ui.table import Target
 from ui.wording import ENTITY_TYPES
 
 MOST_KNOWN = 500
 
 
-def show_add_link(entity: tuple[EntityType, str] | None = None, *, key: str = "links.add") -> None:
-    """The button; ``entity`` and the template that the address names are chosen at first."""
+def show_add_link(
+    entity: tuple[EntityType, str] | None = None,
+    template: str | None = None,
+    *,
+    key: str = "links.add",
+    then: Target | None = None,
+    primary: bool = True,
+) -> None:
+    """The button; ``entity`` and ``template`` are chosen at first.
+
+    It leads to ``then`` (screen, query), or to the link that was made.
+    """
     names = {row.id: row.name for row in list_templates()}
     action_button(
         "Add link",
         key=key,
-        action=_add,
-        fields=lambda: _fields(names, entity, key),
+        action=partial(_add, then),
+        fields=lambda: _fields(names, entity, template, key),
         reason="none",
         title="Add a link",
-        primary=True,
+        primary=primary,
         icon=":material/add_link:",
         disabled_because=None if names else "There is no template yet. Make one first.",
     )
 
 
-def _fields(names: Mapping[str, str], entity: tuple[EntityType, str] | None, key: str) -> Mapping[str, Any]:
-    template = choose_template("Template", names, key=f"{key}.template", first=query("template"))
+def _fields(
+    names: Mapping[str, str], entity: tuple[EntityType, str] | None, first_template: str | None, key: str
+) -> Mapping[str, Any]:
+    template = choose_template("Template", names, key=f"{key}.template", first=first_template)
     kinds = list(ENTITY_TYPES)
     first = kinds.index(entity[0]) if entity else 0
     kind = st.radio(
@@ -71,9 +84,10 @@ def _entity(kind: EntityType, asked: str | None, key: str) -> str:
     return chosen or ""
 
 
-def _add(decision: Decision) -> Done:
+def _add(then: Target | None, decision: Decision) -> Done:
     fields = decision.fields
     if not fields["template"]:
         raise InvalidInput("template", "is missing. Choose one.")
     link_id = add_link(fields["template"], entity_type=fields["kind"], entity_id=fields["entity"], actor=decision.actor)
-    return Done(f"“{fields['entity'].strip()}” is linked.", "links", {"id": link_id})
+    screen, address = then or ("links", {"id": link_id})
+    return Done(f"“{fields['entity'].strip()}” is linked.", screen, address)

@@ -13,11 +13,15 @@ _BOX = "pointsman.outcomes"
 
 @dataclass(frozen=True)
 class Done:
-    """What an action says when it succeeded, and the screen to go on to, if another one."""
+    """What an action says when it was done, and the screen to go on to, if another one.
+
+    ``is_good`` is false where what was done did not come to what was hoped for.
+    """
 
     sentence: str
     screen: str | None = None
     query: Mapping[str, str] = field(default_factory=dict)
+    is_good: bool = True
 
 
 @dataclass
@@ -52,8 +56,10 @@ def show_outcomes() -> None:
     box = outcome_box()
     for number, done in enumerate(box.unsaid):
         if done.screen:
-            box.unsaid[number] = Done(done.sentence)
+            box.unsaid[number] = Done(done.sentence, is_good=done.is_good)
             go(done.screen, **done.query)
     while box.unsaid:
-        st.toast(escape(box.unsaid[0].sentence), icon=":material/check_circle:", duration="long")
+        done = box.unsaid[0]
+        icon = ":material/check_circle:" if done.is_good else ":material/block:"
+        st.toast(escape(done.sentence), icon=icon, duration="long")
         box.unsaid.pop(0)

@@ -5,6 +5,7 @@ from domain.looks import Look
 from domain.vocabulary import EntityType, Format
 
 OFF = Look("Off", "○", "gray")
+ON_ITS_WAY = Look("On its way", "◷", "blue")
 DRAINING = Look("Draining", "≋", "orange")
 ENTITY_TYPES = {EntityType.SERVICE_CATALOG: "Service catalogue", EntityType.PRODUCT: "Product"}
 GAPS = {

@@ -15,6 +15,7 @@ from api.problems import Problem, answer_problem
 from api.rates import Rates
 from api.threads import Threads
 from api.v1.attempts import Attempts
+from api.v1.queries import check_query, parameters_of
 from domain.errors import Unauthenticated
 from domain.json_types import JsonValue
 from domain.settings import Settings
@@ -102,6 +103,7 @@ class ApiRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        known = parameters_of(self.dependant.query_params)
 
         async def pass_the_door(request: Request) -> Response:
             door: Door = request.app.state.door
@@ -113,6 +115,7 @@ class ApiRoute(APIRoute):
                 return answer_problem(request, error)
             _threads.set(door.workers[self.needed])
             try:
+                check_query(request, known)
                 return await handle(request if body is None else await _parsed(request, body))
             except Exception as error:  # noqa: BLE001 - as above
                 return answer_problem(request, error)

@@ -31,7 +31,7 @@ def _storable(text: str) -> str:
     try:
         check_text(text, "text")
     except InvalidInput as error:
-        raise PydanticCustomError("text", "{what}", {"what": str(error)}) from None
+        raise PydanticCustomError("text", "{what}", {"what": error.what.rstrip(".")}) from None
     return text
 
 
@@ -225,4 +225,4 @@ _PLACES = {
 
 def _invalid(error: InvalidInput) -> Problem:
     place = pointer(*_PLACES.get(error.where, (error.where,)))
-    return Problem(422, "invalid-request", str(error), errors=[{"pointer": place, "detail": str(error)}])
+    return Problem(422, "invalid-request", str(error), errors=[{"pointer": place, "detail": error.what}])

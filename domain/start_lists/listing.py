@@ -1,13 +1,13 @@
-"""The starts that a sheet asks for, one for each of its rows."""
+"""The starts that a table asks for, one for each of its rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.csv_reading import CsvRow, CsvTable
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
 from domain.schema_fields import is_array, schema_at, step_into
 from domain.start_lists.cells import typed_cell
-from domain.start_lists.reading import Sheet
 from domain.start_lists.targets import Place, Target
 
 MOST_ELEMENTS = 1_000
@@ -27,13 +27,11 @@ class ListedStart:
     problem: str | None = None
 
 
-def listed_starts(sheet: Sheet, targets: Mapping[str, Target], schema: JsonObject | None) -> list[ListedStart]:
+def listed_starts(table: CsvTable, targets: Mapping[str, Target], schema: JsonObject | None) -> list[ListedStart]:
     """Read every row; an empty cell leaves its field out. A row that cannot be read says why, and stops no other."""
-    columns = [_Column(index, head, targets[head]) for index, head in enumerate(sheet.heads) if head in targets]
+    columns = [_Column(index, head, targets[head]) for index, head in enumerate(table.heads) if head in targets]
     columns.sort(key=lambda column: column.order)
-    return [
-        _listed(number, line, cells, columns, schema or {}) for number, (line, cells) in enumerate(sheet.rows, start=1)
-    ]
+    return [_listed(number, row, columns, schema or {}) for number, row in enumerate(table.rows, start=1)]
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,12 @@ class _Column:
         return [(False, int(step), "") if step.isdecimal() else (True, 0, step) for step in self.target.path]
 
 
-def _listed(
-    number: int, line: int, cells: Sequence[str], columns: Sequence[_Column], schema: JsonObject
-) -> ListedStart:
+def _listed(number: int, row: CsvRow, columns: Sequence[_Column], schema: JsonObject) -> ListedStart:
     texts: dict[Place, str] = {}
     whole: dict[Place, JsonValue] = {Place.INPUT: {}, Place.CONTEXT: {}}
     problems: list[str] = []
     for column in columns:
-        cell, place = cells[column.index], column.target.place
+        cell, place = row.cells[column.index], column.target.place
         if cell.strip() and place in whole:
             whole[place] = _placed(whole[place], column, cell, schema if place is Place.INPUT else {}, problems)
         elif cell.strip():
@@ -65,7 +61,7 @@ def _listed(
         problems.append("context: must be a JSON object.")
     return ListedStart(
         number,
-        line,
+        row.line,
         input=whole[Place.INPUT],
         context=context if isinstance(context, dict) else {},
         name=texts.get(Place.NAME),

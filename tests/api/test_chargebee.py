@@ -13,6 +13,7 @@ from psycopg.rows import scalar_row
 from starlette.applications import Starlette
 
 from api import chargebee
+from api.bodies import DRAIN_SECONDS
 from domain.json_types import JsonObject
 from domain.settings import forget_settings
 from tests.api.serving import served
@@ -33,10 +34,16 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     forget_settings()
     with served(Starlette(routes=chargebee.routes())) as address, requests.Session() as session:
 
-        def send(body: JsonObject | bytes, auth: object = KNOWN, content_type: str = "application/json;charset=UTF-8"):  # type: ignore[no-untyped-def]
+        def send(  # type: ignore[no-untyped-def]
+            body: JsonObject | bytes,
+            auth: object = KNOWN,
+            content_type: str = "application/json;charset=UTF-8",
+            method: str = "POST",
+        ):
             data = body if isinstance(body, bytes) else json.dumps(body).encode()
             headers = {"Content-Type": content_type}
-            return session.post(f"{address}/webhooks/chargebee", data=data, headers=headers, auth=auth, timeout=30)  # type: ignore[arg-type]
+            target = f"{address}/webhooks/chargebee"
+            return session.request(method, target, data=data, headers=headers, auth=auth, timeout=30)  # type: ignore[arg-type]
 
         yield send
 
@@ -164,6 +171,14 @@ def test_what_is_no_event_is_refused_with_a_sentence(post: Post, body: bytes, to
     assert answer.status_code in {400, 422}
     assert answer.headers["content-type"] == "application/problem+json"
     assert told in answer.json()["detail"]
+    assert answer.elapsed.total_seconds() < DRAIN_SECONDS / 2
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS"])
+def test_another_method_is_told_and_shows_no_page(post: Post, method: str) -> None:
+    answer = post(b"", method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_wrong_passwords_are_slowed_down_and_the_right_one_is_not(

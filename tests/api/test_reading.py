@@ -48,6 +48,16 @@ def test_executions_are_paged_both_ways(client: Client, template: str) -> None:
     assert first.json()["previous"] is None
 
 
+@pytest.mark.parametrize("path", ["/executions", "/deliveries", "/links", "/templates"])
+def test_a_page_stands_in_an_address_as_it_is_told(client: Client, template: str, path: str) -> None:
+    for number in range(2):
+        start(template)
+        make_link(template, f"plan-{new_id()}-{number}")
+        make_template(f"Another {number}")
+    following = client.get(path, limit=1).json()["next"]
+    assert ids(client.get(f"{path}?limit=1&page={following}")) != ids(client.get(path, limit=1))
+
+
 def test_executions_are_filtered_as_on_the_page(client: Client, template: str) -> None:
     execution = start(template).execution_id or ""
     found = get_execution(execution)

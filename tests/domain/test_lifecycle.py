@@ -49,6 +49,11 @@ def test_nothing_leads_back_to_draft() -> None:
     assert all(Status.DRAFT not in reachable for reachable in TRANSITIONS.values())
 
 
+def test_a_draft_with_a_list_of_starts_stays() -> None:
+    with pytest.raises(NotAllowed, match="has jobs that start it"):
+        lifecycle.check_can_delete(VersionFacts("1.0.0", Status.DRAFT, is_active=False, jobs=1))
+
+
 def test_a_draft_with_test_executions_stays() -> None:
     with pytest.raises(NotAllowed, match="has 2 test executions and stays"):
         lifecycle.check_can_delete(VersionFacts("1.0.0", Status.DRAFT, is_active=False, executions=2))

@@ -1,7 +1,5 @@
 """Lists of starts: whatever a value is, the cell that it is written to gives it back."""
 
-import csv
-import io
 from contextlib import suppress
 from typing import Any
 
@@ -9,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.csv_reading import read_csv
 from domain.errors import InvalidInput
 from domain.json_types import JsonObject, JsonValue
 from domain.json_values import compact
 from domain.start_lists.cells import typed_cell
 from domain.start_lists.listing import ListedStart, listed_starts
-from domain.start_lists.reading import MOST_ROWS, decode_csv, read_csv
 from domain.start_lists.targets import (
     LEFT_OUT,
     OUTCOME_HEADS,
@@ -54,8 +52,8 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def read(text: str, schema: JsonObject | None = SCHEMA, **targets: str) -> list[ListedStart]:
-    sheet = read_csv(text)
-    return listed_starts(sheet, check_targets({**suggest_targets(sheet.heads, schema), **targets}), schema)
+    table = read_csv(text.encode())
+    return listed_starts(table, check_targets({**suggest_targets(table.heads, schema), **targets}), schema)
 
 
 def one(text: str, schema: JsonObject | None = SCHEMA, **targets: str) -> ListedStart:
@@ -87,16 +85,6 @@ def test_a_path_is_written_so_that_it_is_read_again(path: list[str]) -> None:
     target = Target(Place.INPUT, tuple(path))
     assert target_of(target.name) == target
     assert written(target.place, target.path) == target.name
-
-
-@given(
-    rows=st.lists(st.lists(words.filter(str.strip), min_size=3, max_size=3), min_size=1),
-    separator=st.sampled_from(",;\t|"),
-)
-def test_what_a_spreadsheet_writes_is_read_cell_by_cell(rows: list[list[str]], separator: str) -> None:
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=separator).writerows([["a", "b", "c"], *rows])
-    assert [list(cells) for _, cells in read_csv(file.getvalue()).rows] == rows
 
 
 def test_columns_lead_to_fields_and_cells_get_their_types() -> None:
@@ -213,30 +201,3 @@ def test_columns_that_clash_are_told(targets: dict[str, str], told: str) -> None
     with pytest.raises(InvalidInput) as refused:
         check_targets(targets)
     assert told in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "is empty"),
-        ("a,b\n", "has no rows"),
-        ("a,a\n1,2\n", "several columns that are called “a”"),
-        ("a,b\n1,2,3\n", "line 2 has 3 cells, but there are 2 heads"),
-        ('a\n"1\n', "is no CSV at line 2"),
-        ("a\n\0\n", "NUL"),
-        ("a\n" + "1\n" * (MOST_ROWS + 1), "at most 20,000"),
-    ],
-)
-def test_a_file_that_is_no_list_is_told(text: str, told: str) -> None:
-    with pytest.raises(InvalidInput, match=told):
-        read_csv(text)
-
-
-def test_short_rows_empty_rows_and_a_byte_order_mark_are_taken() -> None:
-    assert read_csv(decode_csv(b"\xef\xbb\xbfa;b\r\n1\r\n;\r\n\r\n")).rows == ((2, ("1", "")),)
-
-
-def test_a_file_in_another_encoding_is_told() -> None:
-    assert decode_csv("ä".encode("utf-16")) == "ä"
-    with pytest.raises(InvalidInput, match="Save it as CSV UTF-8"):
-        decode_csv("ä".encode("latin-1"))

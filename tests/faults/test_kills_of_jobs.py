@@ -42,7 +42,7 @@ def through(job: str) -> JobDetail | None:
 def test_a_job_goes_on_after_its_worker_was_killed_and_starts_no_row_twice(stack: Stack) -> None:
     version = make_active(make_template("Many"))
     content = "number\n" + "".join(f"{number}\n" for number in range(ROWS))
-    job = create_start_job(JobOrder(StartList(version, content, {}), "Many", "A storm"), actor=AUTHOR)
+    job = create_start_job(JobOrder(StartList(version, content.encode(), {}), "Many", "A storm"), actor=AUTHOR)
     stack.start("worker")
     found = eventually(lambda: started_some(job), 90, "rows are done")
     stack.kill("worker")

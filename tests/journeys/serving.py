@@ -13,6 +13,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
+PAUSE_SECONDS = 0.1
 GALLERY = "tests.journeys.gallery.gallery_app:app"
 
 
@@ -36,12 +37,17 @@ def _await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the web app ended at once:\n{log.read_text()}")
-        try:
-            if requests.get(f"{url}/_stcore/health", timeout=1).ok:
-                return
-        except requests.ConnectionError:
-            time.sleep(0.1)
+        if _is_healthy(url):
+            return
+        time.sleep(PAUSE_SECONDS)
     raise RuntimeError(f"the web app did not answer within {PATIENCE_SECONDS} s:\n{log.read_text()}")
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/_stcore/health", timeout=1).ok
+    except requests.RequestException:
+        return False
 
 
 def _free_port() -> int:

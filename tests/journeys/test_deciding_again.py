@@ -4,11 +4,10 @@ from playwright.sync_api import expect
 
 from domain.json_types import JsonObject
 from domain.vocabulary import EntityType
-from services.add_link import add_link
 from services.receive_event import Event, receive_event
-from tests.factories import AUTHOR, make_active, make_template, open_workflow
+from tests.factories import make_active, make_template, open_workflow
 from tests.journeys.definitions import unique
-from tests.journeys.doing import dialog, press, write_json
+from tests.journeys.doing import choose, dialog, press, write_json
 from tests.journeys.reader import Reader
 
 
@@ -16,12 +15,13 @@ def test_an_unlinked_purchase_with_a_wrong_payload_is_linked_corrected_and_start
     plan = unique("plan")
     bought = Event("chargebee", unique("ev"), EntityType.PRODUCT, plan, {"directors": "two"})
     receipt = receive_event(bought, actor="chargebee")
+    name = unique("directors")
+    make_active(make_template(name), definition=strict())
     page = person.open(f"/deliveries?id={receipt.delivery_id}")
-    expect(page.get_by_role("link", name="Add a link")).to_be_visible()
-
-    template = make_template(unique("directors"))
-    make_active(template, definition=strict())
-    add_link(template, entity_type=EntityType.PRODUCT, entity_id=plan, actor=AUTHOR)
+    press(page, "Add link")
+    choose(dialog(page), "Template", name)
+    press(dialog(page), "Add link")
+    expect(page.get_by_text(f"“{plan}” is linked.")).to_be_visible()
     decide_again(person, "Linked now")
     expect(page.get_by_role("heading", name="Delivery")).to_contain_text("Invalid input")
 

@@ -1,11 +1,14 @@
 """An ops person asks what happens when someone buys X; two people move the same link at once."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from domain.vocabulary import EntityType
 from services.list_deliveries import list_deliveries
+from services.list_links import LinkFilter, list_links
 from tests.factories import buy, link_of, make_link, make_template
 from tests.journeys.definitions import ask, published, run, unique
 from tests.journeys.doing import cells, choose, dialog, name_entity, press
@@ -63,3 +66,28 @@ def prepare_move(page: Page, template: str) -> None:
     press(page, "Move")
     choose(dialog(page), "New template", template)
     dialog(page).get_by_label("Reason").fill("Reorganised")
+
+
+def test_links_come_from_a_file_once_each_line_was_seen_with_its_verdict(person: Reader, tmp_path: Path) -> None:
+    holder, target, held, new = unique("holder"), unique("target"), unique("held"), unique("new")
+    make_link(make_template(holder), held)
+    target_id = make_template(target)
+    file = tmp_path / "links.csv"
+    lines = [f"PRODUCT;{held};{target}", f"PRODUCT;{new};{target}", f"CAR;{unique('bad')};{target}"]
+    file.write_text("\n".join(["\ufeffentity_type;entity_id;template", *lines, ""]))
+
+    page = person.open("/links")
+    press(page, "Import")
+    dialog(page).locator("input[type=file]").set_input_files(file)
+    expect(dialog(page).get_by_text("+ 1 new · ✕ 1 clash · ⚠ 1 wrong")).to_be_visible()
+    for told in (f"“{holder}” holds it.", "entity_type: is “CAR”, not SERVICE_CATALOG or PRODUCT."):
+        expect(cells(page, told)).to_be_attached()
+    dialog(page).get_by_label("Reason").fill("The list of May")
+    press(dialog(page), "Import")
+    expect(dialog(page).get_by_text("2 lines cannot be applied")).to_be_visible()
+    assert list_links(LinkFilter(template_id=target_id)).rows == ()
+
+    dialog(page).get_by_text("Leave out the 2 lines that cannot be applied").click()
+    press(dialog(page), "Import")
+    expect(page.get_by_text(re.compile("1 link made, changed or moved"))).to_be_visible()
+    assert [row.entity_id for row in list_links(LinkFilter(template_id=target_id)).rows] == [new]

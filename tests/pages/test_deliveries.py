@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import Connection, text
 
 from domain.chargebee import SOURCE, read_envelope
+from domain.settings import forget_settings
+from domain.vocabulary import Outcome
+from services.decide_event_again import decide_event_again
 from services.list_deliveries import list_deliveries
 from services.process_inbound_event import process_inbound_event
 from services.receive_inbound_event import receive_inbound_event
 from tests.chargebee_samples import PLAN, subscribed
-from tests.factories import buy, make_active, make_link, make_template
+from tests.factories import AUTHOR, buy, make_active, make_link, make_template
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
 
@@ -74,11 +77,12 @@ def test_the_chain_leads_from_the_event_to_the_execution_in_one_look(open_page: 
 
 
 def test_a_purchase_without_a_link_leads_to_adding_it(open_page: Opener) -> None:
+    make_template()
     receipt = buy("new-plan")
     page = open_page("deliveries", id=receipt.delivery_id)
-    (way,) = [each.proto for each in page.get("page_link") if each.proto.label == "Add a link"]
-    assert "entity_type=PRODUCT" in way.query_string
-    assert "entity_id=new-plan" in way.query_string
+    page.button(key=f"delivery.link.{receipt.delivery_id}.open").click().run()
+    assert page.radio(key=f"delivery.link.{receipt.delivery_id}.type").value == "PRODUCT"
+    assert page.selectbox(key=f"delivery.link.{receipt.delivery_id}.entity.PRODUCT").value == "new-plan"
     assert not page.button(key=f"delivery.retry.{receipt.delivery_id}.open").disabled
 
 
@@ -120,3 +124,36 @@ def test_all_that_the_filters_show_can_be_decided_again_where_their_outcome_allo
     labels = [button.label for button in open_page("deliveries", outcome="NO_LINK").button]
     assert "Try all again" in labels
     assert "Try all again" not in [button.label for button in open_page("deliveries").button]
+
+
+def ignored(event_id: str = "ev_1") -> str:
+    """The delivery of an event whose type starts no work."""
+    body = subscribed(event_id, event_type="subscription_renewed")
+    happened = read_envelope(body).occurred_at
+    process_inbound_event(receive_inbound_event(SOURCE, event_id, "subscription_renewed", body, happened).id)
+    return next(row.id for row in list_deliveries().rows if row.source_event_id == event_id)
+
+
+def test_an_ignored_event_says_why_it_stays_and_offers_no_button_for_many(open_page: Opener) -> None:
+    delivery = ignored()
+    page = open_page("deliveries", id=delivery, outcome="IGNORED")
+    button = page.button(key=f"delivery.retry.{delivery}.open")
+    assert (button.label, button.disabled) == ("Decide again", True)
+    assert "POINTSMAN" in button.proto.help
+    assert "Try all again" not in [each.label for each in page.button]
+
+
+def test_an_event_whose_type_starts_work_by_now_is_decided_again_and_leads_to_its_items(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = ignored()
+    monkeypatch.setenv("POINTSMAN_CHARGEBEE_EVENTS", "subscription_renewed")
+    forget_settings()
+    page = open_page("deliveries", id=delivery, outcome="IGNORED")
+    assert "Try all again" in [each.label for each in page.button]
+    page.button(key=f"delivery.retry.{delivery}.open").click().run()
+    assert "Each item that it tells of" in words(page)
+    decide_event_again(delivery, seen=Outcome.IGNORED, actor=AUTHOR, reason="Renewals start work")
+    page = open_page("deliveries", id=delivery)
+    assert page.button(key=f"delivery.retry.{delivery}.open").disabled
+    assert PLAN in [each.proto.label.replace("\\", "") for each in page.get("page_link")]

@@ -6,10 +6,11 @@ from streamlit.testing.v1 import AppTest
 from domain.json_types import JsonObject
 from services.check_start_list import StartList
 from services.create_start_job import JobOrder, create_start_job
+from services.get_version import get_version
 from services.read_job import read_job
 from services.run_jobs import run_jobs
 from services.stop_job import stop_job
-from tests.factories import AUTHOR, make_active, make_draft, make_template, open_workflow
+from tests.factories import AUTHOR, make_active, make_draft, make_published, make_template, open_workflow
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
 
@@ -30,16 +31,30 @@ def uploaded(open_page: Opener, content: bytes) -> AppTest:
 
 
 def job_of(version: str, content: str = "pan\nAA\nB\nCC\n") -> str:
-    return create_start_job(JobOrder(StartList(version, content, {}), "May <b>", "Back office"), actor=AUTHOR)
+    return create_start_job(JobOrder(StartList(version, content.encode(), {}), "May <b>", "Back office"), actor=AUTHOR)
 
 
-def test_drafts_are_not_started_many_times(open_page: Opener, version: str) -> None:
+def test_many_are_started_of_the_active_version_or_on_purpose_of_another(open_page: Opener, version: str) -> None:
+    template = get_version(version).template_id
+    make_published(template, "0.9.0")
+    make_draft(template, "1.1.0")
+    page = uploaded(open_page, b"pan\nAA\n")
+    box = page.selectbox(key="start.version")
+    assert box.options == ["1.0.0 · active", "0.9.0 · published, not active", "1.1.0 · draft, as a test run"]
+    box.select_index(1).run()
+    assert "test run" not in words(page)
+    page.button(key="start_many.go.open").click().run()
+    assert "(not active now), each row once" in words(page)
+    page.selectbox(key="start.version").select_index(2).run()
+    assert "A draft runs as a **test run**" in words(page)
+
+
+def test_of_a_template_that_is_off_a_version_is_chosen_on_purpose(open_page: Opener, fresh_database_url: str) -> None:
+    make_published(make_template("Off"))
     page = open_page("start_many")
     page.selectbox(key="start_many.template").select_index(0).run()
-    assert page.selectbox(key="start.version").options == ["1.0.0 · active"]
-    make_draft(make_template("Only a draft"))
-    page.run().selectbox(key="start_many.template").select_index(1).run()
-    assert "no version that could be started" in words(page)
+    assert page.selectbox(key="start.version").value is None
+    assert "switched off" in words(page)
 
 
 def test_each_row_has_its_verdict_before_anything_starts(open_page: Opener, version: str) -> None:
@@ -59,7 +74,7 @@ def test_a_list_of_which_nothing_fits_cannot_be_started(open_page: Opener, versi
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"\xff\xfe\x00", "UTF"), (b"", "is empty"), (b"a,a\n1,2\n", "several columns"), (b'a\n"1', "no CSV")],
+    [(b"\xff\xfe\x00", "UTF-16"), (b"", "is empty"), (b"a,a\n1,2\n", "several columns"), (b'a\n"1', "none closes it")],
 )
 def test_a_file_that_is_no_list_is_told(open_page: Opener, version: str, content: bytes, told: str) -> None:
     page = uploaded(open_page, content)

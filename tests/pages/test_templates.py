@@ -89,6 +89,14 @@ def test_links_stand_with_when_they_fired(open_page: Opener) -> None:
     assert [str(moment) == "NaT" for moment in column(page, "Last fired")] == [True, False]
 
 
+def test_a_link_is_added_where_the_template_stands(open_page: Opener) -> None:
+    make_template("Another")
+    template = make_template("This one")
+    page = open_page("template", id=template)
+    page.button(key=f"template.link.{template}.open").click().run()
+    assert page.selectbox(key=f"template.link.{template}.template").value == template
+
+
 def test_the_history_says_who_activated_what_when_and_why(open_page: Opener) -> None:
     template = make_template()
     first = make_published(template, "1.0.0")

@@ -75,7 +75,7 @@ def test_a_new_file_is_the_whole_list_and_the_ledger_tells_what_it_brought(templ
     [
         (b"CAR,x,", "line 3, entity_type: is “CAR”"),
         (b"PRODUCT,,x", "line 3, entity_id: must have 1 to 200"),
-        (b"PRODUCT,x\0,", "line 3, entity_id: holds the character NUL"),
+        (b"PRODUCT,x\0,", "line 3 holds the character NUL"),
     ],
 )
 def test_a_wrong_line_is_told_and_nothing_of_the_file_is_taken(template: str, line: bytes, says: str) -> None:

@@ -180,8 +180,18 @@ def test_an_empty_cell_changes_nothing(gst: str) -> None:
 def test_a_file_that_is_none_of_links_is_told(gst: str) -> None:
     with pytest.raises(InvalidInput, match="lacks the column template"):
         preview_links(b"entity_type,entity_id\nPRODUCT,x\n")
+    with pytest.raises(InvalidInput, match="has no rows"):
+        preview_links(of())
     with pytest.raises(InvalidInput, match="reason: is missing"):
-        import_links(preview_links(of()), actor="bea", reason="")
+        import_links(preview_links(of("PRODUCT,x,GST registration,,")), actor="bea", reason="")
+
+
+def test_a_line_that_ends_early_is_wrong_and_stops_no_other(gst: str) -> None:
+    plan = preview_links(of("PRODUCT", "PRODUCT,new,GST registration"))
+    assert [(row.verdict, row.detail) for row in plan.rows] == [
+        (Verdict.WRONG, "entity_id: must have 1 to 200 characters."),
+        (Verdict.NEW, ""),
+    ]
 
 
 def test_thousands_of_lines_are_one_import(gst: str) -> None:

@@ -8,16 +8,19 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.errors import InvalidDefinition, InvalidInput, NotAllowed, NotFound
 from domain.json_types import JsonObject
-from domain.vocabulary import ExecutionStatus, ItemOutcome
+from domain.vocabulary import ExecutionKind, ExecutionStatus, ItemOutcome, JobAction
 from services.check_start_list import StartList, check_start_list
 from services.create_start_job import JobOrder, create_start_job
+from services.delete_draft import delete_draft
+from services.delete_template import delete_template
 from services.deprecate_version import deprecate_version
 from services.export_job import export_job
 from services.get_execution import get_execution
 from services.get_version import get_version
 from services.list_executions import ExecutionFilter, list_executions
+from services.publish_version import publish_version
 from services.read_job import list_job_rows, list_jobs, read_job
 from services.run_jobs import run_jobs
 from services.start_execution import StartOrder, start_execution
@@ -39,7 +42,7 @@ def version(fresh_database_url: str, temporal_address: str) -> str:
 
 
 def job_of(version: str, content: str = GOOD, key: str = "job_1") -> str:
-    return create_start_job(JobOrder(StartList(version, content, {}), "May", "Back office", key), actor=AUTHOR)
+    return create_start_job(JobOrder(StartList(version, content.encode(), {}), "May", "Back office", key), actor=AUTHOR)
 
 
 def counts(job: str) -> dict[ItemOutcome, int]:
@@ -84,7 +87,7 @@ def test_the_preview_judges_each_row_as_one_start_would_and_writes_nothing(versi
         StartOrder(template_of(version), {"pan": "ZZ"}, "Before", context={"customerId": "c_1"}), actor=AUTHOR
     )
     content = "pan,context.customerId,serviceRequestId\nA,,\nBB,c_1,\nCC,c_2,sr_404\nDD,,\n"
-    verdict = check_start_list(StartList(version, content, {}))
+    verdict = check_start_list(StartList(version, content.encode(), {}))
     assert [row.problem is None for row in verdict.rows] == [False, True, False, True]
     assert "“sr_404” is not known" in (verdict.rows[2].problem or "")
     assert (verdict.fitting, verdict.busy) == (2, 1)
@@ -94,7 +97,7 @@ def test_the_preview_judges_each_row_as_one_start_would_and_writes_nothing(versi
 def test_rows_with_the_same_service_request_are_counted_and_the_last_one_is_tied(version: str) -> None:
     backend("""INSERT INTO "ServiceRequest" VALUES ('sr_1')""")
     content = "pan,serviceRequestId\nAA,sr_1\nBB,sr_1\n"
-    assert check_start_list(StartList(version, content, {})).repeated == 1
+    assert check_start_list(StartList(version, content.encode(), {})).repeated == 1
     job = job_of(version, content)
     run_jobs()
     assert {row.service_request_id for row in list_job_rows(job)} == {"sr_1"}
@@ -113,10 +116,49 @@ def test_a_list_of_which_nothing_fits_makes_no_job(version: str) -> None:
     assert list_jobs() == []
 
 
-def test_a_draft_and_a_deprecated_version_start_no_list(version: str) -> None:
+def test_another_published_version_is_started_on_purpose(version: str) -> None:
+    old = make_published(template_of(version), "0.9.0")
+    job_of(old, "x\n1\n")
+    run_jobs()
+    [row] = list_executions().rows
+    assert (row.version, row.kind) == ("0.9.0", ExecutionKind.NORMAL)
+
+
+def test_a_draft_is_started_as_test_runs_until_it_is_published(version: str) -> None:
+    draft = make_draft(template_of(version), "2.0.0")
+    job_of(draft, "x\n1\n", key="first")
+    assert run_jobs() == 1
+    [row] = list_executions().rows
+    assert (row.version, row.kind) == ("2.0.0", ExecutionKind.TEST)
+    assert [job.action for job in list_jobs(starts_only=True)] == [JobAction.START_TEST]
+    job_of(draft, "x\n1\n2\n", key="second")
+    publish_version(draft, actor=AUTHOR, smaller_step_confirmed=True)
+    assert run_jobs() == 2
+    assert counts("second") == {ItemOutcome.FAILED_TO_START: 2}
+    assert "is published; only drafts run as tests" in (list_job_rows("second")[0].detail or "")
+    assert started() == 1
+
+
+def test_a_draft_that_could_not_be_published_starts_no_list(version: str) -> None:
+    broken = make_draft(template_of(version), "2.0.0", {**open_workflow(), "do": []})
+    for deed in (lambda: check_start_list(StartList(broken, b"x\n1\n", {})), lambda: job_of(broken)):
+        with pytest.raises(InvalidDefinition):
+            deed()
+
+
+def test_a_draft_and_a_template_with_a_job_stay(version: str) -> None:
+    template = make_template("Only a draft")
+    draft = make_draft(template)
+    job = job_of(draft, "x\n1\n")
+    with pytest.raises(NotAllowed, match="has jobs that start it"):
+        delete_draft(draft, actor=AUTHOR)
+    with pytest.raises(NotAllowed, match="has the job “May”"):
+        delete_template(template, actor=AUTHOR, reason="Not needed")
+    assert read_job(job).counts.waiting == 1
+
+
+def test_a_deprecated_version_starts_no_list(version: str) -> None:
     template = template_of(version)
-    with pytest.raises(NotAllowed, match="draft"):
-        job_of(make_draft(template, "2.0.0"))
     old = make_published(template, "0.9.0")
     deprecate_version(old, reason="Wrong", actor=AUTHOR)
     with pytest.raises(NotAllowed, match="deprecated"):
@@ -197,7 +239,7 @@ def test_outcomes_are_exported_and_formulas_are_disarmed(version: str) -> None:
     assert (bad["outcome"], bad["name"], bad["executionId"]) == ("INVALID_INPUT", "'=1+1", "")
     assert (good["outcome"], good["input"]) == ("STARTED", '{"pan":"BB"}')
     assert get_execution(good["executionId"]).name == "Bob"
-    verdict = check_start_list(StartList(version, export_job(job), {}))
+    verdict = check_start_list(StartList(version, export_job(job).encode(), {}))
     assert [row.input for row in verdict.rows] == [{"pan": "A"}, {"pan": "BB"}]
 
 

@@ -23,7 +23,7 @@ from ui.outcome import Done
 from ui.start.draft import Draft
 from ui.start.drawing import show_what_it_does
 from ui.start.sharing import show_sharing
-from ui.start.version import choose_version
+from ui.start.version import choose_version, state_in_words, warn_of_test_run
 from ui.start.whom import Whom, ask_for_whom
 from ui.worker_warning import warn_without_worker
 
@@ -96,8 +96,7 @@ def _shared(draft: Draft, order: _Order) -> SharedStart:
 
 
 def _button(draft: Draft, order: _Order, problem: str | None) -> None:
-    if order.is_test:
-        st.warning("A draft runs as a **test run**, marked as such. Its calls to the outside are real.")
+    warn_of_test_run(order.version)
     action_button(
         "Start the test run" if order.is_test else "Start",
         key="start.template.go",
@@ -114,7 +113,7 @@ def _button(draft: Draft, order: _Order, problem: str | None) -> None:
 
 def _consequence(draft: Draft, order: _Order) -> str:
     row = order.version
-    state = "the active version" if row.is_active else "a draft, as a test run" if order.is_test else "not active now"
+    state = state_in_words(row)
     what = f"Starts **{escape(order.template_name)}**, version **{escape(row.version)}** ({state}), once."
     called = f" It is called **{escape(order.name)}**." if order.name else ""
     like = f" It is a rerun of {escape(draft.like)}." if draft.like else ""

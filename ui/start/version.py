@@ -10,14 +10,13 @@ from ui.start.draft import Draft
 VERSION = "start.version"
 
 
-def choose_version(draft: Draft, template_id: str, *, drafts: bool = True) -> VersionRow | None:
-    """Draw the box, with or without ``drafts``.
+def choose_version(draft: Draft, template_id: str) -> VersionRow | None:
+    """Draw the box.
 
     A version that was asked for and cannot be started is told, and no other is put in its place.
     """
     rows = list_versions(template_id)
-    left_out = {VersionStatus.DEPRECATED} if drafts else {VersionStatus.DEPRECATED, VersionStatus.DRAFT}
-    usable = [row for row in rows if row.status not in left_out]
+    usable = [row for row in rows if row.status is not VersionStatus.DEPRECATED]
     usable.sort(key=lambda row: (not row.is_active, row.status is VersionStatus.DRAFT))
     versions = {row.id: row for row in usable}
     if not versions:
@@ -40,6 +39,19 @@ def choose_version(draft: Draft, template_id: str, *, drafts: bool = True) -> Ve
     elif off:
         st.caption("The template is switched off: no version is active. Choose one on purpose.")
     return versions[chosen] if chosen else None
+
+
+def state_in_words(row: VersionRow) -> str:
+    """What the version is, for the sentence that is confirmed."""
+    if row.is_active:
+        return "the active version"
+    return "a draft, as a test run" if row.status is VersionStatus.DRAFT else "not active now"
+
+
+def warn_of_test_run(row: VersionRow) -> None:
+    """Draw what it means to start a draft; nothing for any other version."""
+    if row.status is VersionStatus.DRAFT:
+        st.warning("A draft runs as a **test run**, marked as such. Its calls to the outside are real.")
 
 
 def _take_over(draft: Draft, rows: list[VersionRow], versions: dict[str, VersionRow]) -> None:

@@ -81,7 +81,7 @@ def _id(label: str, key: str, about: str) -> str:
 def _warn(running: Sequence[RunningRow]) -> None:
     if not running:
         return
-    with st.container(border=True):
+    with st.container(border=True, key="wrapped-running"):
         more = " or more" if len(running) == MOST else ""
         head = f"{counted(len(running), 'execution')}{more} already under way for the same customer or service request."
         st.markdown(f":orange[:material/warning: {head}]")

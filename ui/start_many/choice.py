@@ -8,6 +8,7 @@ from domain.errors import shorten
 from domain.json_types import JsonObject
 from services.find_startable import find_startable
 from services.get_version import get_version
+from services.list_versions import VersionRow
 from ui.links import query
 from ui.start.draft import Draft
 from ui.start.version import choose_version
@@ -18,8 +19,7 @@ class ManyOf:
     """The version that is started, and the schema of its input."""
 
     template_name: str
-    version_id: str
-    version: str
+    version: VersionRow
     schema: JsonObject | None
 
 
@@ -41,7 +41,7 @@ def choose_version_for_many(draft: Draft) -> ManyOf | None:
             persist_state="session",
         )
     with second:
-        version = choose_version(draft, chosen, drafts=False) if chosen else None
+        version = choose_version(draft, chosen) if chosen else None
     if version is None or chosen is None:
         return None
-    return ManyOf(names[chosen], version.id, version.version, get_version(version.id).input_schema)
+    return ManyOf(names[chosen], version, get_version(version.id).input_schema)

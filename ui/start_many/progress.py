@@ -6,10 +6,10 @@ from domain.looks import Look, looks_of
 from domain.vocabulary import ItemOutcome
 from services.read_job import JobCounts, JobDetail, JobRow, list_job_rows, read_job
 from ui.badges import badge
-from ui.deliveries import ON_ITS_WAY
 from ui.live import live
 from ui.start_many.jobs import look_of
 from ui.table import Column, Target, show_table
+from ui.wording import ON_ITS_WAY
 
 EVERY_SECONDS = 2.0
 SIZE = 100

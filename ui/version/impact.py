@@ -33,7 +33,7 @@ def show_impact(sheet: Sheet[Impact], *, activates: bool, also: str = "") -> Non
     """The sheet of a version, one sentence first; what only counts once it is active is left out otherwise."""
     impact = sheet.facts
     sheet.begin()
-    st.markdown(f"{_change_of_points(impact) if activates else _STAYS} {also}")
+    st.markdown(f"{_change_of_points(impact) if activates else _stays(impact)} {also}")
     with _row("Changes"):
         _show_changes(impact)
     show_moved_base(impact)
@@ -123,7 +123,10 @@ def show_lines(lines: Sequence[ChangeLine]) -> None:
     list_changes(_worst(lines), most=MOST_LINES)
 
 
-_STAYS = "New executions go on with the active version until you activate this one."
+def _stays(impact: Impact) -> str:
+    if impact.standing.active_version is None:
+        return "The template stays off until you activate a version."
+    return "New executions go on with the active version until you activate this one."
 
 
 def _change_of_points(impact: Impact) -> str:

@@ -14,6 +14,7 @@ from ui.outcome import Done
 
 guard()
 LOG = Path(os.environ["GALLERY_LOG"])
+SECONDS_FOR_A_SECOND_CLICK = 0.5
 
 
 def activate(decision: Decision) -> Done:
@@ -21,7 +22,7 @@ def activate(decision: Decision) -> Done:
         raise Conflict("Version 1.4.0 was activated meanwhile. Look again, then decide.")
     if decision.reason == "broken":
         raise ValueError("a secret detail")
-    time.sleep(0.5)
+    time.sleep(SECONDS_FOR_A_SECOND_CLICK)
     with LOG.open("a") as log:
         log.write(f"{decision.actor} {decision.reason} {decision.fields['note']}\n")
     return Done("Version *1.3.1* is active.", "execution", {"id": "after"})
