@@ -1,0 +1,310 @@
+"""Retrying from the task that failed: a new run goes on where the failed one stood, its family with it."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.client import Client
+
+from domain.errors import Conflict, NotAllowed, PointsmanError
+from domain.vocabulary import ExecutionStatus, Origin, RuntimeStatus
+from runtime.bridge import call
+from services.cancel_execution import cancel_execution
+from services.get_execution import get_execution
+from services.preview_retry import RetryPreview, preview_retry
+from services.read_ledger import read_ledger
+from services.report_execution import report_ended
+from services.retry_from_failure import Retried, RetryOrder, retry_from_failure
+from services.sweep_executions import sweep_closed
+from services.terminate_execution import terminate_execution
+from storage.database import transaction
+from storage.own_tables import ExecutionRun
+from tests.runtime.engine import Engine, define
+from tests.runtime.outside import Outside, running_outside
+from tests.runtime.templates import ACTOR, children_of, publish, settled
+
+WHY = "The register is back"
+COMPLETED, FAILED, STARTED = ExecutionStatus.COMPLETED, ExecutionStatus.FAILED, ExecutionStatus.STARTED
+
+
+@pytest.fixture
+def outside() -> Iterator[Outside]:
+    with running_outside() as server:
+        yield server
+
+
+def retry(execution_id: str, **order: object) -> Retried:
+    return retry_from_failure(RetryOrder(execution_id, **order), actor=ACTOR, reason=WHY)  # type: ignore[arg-type]
+
+
+def told(preview: RetryPreview) -> list[tuple[str, list[str]]]:
+    """Names of executions, and of the tasks that begin again in each."""
+    return [(each.name, [task.name for task in each.begins_again]) for each in preview.executions]
+
+
+def forgotten(execution_id: str) -> None:
+    """What retention does, at once."""
+
+    async def ask(client: Client) -> None:
+        gone = WorkflowExecution(workflow_id=execution_id)
+        request = DeleteWorkflowExecutionRequest(namespace=client.namespace, workflow_execution=gone)
+        await client.workflow_service.delete_workflow_execution(request)
+
+    call(ask)
+
+
+def test_what_was_done_is_not_done_again(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    steps = {"book": outside.call("/book")}, {"file": outside.call("/file")}, {"after": {"set": "${ {got: .path} }"}}
+    execution = publish(*steps).start()
+    failed = settled(execution, FAILED)
+    outside.broken = set()
+    assert retry(execution) == Retried(1, 1)
+    assert engine.known(execution).result() == {"got": "/file"}
+    assert outside.calls == {"/book": 1, "/file": 2}
+    ended = settled(execution, COMPLETED)
+    assert (ended.failure, ended.runtime_status) == (None, RuntimeStatus.COMPLETED)
+    assert ended.run_id != failed.run_id
+    assert ended.start_attempts == (failed.start_attempts or 0) + 1
+
+
+def test_the_ledger_tells_who_why_which_task_and_both_runs(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    before = settled(execution, FAILED).run_id
+    retry(execution)
+    settled(execution, FAILED)
+    [row] = [row for row in read_ledger(subject_id=execution) if row.action == "execution.retry"]
+    assert (row.actor, row.reason) == (ACTOR, WHY)
+    assert row.before == {"status": "FAILED", "runId": before}
+    assert row.after is not None
+    assert (row.after["task"], row.after["status"]) == ("file", "STARTED")
+    assert row.after["runId"] not in (None, before)
+
+
+def test_one_that_fails_again_is_retried_again(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    runs = set()
+    for _ in range(2):
+        runs.add(settled(execution, FAILED).run_id)
+        retry(execution)
+        engine.known(execution).ended()
+    runs.add(settled(execution, FAILED).run_id)
+    outside.broken = set()
+    retry(execution)
+    settled(execution, COMPLETED)
+    assert (len(runs), outside.calls["/file"]) == (3, 4)
+
+
+def test_of_two_at_the_same_time_one_is_made(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}, {"ask": ASK}).start()
+    settled(execution, FAILED)
+    outside.broken = set()
+
+    def click(_: int) -> Retried | PointsmanError:
+        try:
+            return retry(execution)
+        except PointsmanError as error:
+            return error
+
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(click, range(4)))
+    assert sum(isinstance(answer, Retried) for answer in answers) == 1
+    assert all(isinstance(answer, Retried | Conflict | NotAllowed) for answer in answers)
+    engine.known(execution).open_task()
+    assert outside.calls["/file"] == 2
+
+
+def test_the_same_order_again_is_the_same_retry(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    settled(execution, FAILED)
+    assert retry(execution, key=f"k-{execution}") == Retried(1, 1)
+    settled(execution, FAILED)
+    assert retry(execution, key=f"k-{execution}") == Retried(1, 1)
+    assert outside.calls["/file"] == 2
+
+
+def test_a_preview_that_is_not_true_any_more_is_refused(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    settled(execution, FAILED)
+    seen = preview_retry(execution).runs
+    retry(execution)
+    settled(execution, FAILED)
+    with pytest.raises(Conflict):
+        retry(execution, seen=seen)
+
+
+ASK = {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"}}
+
+
+def test_three_levels_go_on_together_wherever_it_is_asked(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    leaf = publish({"book": outside.call("/book")}, {"file": outside.call("/file")})
+    middle = publish({"m": leaf.called()})
+    top = publish({"t": middle.called()}, {"after": {"set": "${ {got: .path} }"}})
+    root = top.start()
+    settled(root, FAILED)
+    [child] = children_of(root)
+    [grandchild] = children_of(child.id)
+    seen = {each: preview_retry(each) for each in (root, child.id, grandchild.id)}
+    assert len({preview.runs for preview in seen.values()}) == 1
+    assert told(seen[root]) == [(get_execution(root).name, []), ("t", []), ("m", ["file"])]
+    outside.broken = set()
+    assert retry(child.id) == Retried(3, 3)
+    assert engine.known(root).result() == {"got": "/file"}
+    for each in (root, child.id, grandchild.id):
+        assert settled(each, COMPLETED).failure is None
+    assert outside.calls == {"/book": 1, "/file": 2}
+    assert len(children_of(root)) == 1
+
+
+def test_a_parent_fails_again_when_its_retried_child_does(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    root = publish({"t": publish({"file": outside.call("/file")}).called()}).start()
+    settled(root, FAILED)
+    retry(root)
+    engine.known(root).ended()
+    found = settled(root, FAILED)
+    assert found.failure is not None
+    assert found.failure["instance"] == "/do/0/t"
+    assert outside.calls["/file"] == 2
+
+
+def test_a_child_that_is_not_awaited_does_not_concern_its_parent(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file", "/own"}
+    child = publish({"file": outside.call("/file")})
+    root = publish({"t": {"run": {**child.called()["run"], "await": False}}}, {"own": outside.call("/own")}).start()
+    settled(root, FAILED)
+    [alone] = children_of(root)
+    settled(alone.id, FAILED)
+    assert [each.id for each in preview_retry(alone.id).executions] == [alone.id]
+    assert [each.id for each in preview_retry(root).executions] == [root]
+
+
+def test_branches_go_on_where_they_stood(engine: Engine, outside: Outside) -> None:
+    """One had finished, one waited for a person, one for a sub-workflow, which was cancelled with it."""
+    outside.broken = {"/file"}
+    child = publish({"ask": ASK})
+    branches = [
+        {"quick": {"do": [{"book": outside.call("/book")}]}},
+        {"person": {"do": [{"pay": outside.call("/pay")}, {"ask": ASK}]}},
+        {"sub": child.called()},
+        {"slow": {"do": [{"pause": {"wait": {"milliseconds": 700}}}, {"file": outside.call("/file")}]}},
+    ]
+    root = publish({"all": {"fork": {"branches": branches}}}).start()
+    settled(root, FAILED)
+    [below] = children_of(root)
+    assert settled(below.id, FAILED).runtime_status is RuntimeStatus.CANCELED
+    assert told(preview_retry(root)) == [(get_execution(root).name, ["ask", "file"]), ("sub", ["ask"])]
+    outside.broken = set()
+    assert retry(root) == Retried(2, 2)
+    engine.known(root).open_task()
+    engine.known(root).complete("/do/0/all/fork/branches/1/person/do/1/ask", {"ok": 1})
+    engine.known(below.id).open_task()
+    engine.known(below.id).complete("/do/0/ask", {"ok": 2})
+    assert engine.known(root).result() == [{"path": "/book"}, {"ok": 1}, {"ok": 2}, {"path": "/file"}]
+    assert outside.calls == {"/book": 1, "/pay": 1, "/file": 2}
+
+
+def test_items_that_were_done_are_not_done_again(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/2"}
+    post = outside.call("/")
+    post["with"]["endpoint"] = '${ "' + post["with"]["endpoint"] + '" + ($n | tostring) }'
+    loop = {"for": {"each": "n", "in": ".items"}, "do": [{"post": post}]}
+    execution = publish({"loop": {**loop, "input": {"from": {"items": [1, 2, 3]}}}}).start()
+    settled(execution, FAILED)
+    outside.broken = set()
+    retry(execution)
+    settled(execution, COMPLETED)
+    assert outside.calls == {"/1": 1, "/2": 2, "/3": 1}
+
+
+@pytest.mark.parametrize("catch", [{"errors": {"with": {"status": 418}}}, {"retry": {"limit": {"attempt": {"count": 1}}}}])
+def test_what_was_tried_begins_at_the_task_that_failed(engine: Engine, outside: Outside, catch: dict[str, object]) -> None:
+    outside.broken = {"/file"}
+    body = [{"book": outside.call("/book")}, {"file": outside.call("/file")}]
+    execution = publish({"t": {"try": body, "catch": catch}}).start()
+    settled(execution, FAILED)
+    tried = outside.calls["/book"]
+    outside.broken = set()
+    retry(execution)
+    settled(execution, COMPLETED)
+    assert outside.calls["/book"] == tried
+
+
+def test_days_later_time_limits_begin_anew(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    limit = {"timeout": {"after": {"milliseconds": 1500}}}
+    steps = {"file": outside.call("/file")}, {"pause": {"wait": {"milliseconds": 900}}}
+    execution = publish({"all": {"do": [*steps], **limit}}, {"pause": {"wait": {"milliseconds": 900}}}).start()
+    settled(execution, FAILED)
+    engine.start({"document": {}, "do": [{"pause": {"wait": {"milliseconds": 1600}}}]}).result()
+    outside.broken = set()
+    retry(execution)
+    engine.known(execution).ended()
+    settled(execution, COMPLETED)
+
+
+def test_a_run_that_continued_is_retried(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    steps = [{f"s{n}": outside.call(f"/{n}")} for n in range(4)]
+    tasks = *steps, {"file": outside.call("/file")}
+    execution = publish(*tasks).row()
+    with transaction() as session:
+        session.add(ExecutionRun(execution_id=execution, origin=Origin.API, started_by=ACTOR, input=None))
+    run = engine.start(define(*tasks), execution_id=execution, history_limit=5)
+    run.ended()
+    assert run.has_continued()
+    settled(execution, FAILED)
+    outside.broken = set()
+    retry(execution)
+    settled(execution, COMPLETED)
+    assert {outside.calls[f"/{n}"] for n in range(4)} == {1}
+
+
+def test_what_was_cancelled_or_terminated_goes_on_where_it_stood(engine: Engine, outside: Outside) -> None:
+    for end in (cancel_execution, terminate_execution):
+        execution = publish({"book": outside.call("/book")}, {"ask": ASK}).start()
+        engine.known(execution).open_task()
+        end(execution, actor=ACTOR, reason="A mistake")
+        settled(execution, FAILED)
+        retry(execution)
+        engine.known(execution).open_task()
+        engine.known(execution).complete("/do/1/ask", {"ok": True})
+        settled(execution, COMPLETED)
+    assert outside.calls["/book"] == 2
+
+
+def test_without_its_history_it_is_refused_with_the_way_out(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    settled(execution, FAILED)
+    forgotten(execution)
+    with pytest.raises(NotAllowed, match="Rerun it instead"):
+        until_gone(execution)
+
+
+def until_gone(execution_id: str) -> None:
+    for _ in range(200):
+        preview_retry(execution_id)
+
+
+def test_an_older_observation_never_overwrites_the_new_run(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}, {"ask": ASK}).start()
+    failed = settled(execution, FAILED)
+    outside.broken = set()
+    retry(execution)
+    engine.known(execution).open_task()
+    sweep_closed()
+    assert failed.closed_at is not None
+    report_ended(execution, failed.run_id or "", RuntimeStatus.FAILED, failed.closed_at, failed.failure)
+    found = get_execution(execution)
+    assert (found.status, found.closed_at, found.failure) == (STARTED, None, None)
+    assert found.run_id != failed.run_id
