@@ -67,7 +67,9 @@ def check_can_retry(subject: Subject) -> None:
     if subject.status is not ExecutionStatus.FAILED:
         raise NotAllowed(f"It is {subject.word}; only what has failed can be retried.")
     if subject.runtime_status is RuntimeStatus.NOT_FOUND:
-        raise NotAllowed("Temporal does not know its run any more, so there is nothing to go on from. Rerun it instead.")
+        raise NotAllowed(
+            "Temporal does not know its run any more, so there is nothing to go on from. Rerun it instead."
+        )
 
 
 def check_can_rerun(subject: Subject) -> None:

@@ -284,4 +284,3 @@ _service = TemporalWorkflowService()
 def temporal() -> TemporalWorkflowService:
     """The service of this process; it connects at first use."""
     return _service
-

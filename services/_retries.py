@@ -17,17 +17,18 @@ from storage.own_tables import ExecutionRun, Retry
 from storage.shared_tables import WorkflowExecution, utc_now
 
 _LONGEST_PAUSE = 60.0
-_CLAIM = text("""
+_CLAIM = """
 UPDATE pointsman.retry SET next_attempt_at = now() + interval '60 seconds', attempts = attempts + 1
 WHERE (execution_id, run_id) IN (
     SELECT execution_id, run_id FROM pointsman.retry mine
     WHERE done_at IS NULL
-      AND CASE WHEN :request IS NULL THEN next_attempt_at <= now() ELSE request_id = :request AND attempts = 0 END
+      AND {wanted}
       AND NOT EXISTS (SELECT FROM pointsman.retry below WHERE below.request_id = mine.request_id
                       AND below.position < mine.position AND below.done_at IS NULL)
     ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING execution_id, run_id, request_id, attempts""")
-"""The next row that may be done: of one request that nobody has tried, or of any that is due."""
+RETURNING execution_id, run_id, request_id, attempts"""
+_NEW_OF_REQUEST = text(_CLAIM.format(wanted="request_id = :request AND attempts = 0"))
+_DUE = text(_CLAIM.format(wanted="next_attempt_at <= now()"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def carry_out(request_id: str | None = None) -> int:
 
 def _claim(request_id: str | None) -> _Claim | None:
     with transaction() as session:
-        found = session.execute(_CLAIM, {"request": request_id}).mappings().one_or_none()
+        statement = _DUE if request_id is None else _NEW_OF_REQUEST
+        found = session.execute(statement, {"request": request_id}).mappings().one_or_none()
     return None if found is None else _Claim(**found)
 
 
@@ -88,16 +90,21 @@ def _note(claim: _Claim, seen: Observation) -> None:
         if execution.status is ExecutionStatus.FAILED:
             execution.status = ExecutionStatus.STARTED
         session.flush()
-        execution.status = expected_status(seen.runtime_status) or execution.status
-        _replace_run(session.get_one(ExecutionRun, claim.execution_id, with_for_update=True), seen)
+        run = session.get_one(ExecutionRun, claim.execution_id, with_for_update=True)
+        _replace_run(run, claim, seen)
+        execution.status = expected_status(run.runtime_status or seen.runtime_status) or execution.status
         _record(session, retry)
 
 
-def _replace_run(run: ExecutionRun, seen: Observation) -> None:
-    run.run_id, run.runtime_status, run.observed_at = seen.run_id, seen.runtime_status, seen.observed_at
-    run.retried_at, run.closed_at, run.failure = seen.started_at, seen.closed_at, seen.failure
-    run.waiting_since = seen.wait.since if seen.wait is not None and seen.closed_at is None else None
+def _replace_run(run: ExecutionRun, claim: _Claim, seen: Observation) -> None:
+    """Unless the engine has reported the end of the new run meanwhile."""
+    run.retried_at = seen.started_at
     run.start_attempts += 1
+    if run.closed_at is not None and run.run_id != claim.run_id:
+        return
+    run.run_id, run.runtime_status, run.observed_at = seen.run_id, seen.runtime_status, seen.observed_at
+    run.closed_at, run.failure = seen.closed_at, seen.failure
+    run.waiting_since = seen.wait.since if seen.wait is not None and seen.closed_at is None else None
 
 
 def _record(session: WriteSession, retry: Retry) -> None:

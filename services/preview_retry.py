@@ -106,6 +106,4 @@ def _stopped(execution: ExecutionDetail) -> RetriedExecution:
         ) from error
     if retry.run is None:
         raise NotAllowed("It holds more data than a run can be given. Rerun it instead.")
-    return RetriedExecution(
-        execution.id, execution.name, seen.run_id or "", seen.runtime_status, tuple(retry.tasks)
-    )
+    return RetriedExecution(execution.id, execution.name, seen.run_id or "", seen.runtime_status, tuple(retry.tasks))

@@ -83,9 +83,7 @@ def _check_failed(session: WriteSession, each: RetriedExecution) -> None:
         raise Conflict(f"“{each.name}” is {execution.status.lower()} now. Look at it again.")
 
 
-def _insert(
-    session: WriteSession, each: RetriedExecution, key: str, position: int, *, actor: str, reason: str
-) -> None:
+def _insert(session: WriteSession, each: RetriedExecution, key: str, position: int, *, actor: str, reason: str) -> None:
     """A run is gone on for once; what could not be may be tried again. Raises: Conflict."""
     now = utc_now()
     values = {
@@ -102,9 +100,7 @@ def _insert(
     }
     statement = insert(Retry).values(execution_id=each.id, run_id=each.run_id, **values)
     could_not = Retry.trouble.is_not(None) & Retry.done_at.is_not(None)
-    statement = statement.on_conflict_do_update(
-        index_elements=["execution_id", "run_id"], set_=values, where=could_not
-    )
+    statement = statement.on_conflict_do_update(index_elements=["execution_id", "run_id"], set_=values, where=could_not)
     if session.scalar(statement.returning(Retry.execution_id)) is None:
         raise Conflict(f"“{each.name}” is being retried already. Look at it again.")
 
