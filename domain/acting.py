@@ -111,9 +111,9 @@ def check_can_fix_drift(subject: Subject) -> None:
 CHECKS: dict[JobAction, Callable[[Subject], None]] = {
     JobAction.CANCEL: check_can_cancel,
     JobAction.TERMINATE: check_can_terminate,
+    JobAction.RETRY: check_can_retry,
     JobAction.RERUN_ORIGINAL: check_can_rerun_original,
     JobAction.RERUN_ACTIVE: check_can_rerun_active,
-    JobAction.RETRY: check_can_retry,
     JobAction.RETRY_START: check_can_retry_start,
     JobAction.FIX_DRIFT: check_can_fix_drift,
 }

@@ -82,11 +82,14 @@ class RunInput:
 
 @dataclass(frozen=True)
 class StoppedTask:
-    """A task that had begun when the run ended, and begins again. ``child_execution_id`` is awaited, not made anew."""
+    """A task that had begun when the run ended, and begins again; ``does`` is its kind, of a call what it calls.
+
+    ``child_execution_id`` is awaited, not made anew.
+    """
 
     name: str
     reference: str
-    kind: str
+    does: str
     visit: int
     child_execution_id: str | None = None
 

@@ -16,13 +16,17 @@ MOST = 200
 
 @dataclass(frozen=True)
 class RetriedExecution:
-    """A failed execution whose run ``run_id`` is gone on for; ``tasks`` are the innermost ones that begin again."""
+    """A failed execution whose run ``run_id`` is gone on for; ``tasks`` are the innermost ones that begin again.
+
+    ``failed_at`` is the JSON Pointer of the task with which it failed, where it did with one.
+    """
 
     id: str
     name: str
     run_id: str
     runtime_status: RuntimeStatus
     tasks: tuple[StoppedTask, ...]
+    failed_at: str | None = None
 
     @property
     def begins_again(self) -> tuple[StoppedTask, ...]:
@@ -106,4 +110,12 @@ def _stopped(execution: ExecutionDetail) -> RetriedExecution:
         ) from error
     if retry.run is None:
         raise NotAllowed("It holds more data than a run can be given. Rerun it instead.")
-    return RetriedExecution(execution.id, execution.name, seen.run_id or "", seen.runtime_status, tuple(retry.tasks))
+    failed_at = (execution.failure or {}).get("instance")
+    return RetriedExecution(
+        execution.id,
+        execution.name,
+        seen.run_id or "",
+        seen.runtime_status,
+        tuple(retry.tasks),
+        failed_at if isinstance(failed_at, str) else None,
+    )

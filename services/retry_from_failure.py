@@ -68,6 +68,13 @@ def _is_noted(key: str) -> bool:
         return session.scalar(select(Retry.request_id).where(Retry.request_id == key).limit(1)) is not None
 
 
+def is_retried_with(execution_id: str, job_id: str) -> bool:
+    """Whether an item of this job lets it go on, or has let it."""
+    asked = Retry.execution_id == execution_id, Retry.request_id.startswith(f"{job_id}/", autoescape=True)
+    with reading() as session:
+        return session.scalar(select(Retry.request_id).where(*asked).limit(1)) is not None
+
+
 def _note(preview: RetryPreview, key: str, *, actor: str, reason: str) -> None:
     with transaction() as session:
         for position, each in enumerate(reversed(preview.executions)):

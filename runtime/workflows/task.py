@@ -35,7 +35,7 @@ async def run_within(
 ) -> Result:
     """Run a task as what happens in a visit that has begun already. Raises: Fault, EndWorkflow, Parked."""
     name, reference = entry.name, scope.reference
-    notes["at"] = [name, reference, entry.kind, entry.visit]
+    notes["at"] = [name, reference, str(task.get("call", entry.kind)), entry.visit]
     described: JsonObject = {
         "name": name,
         "reference": reference,
