@@ -53,4 +53,4 @@ def _stopped(notes: Notes) -> Iterator[StoppedTask]:
     if below or "at" not in notes:
         yield from below
     else:
-        yield StoppedTask(*notes["at"], child_execution_id=notes.get("own", {}).get("child"))
+        yield StoppedTask(*notes["at"], notes.get("own", {}).get("child"))
