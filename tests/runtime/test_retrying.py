@@ -1,17 +1,20 @@
 """Retrying from the task that failed: a new run goes on where the failed one stood, its family with it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from domain.acting import check_can_retry, check_in_job
 from domain.errors import Conflict, NotAllowed, PointsmanError
-from domain.vocabulary import ExecutionStatus, Origin, RuntimeStatus
+from domain.ids import new_id
+from domain.vocabulary import ExecutionStatus, JobAction, Origin, RuntimeStatus
+from services._subjects import subject_of
 from services.cancel_execution import cancel_execution
 from services.get_execution import get_execution
-from services.preview_retry import RetryPreview, preview_retry
+from services.preview_retry import preview_retry
 from services.read_ledger import read_ledger
 from services.report_execution import report_ended
+from services.rerun_execution import as_it_was, rerun_execution
 from services.retry_from_failure import Retried, RetryOrder, retry_from_failure
 from services.sweep_executions import sweep_closed
 from services.terminate_execution import terminate_execution
@@ -19,26 +22,16 @@ from storage.database import transaction
 from storage.own_tables import ExecutionRun
 from storage.shared_tables import utc_now
 from tests.runtime.engine import Engine, define
-from tests.runtime.outside import Outside, running_outside
-from tests.runtime.templates import ACTOR, Published, children_of, publish, settled
+from tests.runtime.outside import Outside
+from tests.runtime.templates import ACTOR, Published, publish, settled
 
 WHY = "The register is back"
 COMPLETED, FAILED, STARTED = ExecutionStatus.COMPLETED, ExecutionStatus.FAILED, ExecutionStatus.STARTED
-
-
-@pytest.fixture
-def outside() -> Iterator[Outside]:
-    with running_outside() as server:
-        yield server
+ASK = {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"}}
 
 
 def retry(execution_id: str, **order: object) -> Retried:
     return retry_from_failure(RetryOrder(execution_id, **order), actor=ACTOR, reason=WHY)  # type: ignore[arg-type]
-
-
-def told(preview: RetryPreview) -> list[tuple[str, list[str]]]:
-    """Names of executions, and of the tasks that begin again in each."""
-    return [(each.name, [task.name for task in each.begins_again]) for each in preview.executions]
 
 
 def known_row(template: Published) -> str:
@@ -134,78 +127,6 @@ def test_a_preview_that_is_not_true_any_more_is_refused(engine: Engine, outside:
         retry(execution, seen=seen)
 
 
-ASK = {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"}}
-
-
-def test_three_levels_go_on_together_wherever_it_is_asked(engine: Engine, outside: Outside) -> None:
-    outside.broken = {"/file"}
-    leaf = publish({"book": outside.call("/book")}, {"file": outside.call("/file")})
-    middle = publish({"m": leaf.called()})
-    top = publish({"t": middle.called()}, {"after": {"set": "${ {got: .path} }"}})
-    root = top.start()
-    settled(root, FAILED)
-    [child] = children_of(root)
-    [grandchild] = children_of(child.id)
-    seen = {each: preview_retry(each) for each in (root, child.id, grandchild.id)}
-    assert len({preview.runs for preview in seen.values()}) == 1
-    assert told(seen[root]) == [(get_execution(root).name, []), ("t", []), ("m", ["file"])]
-    outside.broken = set()
-    assert retry(child.id) == Retried(3, 3)
-    assert engine.known(root).result() == {"got": "/file"}
-    for each in (root, child.id, grandchild.id):
-        assert settled(each, COMPLETED).failure is None
-    assert outside.calls == {"/book": 1, "/file": 2}
-    assert len(children_of(root)) == 1
-
-
-def test_a_parent_fails_again_when_its_retried_child_does(engine: Engine, outside: Outside) -> None:
-    outside.broken = {"/file"}
-    root = publish({"t": publish({"file": outside.call("/file")}).called()}).start()
-    settled(root, FAILED)
-    retry(root)
-    engine.known(root).ended()
-    found = settled(root, FAILED)
-    assert found.failure is not None
-    assert found.failure["instance"] == "/do/0/t"
-    assert outside.calls["/file"] == 2
-
-
-def test_a_child_that_is_not_awaited_does_not_concern_its_parent(engine: Engine, outside: Outside) -> None:
-    outside.broken = {"/file", "/own"}
-    child = publish({"file": outside.call("/file")})
-    root = publish({"t": {"run": {**child.called()["run"], "await": False}}}, {"own": outside.call("/own")}).start()
-    settled(root, FAILED)
-    [alone] = children_of(root)
-    settled(alone.id, FAILED)
-    assert [each.id for each in preview_retry(alone.id).executions] == [alone.id]
-    assert [each.id for each in preview_retry(root).executions] == [root]
-
-
-def test_branches_go_on_where_they_stood(engine: Engine, outside: Outside) -> None:
-    """One had finished, one waited for a person, one for a sub-workflow, which was cancelled with it."""
-    outside.broken = {"/file"}
-    child = publish({"ask": ASK})
-    branches = [
-        {"quick": {"do": [{"book": outside.call("/book")}]}},
-        {"person": {"do": [{"pay": outside.call("/pay")}, {"ask": ASK}]}},
-        {"sub": child.called()},
-        {"slow": {"do": [{"pause": {"wait": {"milliseconds": 700}}}, {"file": outside.call("/file")}]}},
-    ]
-    root = publish({"all": {"fork": {"branches": branches}}}).start()
-    settled(root, FAILED)
-    [below] = children_of(root)
-    assert settled(below.id, FAILED).runtime_status is RuntimeStatus.CANCELED
-    assert told(preview_retry(root)) == [(get_execution(root).name, ["ask", "file"]), ("sub", ["ask"])]
-    outside.broken = set()
-    assert retry(root) == Retried(2, 2)
-    engine.known(root).open_task()
-    engine.known(root).complete("/do/0/all/fork/branches/1/person/do/1/ask", {"ok": 1})
-    engine.known(below.id).open_task()
-    engine.known(below.id).complete("/do/0/ask", {"ok": 2})
-    assert engine.known(root).result() == [{"path": "/book"}, {"ok": 1}, {"ok": 2}, {"path": "/file"}]
-    assert outside.calls == {"/book": 1, "/pay": 1, "/file": 2}
-
-
 def test_items_that_were_done_are_not_done_again(engine: Engine, outside: Outside) -> None:
     outside.broken = {"/2"}
     post = outside.call("/")
@@ -297,3 +218,13 @@ def test_an_older_observation_never_overwrites_the_new_run(engine: Engine, outsi
     found = get_execution(execution)
     assert (found.status, found.closed_at, found.failure) == (STARTED, None, None)
     assert found.run_id != failed.run_id
+
+
+def test_what_was_rerun_is_not_retried_unseen(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    old = settled(execution, FAILED)
+    rerun_execution(as_it_was(get_execution(old.id), None, seen=0, key=new_id()), actor=ACTOR, reason=WHY)
+    check_can_retry(subject_of(execution))
+    with pytest.raises(NotAllowed, match="rerun before"):
+        check_in_job(JobAction.RETRY, subject_of(execution))
