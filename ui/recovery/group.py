@@ -48,7 +48,7 @@ def _retry(group: FailureGroupRow) -> None:
         link("act", "Retry this group", icon=":material/replay:", action=JobAction.RETRY_START, **asked)
     else:
         link("act", "Retry this group", icon=":material/replay:", action=JobAction.RETRY, **asked)
-        link("act", "Rerun it", icon=":material/restart_alt:", action=JobAction.RERUN_ACTIVE, **asked)
+        link("act", "Rerun", icon=":material/restart_alt:", action=JobAction.RERUN_ACTIVE, **asked)
 
 
 def _assign(group: FailureGroupRow) -> None:

@@ -27,10 +27,12 @@ MOST_TASKS = 20
 def show_plan(preview: RetryPreview) -> None:
     """One box for each execution, what waits for it above it, and what is worth a second thought."""
     if len(preview.executions) > 1:
-        st.markdown(f"**{counted(len(preview.executions), 'execution')}** go on together, as each waits for the next.")
+        number = counted(len(preview.executions), "execution")
+        st.markdown(f"**{number}** go on together: those that wait, and those that they wait for.")
+    below = frozenset(each.id for each in preview.executions)
     for each in preview.executions:
         with st.container(border=True):
-            _show(each)
+            _show(each, below)
     again = [task for each in preview.executions for task in each.begins_again]
     if any(task.does in _OUTSIDE for task in again):
         st.warning(
@@ -45,19 +47,21 @@ def show_plan(preview: RetryPreview) -> None:
         )
 
 
-def _show(each: RetriedExecution) -> None:
+def _show(each: RetriedExecution, below: frozenset[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         link("execution", shorten(each.name, 60), id=each.id)
         st.markdown(badge(each.runtime_status), width="content")
-    for task in each.begins_again[:MOST_TASKS]:
-        st.markdown(f"- {_told(task, each)}")
-    if len(each.begins_again) > MOST_TASKS:
-        st.markdown(f"- and {counted(len(each.begins_again) - MOST_TASKS, 'more task')}")
-    if each.awaited:
-        st.markdown(f"- It waits again for {counted(len(each.awaited), 'sub-workflow')}, which go on where they stand.")
+    lines = [_told(task, each, below) for task in each.tasks[:MOST_TASKS]]
+    if len(each.tasks) > MOST_TASKS:
+        lines.append(f"and {counted(len(each.tasks) - MOST_TASKS, 'more task')}")
+    st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _told(task: StoppedTask, each: RetriedExecution) -> str:
-    visit = f" (visit {task.visit})" if task.visit > 1 else ""
+def _told(task: StoppedTask, each: RetriedExecution, below: frozenset[str]) -> str:
+    named = f"Task **{escape(shorten(task.name, 60))}**" + (f" (visit {task.visit})" if task.visit > 1 else "")
+    if task.child_execution_id in below:
+        return f"{named} waits again for its sub-workflow, which goes on below."
+    if task.child_execution_id is not None:
+        return f"{named} waits for its sub-workflow, which runs or has completed, and is not done again."
     mark = ":red[✕ failed]" if task.reference == each.failed_at else ":orange[◷ was cut short]"
-    return f"Task **{escape(shorten(task.name, 60))}**{visit} {mark} and {_WORDS.get(task.does, 'runs again')}."
+    return f"{named} {mark} and {_WORDS.get(task.does, 'runs again')}."
