@@ -1,16 +1,23 @@
 """Retrying from the task that failed: a new run goes on where the failed one stood, its family with it."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from cli.parts.ports import free_port
 from domain.acting import check_can_retry, check_in_job
 from domain.errors import Conflict, NotAllowed, PointsmanError
 from domain.ids import new_id
-from domain.vocabulary import ExecutionStatus, JobAction, Origin, RuntimeStatus
+from domain.settings import forget_settings, get_settings
+from domain.vocabulary import ExecutionStatus, JobAction, RuntimeStatus
+from services import retry_from_failure as retrying
+from services._retries import carry_out
 from services._subjects import subject_of
 from services.cancel_execution import cancel_execution
+from services.dispatch_retries import dispatch_retries
 from services.get_execution import get_execution
+from services.list_retries import newest_retry
 from services.preview_retry import preview_retry
 from services.read_ledger import read_ledger
 from services.report_execution import report_ended
@@ -18,12 +25,10 @@ from services.rerun_execution import as_it_was, rerun_execution
 from services.retry_from_failure import Retried, RetryOrder, retry_from_failure
 from services.sweep_executions import sweep_closed
 from services.terminate_execution import terminate_execution
-from storage.database import transaction
-from storage.own_tables import ExecutionRun
 from storage.shared_tables import utc_now
-from tests.runtime.engine import Engine, define
+from tests.runtime.engine import PATIENCE, Engine, define
 from tests.runtime.outside import Outside
-from tests.runtime.templates import ACTOR, Published, publish, settled
+from tests.runtime.templates import ACTOR, publish, settled
 
 WHY = "The register is back"
 COMPLETED, FAILED, STARTED = ExecutionStatus.COMPLETED, ExecutionStatus.FAILED, ExecutionStatus.STARTED
@@ -32,14 +37,6 @@ ASK = {"call": "human-task:1.0.0@default", "with": {"title": "Wait for a person"
 
 def retry(execution_id: str, **order: object) -> Retried:
     return retry_from_failure(RetryOrder(execution_id, **order), actor=ACTOR, reason=WHY)  # type: ignore[arg-type]
-
-
-def known_row(template: Published) -> str:
-    """An execution of Pointsman's own that nobody has started."""
-    execution_id = template.row()
-    with transaction() as session:
-        session.add(ExecutionRun(execution_id=execution_id, origin=Origin.API, started_by=ACTOR, input=None))
-    return execution_id
 
 
 def test_what_was_done_is_not_done_again(engine: Engine, outside: Outside) -> None:
@@ -174,7 +171,7 @@ def test_a_run_that_continued_is_retried(engine: Engine, outside: Outside) -> No
     outside.broken = {"/file"}
     steps = [{f"s{n}": outside.call(f"/{n}")} for n in range(4)]
     tasks = *steps, {"file": outside.call("/file")}
-    execution = known_row(publish(*tasks))
+    execution = publish(*tasks).own_row()
     run = engine.start(define(*tasks), execution_id=execution, history_limit=5)
     run.ended()
     assert run.has_continued()
@@ -199,7 +196,7 @@ def test_what_was_cancelled_or_terminated_goes_on_where_it_stood(engine: Engine,
 
 
 def test_without_its_history_it_is_refused_with_the_way_out(engine: Engine) -> None:
-    execution = known_row(publish({"ask": ASK}))
+    execution = publish({"ask": ASK}).own_row()
     report_ended(execution, "gone", RuntimeStatus.FAILED, utc_now(), {"title": "No"})
     with pytest.raises(NotAllowed, match=r"history no longer.*Rerun it instead"):
         preview_retry(execution)
@@ -228,3 +225,34 @@ def test_what_was_rerun_is_not_retried_unseen(engine: Engine, outside: Outside) 
     check_can_retry(subject_of(execution))
     with pytest.raises(NotAllowed, match="rerun before"):
         check_in_job(JobAction.RETRY, subject_of(execution))
+
+
+def test_what_was_noted_goes_on_when_temporal_is_back(
+    engine: Engine, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.broken = {"/file"}
+    execution = publish({"file": outside.call("/file")}).start()
+    settled(execution, FAILED)
+    outside.broken = set()
+    address = str(get_settings().temporal_address)
+
+    def away(key: str) -> None:
+        point_to(monkeypatch, f"127.0.0.1:{free_port()}")
+        carry_out(key)
+
+    monkeypatch.setattr(retrying, "carry_out", away)
+    assert retry(execution) == Retried(1, 0)
+    found = newest_retry(execution)
+    assert (found and found.is_done, get_execution(execution).status) == (False, FAILED)
+    point_to(monkeypatch, address)
+    deadline = time.monotonic() + PATIENCE
+    while not dispatch_retries():
+        assert time.monotonic() < deadline
+    settled(execution, COMPLETED)
+    found = newest_retry(execution)
+    assert (found and (found.is_done, found.count, found.reason)) == (True, 1, WHY)
+
+
+def point_to(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", address)
+    forget_settings()
