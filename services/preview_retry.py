@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import select
 
 from domain.acting import check_can_retry
 from domain.errors import NotAllowed, NotFound, shorten
@@ -9,6 +12,9 @@ from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from runtime.contracts import StoppedTask
 from runtime.service import temporal
 from services.get_execution import ExecutionDetail, get_execution
+from storage.database import reading
+from storage.own_tables import ExecutionRun
+from storage.shared_tables import WorkflowExecution
 
 MOST = 200
 """Executions that are retried together."""
@@ -62,7 +68,7 @@ def preview_retry(execution_id: str) -> RetryPreview:
         top = above
     found = [top]
     for each in found:  # it grows meanwhile
-        found.extend(_failed_below(each))
+        found.extend(islice(_failed_below(each), MOST + 1 - len(found)))
         if len(found) > MOST:
             raise NotAllowed(f"More than {MOST} executions would go on together. Rerun the root instead.")
     return RetryPreview(tuple(found))
@@ -70,7 +76,7 @@ def preview_retry(execution_id: str) -> RetryPreview:
 
 def _waiting_for(execution_id: str) -> RetriedExecution | None:
     """The parent, where it failed while it waited for this one."""
-    parent_id = get_execution(execution_id).parent_id
+    parent_id = _awaiting(execution_id)
     if parent_id is None:
         return None
     parent = get_execution(parent_id)
@@ -78,6 +84,14 @@ def _waiting_for(execution_id: str) -> RetriedExecution | None:
         return None
     found = _with_others(parent)
     return found if execution_id in found.awaited else None
+
+
+def _awaiting(execution_id: str) -> str | None:
+    """The parent's id, unless the parent went on without waiting."""
+    execution, run = WorkflowExecution, ExecutionRun
+    query = select(execution.parent_id).join(run, run.execution_id == execution.id).where(run.awaited)
+    with reading() as session:
+        return session.scalar(query.where(execution.id == execution_id))
 
 
 def _failed_below(each: RetriedExecution) -> Iterator[RetriedExecution]:

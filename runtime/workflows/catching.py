@@ -28,7 +28,7 @@ async def run_try(run: Run, step: Step) -> Result:
     catch = as_object(step.definition.get("catch"), "catch", step.reference)
     notes = step.notes
     notes.setdefault("began", now().isoformat())
-    notes.setdefault("retries", 0)
+    step.trace.attempts = notes.setdefault("retries", 0) + 1
     while "caught" not in notes:
         await _rest(run, step)
         notes.pop("failed", None)

@@ -75,6 +75,17 @@ def test_a_child_that_is_not_awaited_does_not_concern_its_parent(engine: Engine,
     assert [each.id for each in preview_retry(root).executions] == [root]
 
 
+def test_a_child_whose_failure_was_caught_goes_on_alone(engine: Engine, outside: Outside) -> None:
+    outside.broken = {"/file", "/own"}
+    child = publish({"file": outside.call("/file")})
+    caught = {"try": [{"t": child.called()}], "catch": {"do": [{"sorry": {"set": {"x": 1}}}]}}
+    root = publish({"try": caught}, {"own": outside.call("/own")}).start()
+    settled(root, FAILED)
+    [below] = children_of(root)
+    assert [each.id for each in preview_retry(below.id).executions] == [below.id]
+    assert told(preview_retry(root)) == [(get_execution(root).name, ["own"])]
+
+
 def test_branches_go_on_where_they_stood(engine: Engine, outside: Outside) -> None:
     """One had finished, one waited for a person, one for a sub-workflow, which was cancelled with it."""
     outside.broken = {"/file"}
