@@ -53,4 +53,5 @@ def _stopped(notes: Notes) -> Iterator[StoppedTask]:
     if below or "at" not in notes:
         yield from below
     else:
-        yield StoppedTask(*notes["at"], notes.get("own", {}).get("child"))
+        name, reference, does, visit = notes["at"]
+        yield StoppedTask(name, reference, does, visit, notes.get("own", {}).get("child"))

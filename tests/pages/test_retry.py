@@ -58,6 +58,6 @@ def test_a_running_one_and_one_without_a_history_say_why_not(open_page: Opener, 
     report_ended(expired, "gone", RuntimeStatus.FAILED, utc_now(), {"title": "No"})
     page = open_page("retry", id=expired)
     assert "Temporal keeps its history no longer" in words(page)
-    assert [each.label for each in page.get("page_link") if each.proto.page == "rerun"] == ["Rerun it"]
+    assert [each.proto.label for each in page.get("page_link") if each.proto.page == "rerun"] == ["Rerun it"]
     assert "No execution is chosen" in words(open_page("retry"))
     assert "There is no execution “gone”" in words(open_page("retry", id="gone"))
