@@ -11,6 +11,7 @@ from domain.errors import Conflict, NotAllowed, PointsmanError
 from domain.ids import new_id
 from domain.settings import forget_settings, get_settings
 from domain.vocabulary import ExecutionStatus, JobAction, RuntimeStatus
+from runtime.contracts import OPEN_WORKFLOW, RunInput
 from services import retry_from_failure as retrying
 from services._retries import carry_out
 from services._subjects import subject_of
@@ -256,3 +257,21 @@ def test_what_was_noted_goes_on_when_temporal_is_back(
 def point_to(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("POINTSMAN_TEMPORAL_ADDRESS", address)
     forget_settings()
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_what_an_older_interpreter_began_goes_on(engine: Engine, outside: Outside, version: str) -> None:
+    outside.broken = {"/file"}
+    tasks = {"book": outside.call("/book")}, {"file": outside.call("/file")}
+    execution = publish(*tasks).own_row()
+    begun = RunInput(execution, define(*tasks), interpreter_version=version)
+
+    async def start() -> None:
+        await engine.client.start_workflow(OPEN_WORKFLOW, begun, id=execution, task_queue=engine.task_queue)
+
+    engine.portal.call(start)
+    settled(execution, FAILED)
+    outside.broken = set()
+    retry(execution)
+    settled(execution, COMPLETED)
+    assert outside.calls == {"/book": 1, "/file": 2}
