@@ -14,7 +14,7 @@ class Subject:
     """The facts of an execution that decide what may be done with it.
 
     ``is_ours``: Pointsman made it. ``is_off``: its template has no active version. ``was_rerun``: another execution
-    does it again.
+    does it again. ``is_custom``: its own team's worker runs it.
     """
 
     status: ExecutionStatus
@@ -25,6 +25,7 @@ class Subject:
     is_ours: bool
     is_off: bool
     was_rerun: bool = False
+    is_custom: bool = False
 
     @property
     def word(self) -> str:
@@ -53,6 +54,22 @@ def check_can_retry_start(subject: Subject) -> None:
         raise NotAllowed(f"It is {subject.word}; only an execution that failed to start can be retried.")
     if not subject.is_ours:
         raise NotAllowed("The backend made it and starts it itself.")
+
+
+def check_can_retry(subject: Subject) -> None:
+    """What failed after it had started, whatever became of its version meanwhile. Raises: NotAllowed."""
+    if not subject.is_ours:
+        raise NotAllowed("The backend made it itself and looks after it.")
+    if subject.is_custom:
+        raise NotAllowed("It runs on its own team's worker, which tells nothing about its tasks. Rerun it instead.")
+    if subject.status is ExecutionStatus.FAILED_TO_START:
+        raise NotAllowed("It never ran. Retry its start instead.")
+    if subject.status is not ExecutionStatus.FAILED:
+        raise NotAllowed(f"It is {subject.word}; only what has failed can be retried.")
+    if subject.runtime_status is RuntimeStatus.NOT_FOUND:
+        raise NotAllowed(
+            "Temporal does not know its run any more, so there is nothing to go on from. Rerun it instead."
+        )
 
 
 def check_can_rerun(subject: Subject) -> None:
@@ -94,6 +111,7 @@ def check_can_fix_drift(subject: Subject) -> None:
 CHECKS: dict[JobAction, Callable[[Subject], None]] = {
     JobAction.CANCEL: check_can_cancel,
     JobAction.TERMINATE: check_can_terminate,
+    JobAction.RETRY: check_can_retry,
     JobAction.RERUN_ORIGINAL: check_can_rerun_original,
     JobAction.RERUN_ACTIVE: check_can_rerun_active,
     JobAction.RETRY_START: check_can_retry_start,
@@ -103,9 +121,9 @@ CHECKS: dict[JobAction, Callable[[Subject], None]] = {
 
 
 def check_in_job(action: JobAction, subject: Subject) -> None:
-    """The rule for many at once: what was rerun is not rerun once more unseen. Raises: NotAllowed."""
+    """The rule for many at once: what was rerun is not done once more unseen. Raises: NotAllowed."""
     CHECKS[action](subject)
-    if action in (JobAction.RERUN_ORIGINAL, JobAction.RERUN_ACTIVE) and subject.was_rerun:
+    if action in (JobAction.RERUN_ORIGINAL, JobAction.RERUN_ACTIVE, JobAction.RETRY) and subject.was_rerun:
         raise NotAllowed("It was rerun before. Act on its newest rerun.")
 
 

@@ -32,23 +32,23 @@ class Trouble(StrEnum):
 
 HELP = {
     Trouble.UNREACHABLE: "The service gave no answer: its address is wrong, it is down, or the network keeps it away. "
-    "Look whether others reach it; once it answers, start again. A retry in the definition bridges short gaps.",
+    "Look whether others reach it; once it answers, retry it. A retry in the definition bridges short gaps.",
     Trouble.LOST: "A worker was lost in the middle of a call, which may have been done. Look at the other side first, "
-    "and start again only when it was not.",
+    "and retry it only when it was not.",
     Trouble.DENIED: "The service does not know the caller, or does not allow it. Look whether the secret expired or "
-    "was changed, and whether the account may do this; then start again with the same input.",
+    "was changed, and whether the account may do this; then retry it.",
     Trouble.NOT_THERE: "The service has no such thing. Mostly an id in the input is wrong, or was deleted there: hold "
     "it against the last good run. Otherwise the address in the definition is wrong.",
-    Trouble.BUSY: "The service asks for fewer requests. Start again later; a retry with a growing delay in the "
+    Trouble.BUSY: "The service asks for fewer requests. Retry it later; a retry with a growing delay in the "
     "definition helps for good.",
     Trouble.REFUSED: "The service understood the request and refuses it: the same request will be refused again. "
     "Correct what the task sent, which stands in its input, and start again.",
-    Trouble.SERVER: "The service itself failed. That often passes: look whether it works again, then start again with "
-    "the same input. A retry in the definition bridges short ones.",
+    Trouble.SERVER: "The service itself failed. That often passes: look whether it works again, then retry it. "
+    "A retry in the definition bridges short ones.",
     Trouble.UNUSABLE: "The service answered with what cannot be used: too much, or not of the format that it names. "
     "Look at what it answers to the same request; ask for less, or take it as raw text, in a new version.",
     Trouble.TIMEOUT: "It took longer than its limit allows. Look whether what it waited for is slow or never came; "
-    "then start again, or give it more time in a new version.",
+    "then retry it, or give it more time in a new version.",
     Trouble.EXPRESSION: "An expression of the definition met data that it does not expect. Compare the task’s input "
     "with the last good run; then correct the input, or the expression in a new version.",
     Trouble.VALIDATION: "The data does not fit the schema that the definition gives. The sentence names the place: "
@@ -57,7 +57,7 @@ HELP = {
     "fails every time: mend it in a new version, activate that, and start again.",
     Trouble.DECIDED: "The definition ended it on purpose, with an error of its own. The words come from its author: "
     "what they ask for is what helps.",
-    Trouble.CANCELED: "Somebody asked it to stop. The ledger tells who and why; start again when the reason is gone.",
+    Trouble.CANCELED: "Somebody asked it to stop. The ledger tells who and why; retry it when the reason is gone.",
     Trouble.TERMINATED: "Somebody ended it at once, without any clean-up. The ledger tells who and why; look what was "
     "left half done before you start again.",
     Trouble.NOT_STARTED: "Nothing ran. Put right what the sentence names, then retry the start: version, input and id "

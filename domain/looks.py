@@ -92,6 +92,7 @@ _LOOKS: dict[type[StrEnum], dict[StrEnum, Look]] = {
         JobAction.TERMINATE: Look("Terminate", "■", "red"),
         JobAction.RERUN_ORIGINAL: Look("Rerun with the original version", "↻", "violet"),
         JobAction.RERUN_ACTIVE: Look("Rerun with the active version", "↻", "blue"),
+        JobAction.RETRY: Look("Retry from the failed task", "↻", "orange"),
         JobAction.RETRY_START: Look("Retry start", "↻", "green"),
         JobAction.FIX_DRIFT: Look("Fix drift", "≈", "gray"),
     },

@@ -11,6 +11,7 @@ from ui.execution.head import show_breadcrumb, show_origin, show_title
 from ui.execution.on_definition import ON_DEFINITION, show_on_definition
 from ui.execution.order_story import STORY, show_order_story
 from ui.execution.reruns import show_reruns
+from ui.execution.retries import show_retries
 from ui.execution.sight import stored
 from ui.execution.state import show_state
 from ui.execution.tasks import show_tasks
@@ -36,6 +37,7 @@ show_breadcrumb(execution)
 with show_title(execution):
     show_actions(execution)
 show_reruns(execution)
+show_retries(execution.id)
 show_state(sight)
 show_origin(execution)
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TypeVar
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.errors import TemporalAway
+from domain.errors import TemporalAway, WorkerAway
 from domain.settings import get_settings
 
 RPC_TIMEOUT = timedelta(seconds=5)
@@ -50,6 +50,23 @@ def call(ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
 def is_away(error: RPCError) -> bool:
     """Whether the error says that Temporal cannot be reached now, and nothing against the request itself."""
     return error.status in _AWAY and _TOO_LARGE not in error.message
+
+
+def with_worker(ask: Callable[[], _Result]) -> _Result:
+    """Temporal waits for the worker's answer, so a deadline here means that no worker answered. Raises: WorkerAway."""
+    try:
+        return ask()
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        raise WorkerAway(str(error)) from error
+    except TemporalAway as error:
+        if is_late(error):
+            raise WorkerAway(error.detail) from error
+        raise
+
+
+def is_late(error: TemporalAway) -> bool:
+    """Whether Temporal was reached, and did not answer in time."""
+    return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
 
 
 _clients: dict[tuple[str, str], Client] = {}

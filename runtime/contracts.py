@@ -37,7 +37,11 @@ CHILD_ENDED_SIGNAL = "child_ended"
 COMPLETE_TASK_UPDATE = "complete_task"
 WAITING_MEMO = "waitingSince"
 """Memo of a run that asked a person: when the oldest open human task was opened, empty when none is open any more."""
+RETRIED_MEMO = "retriedRun"
+"""Memo of a run that goes on for one that had ended: the id of that run."""
 STATE_QUERY = "state"
+RETRY_QUERY = "retry"
+"""Where a run that has ended stands, and what the next one is given to go on from there."""
 TASK_QUERY = "task"
 """One task in the style of ``$task``: reference and visit (None: the newest); answers with a TaskDetail or None."""
 
@@ -74,6 +78,28 @@ class RunInput:
     interpreter_version: str = INTERPRETER_VERSION
     history_limit: int | None = None
     handed_on: str | None = None
+
+
+@dataclass(frozen=True)
+class StoppedTask:
+    """A task that had begun when the run ended, and begins again; ``does`` is its kind, of a call what it calls.
+
+    ``child_execution_id`` is awaited, not made anew.
+    """
+
+    name: str
+    reference: str
+    does: str
+    visit: int
+    child_execution_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Answer of the ``retry`` query: ``run`` goes on where the tasks stand; None where that is too much to hand on."""
+
+    run: RunInput | None
+    tasks: list[StoppedTask]
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,13 @@ def read_event(raw: RawEvent) -> HistoryEvent:
     )
 
 
+def memo_of(started: JsonObject, name: str) -> JsonValue:
+    """A member of the memo with which a run was started, by the attributes of its first event; None without it."""
+    memo = started.get("memo")
+    fields = memo.get("fields") if isinstance(memo, dict) else None
+    return fields.get(name) if isinstance(fields, dict) else None
+
+
 def read_failure(failure: Failure) -> JsonObject:
     """The real cause at the end of a failure's chain, as an RFC 9457 problem (title, detail and what else is known)."""
     while failure.HasField("cause"):

@@ -11,15 +11,14 @@ from temporalio.client import (
     Client,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway, WorkerAway
+from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
-from runtime.bridge import RPC_TIMEOUT, call
+from runtime.bridge import RPC_TIMEOUT, call, is_late, with_worker
 from runtime.closing import close_events, close_of
 from runtime.completing import complete
 from runtime.contracts import (
@@ -27,6 +26,8 @@ from runtime.contracts import (
     STATE_QUERY,
     TASK_QUERY,
     WAITING_MEMO,
+    Retry,
+    RunInput,
     RunState,
     TaskCompletion,
     TaskDetail,
@@ -41,6 +42,7 @@ from runtime.histories import (
     read_standing,
 )
 from runtime.history import Cause, HistoryPage, read_causes
+from runtime.retrying import ask_retry, start_again
 from runtime.starting import StartCommand, start_all
 from runtime.visibility import (
     ClosedRun,
@@ -155,7 +157,7 @@ class TemporalWorkflowService:
             await complete(client.get_workflow_handle(workflow_id), completion, _WORKER_TIMEOUT)
 
         try:
-            self._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
+            self._known(workflow_id, lambda: with_worker(lambda: call(ask)))
         except WorkflowUpdateFailedError as error:
             raise RuntimeRefused(str(getattr(error.cause, "message", error.cause))) from error
 
@@ -183,6 +185,14 @@ class TemporalWorkflowService:
             return detail
 
         return self._queried(workflow_id, ask)
+
+    def retry_of(self, workflow_id: str, run_id: str) -> Retry:
+        """Where an ended run stands and what the next one is given. Raises: NotFound, WorkerAway, RuntimeRefused."""
+        return self._queried(workflow_id, lambda client: ask_retry(client, workflow_id, run_id))
+
+    def start_again(self, run: RunInput, task_queue: str, replaced: str) -> None:
+        """Let a new run go on for the run ``replaced``, unless one did or does. Raises: RuntimeRefused."""
+        self._known(run.execution_id, lambda: call(lambda client: start_again(client, run, task_queue, replaced)))
 
     def closed_between(self, since: datetime, until: datetime, limit: int, ignore: str) -> list[ClosedRun]:
         """At most ``limit`` runs closed from ``since`` to ``until``, none of workflow type ``ignore``.
@@ -218,7 +228,7 @@ class TemporalWorkflowService:
         except RPCError as error:
             raise RuntimeRefused(f"Temporal cannot tell what these workflows started: {error.message}") from error
         except TemporalAway as error:
-            if _is_late(error):
+            if is_late(error):
                 raise RuntimeRefused("Temporal did not tell in time what these workflows started.") from error
             raise
 
@@ -254,7 +264,7 @@ class TemporalWorkflowService:
     @classmethod
     def _queried(cls, workflow_id: str, ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
         try:
-            return cls._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
+            return cls._known(workflow_id, lambda: with_worker(lambda: call(ask)))
         except WorkflowQueryFailedError as error:
             raise RuntimeRefused(str(error)) from error
 
@@ -274,19 +284,3 @@ _service = TemporalWorkflowService()
 def temporal() -> TemporalWorkflowService:
     """The service of this process; it connects at first use."""
     return _service
-
-
-def _with_worker(ask: Callable[[], _Result]) -> _Result:
-    """Temporal waits for the worker's answer, so a deadline here means that no worker answered."""
-    try:
-        return ask()
-    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
-        raise WorkerAway(str(error)) from error
-    except TemporalAway as error:
-        if _is_late(error):
-            raise WorkerAway(error.detail) from error
-        raise
-
-
-def _is_late(error: TemporalAway) -> bool:
-    return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED

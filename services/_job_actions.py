@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from domain.acting import check_in_job
-from domain.errors import DatabaseAway, NotAllowed, NotFound, PartlyDone, PointsmanError, TemporalAway
+from domain.errors import (
+    Conflict,
+    DatabaseAway,
+    NotAllowed,
+    NotFound,
+    PartlyDone,
+    PointsmanError,
+    TemporalAway,
+    WorkerAway,
+)
 from domain.json_types import JsonObject
 from domain.vocabulary import ExecutionStatus, ItemOutcome, JobAction, Outcome, RuntimeStatus
 from services._intake import Receipt
@@ -15,6 +24,7 @@ from services.fix_drift import Seen, apply_fix
 from services.get_execution import get_execution
 from services.observe_execution import observe_execution
 from services.rerun_execution import as_it_was, rerun_execution
+from services.retry_from_failure import RetryOrder, is_retried_with, retry_from_failure, told
 from services.retry_start import reopen_noted
 from services.terminate_execution import end_family
 
@@ -41,10 +51,10 @@ class Result:
 
 
 def act(action: JobAction, item: Item, *, actor: str, reason: str) -> Result | None:
-    """Do it, or tell why it is not possible; None while Temporal is away. Raises: DatabaseAway."""
+    """Do it, or tell why it is not possible; None while Temporal or its worker is away. Raises: DatabaseAway."""
     try:
         return _ACTIONS[action](item, action, actor, reason)
-    except (DatabaseAway, TemporalAway):
+    except (DatabaseAway, TemporalAway, WorkerAway):
         return None
     except PartlyDone as half:
         is_away = isinstance(half.cause, (DatabaseAway, TemporalAway))
@@ -98,6 +108,18 @@ def _rerun(item: Item, action: JobAction, actor: str, reason: str) -> Result:
     return result_of(rerun_execution(order, actor=actor, reason=reason))
 
 
+def _retry(item: Item, action: JobAction, actor: str, reason: str) -> Result:
+    order = RetryOrder(item.execution_id, key=f"{item.job_id}/{item.number}")
+    try:
+        if not item.begun:
+            check_in_job(action, subject_of(item.execution_id))
+        return Result(ItemOutcome.DONE, told(retry_from_failure(order, actor=actor, reason=reason)))
+    except (NotAllowed, Conflict):
+        if not is_retried_with(item.execution_id, item.job_id):
+            raise
+    return Result(ItemOutcome.DONE, "It goes on with another one of its family.")
+
+
 def _retry_start(item: Item, action: JobAction, actor: str, reason: str) -> Result:
     subject = subject_of(item.execution_id)
     if subject.status is ExecutionStatus.FAILED_TO_START or not item.begun:
@@ -118,6 +140,7 @@ _ACTIONS: dict[JobAction, Callable[[Item, JobAction, str, str], Result]] = {
     JobAction.TERMINATE: _terminate,
     JobAction.RERUN_ORIGINAL: _rerun,
     JobAction.RERUN_ACTIVE: _rerun,
+    JobAction.RETRY: _retry,
     JobAction.RETRY_START: _retry_start,
     JobAction.FIX_DRIFT: _fix_drift,
 }

@@ -134,6 +134,8 @@ def _note(run: ExecutionRun, seen: Observation) -> bool:
 
 def _is_older(run: ExecutionRun, seen: Observation) -> bool:
     """The end of a run is newer than every sight of it while it ran, whatever the clocks of the observers say."""
+    if _is_of_earlier_run(run, seen):
+        return True
     if run.closed_at is None and seen.closed_at is not None and seen.run_id == run.run_id:
         return False
     if run.observed_at is not None and seen.observed_at < run.observed_at:
@@ -142,6 +144,14 @@ def _is_older(run: ExecutionRun, seen: Observation) -> bool:
         return run.closed_at is not None
     same_run = seen.run_id is None or seen.run_id == run.run_id
     return same_run and run.closed_at is not None and seen.closed_at is None
+
+
+def _is_of_earlier_run(run: ExecutionRun, seen: Observation) -> bool:
+    """A run that was retried stays failed for ever, and may be told of again after a newer run went on for it."""
+    moment = seen.closed_at or seen.started_at
+    if run.retried_at is None or moment is None or seen.run_id == run.run_id:
+        return False
+    return moment <= run.retried_at
 
 
 def _is_told_lately(run: ExecutionRun, seen: Observation) -> bool:

@@ -5,9 +5,10 @@ from sqlalchemy.orm import aliased
 
 from domain.acting import Subject
 from domain.errors import NotFound
+from domain.vocabulary import Format
 from storage.database import reading
 from storage.list_table import ListedExecution as Listed
-from storage.own_tables import ExecutionRun
+from storage.own_tables import ExecutionRun, TemplateSetting
 from storage.shared_tables import WorkflowTemplate, WorkflowTemplateVersion
 
 
@@ -33,7 +34,9 @@ def select_subjects() -> Select[*tuple[object, ...]]:
             Listed.origin.is_not(None).label("is_ours"),
             WorkflowTemplate.active_version_id.is_(None).label("is_off"),
             exists().where(again.retried_from == Listed.id).label("was_rerun"),
+            TemplateSetting.format.is_not_distinct_from(Format.CUSTOM).label("is_custom"),
         )
         .join(WorkflowTemplateVersion, WorkflowTemplateVersion.id == Listed.version_id)
         .join(WorkflowTemplate, WorkflowTemplate.id == Listed.template_id)
+        .outerjoin(TemplateSetting, TemplateSetting.template_id == Listed.template_id)
     )

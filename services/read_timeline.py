@@ -9,9 +9,9 @@ from datetime import datetime
 
 from domain.errors import NotFound
 from domain.json_types import JsonObject
-from runtime.contracts import TaskStatus
+from runtime.contracts import RETRIED_MEMO, TaskStatus
 from runtime.histories import PendingActivity, Spot
-from runtime.history import HistoryEvent
+from runtime.history import HistoryEvent, memo_of
 from runtime.service import temporal
 from services._timeline_rows import KINDS, EventSpot, Later, TimelineRow, followed, later_of, opened
 
@@ -45,7 +45,7 @@ class Timeline:
     """Rows in the order in which they began; ``older`` is where to go on reading, None at the beginning of it all.
 
     ``events_read`` were read for them, ``before`` on newer pages; ``total`` events has the newest run, None where it is
-    not told. An execution that continued as new goes on, to the past, with the run before.
+    not told. An execution that continued as new, or was retried, goes on, to the past, with the run before.
     """
 
     rows: tuple[TimelineRow, ...]
@@ -115,7 +115,7 @@ def _older(
         rest = tuple(each for found in later.values() for each in found)
         return Place(Spot(place.spot.run_id, page), rest, ended_at, before)
     first = events[0].attributes if events and events[0].type == "WorkflowExecutionStarted" else {}
-    run = first.get("continuedExecutionRunId")
+    run = first.get("continuedExecutionRunId") or memo_of(first, RETRIED_MEMO)
     return Place(Spot(str(run)), (), None, before) if run else None
 
 

@@ -36,7 +36,8 @@ class ExecutionRun(Base):
     ``interpreter_version`` is null for custom workflows; ``awaited`` is false where the parent went on without it.
     ``customer_id`` and ``subscription_id`` are what its context names, to find executions by. ``waiting_since`` is when
     its oldest open human task was opened, null where it waits for nobody, as of the report at ``waiting_told_at``.
-    ``retried_from`` is the execution that this one does again.
+    ``retried_from`` is the execution that this one does again. ``retried_at`` is when its newest run began, where that
+    goes on for a run that had failed.
     """
 
     __tablename__ = "execution_run"
@@ -66,6 +67,31 @@ class ExecutionRun(Base):
     service_request_id: Mapped[str | None] = mapped_column(Text)
     task_group_id: Mapped[str | None] = mapped_column(Text)
     retried_from: Mapped[str | None] = mapped_column(ForeignKey("WorkflowExecution.id"))
+    retried_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+class Retry(Base):
+    """That a new run is to go on for ``run_id``, which has failed; ``done_at`` is null until it does, or cannot.
+
+    Executions that are retried together share ``request_id``; each is done after those of a lower ``position``.
+    ``tasks`` are the names of what begins again.
+    """
+
+    __tablename__ = "retry"
+    __table_args__ = _SCHEMA
+    execution_id: Mapped[str] = mapped_column(ForeignKey("WorkflowExecution.id"), primary_key=True)
+    run_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    request_id: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column()
+    tasks: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    actor: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    requested_at: Mapped[datetime] = mapped_column(_MOMENT)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
+    new_run_id: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    trouble: Mapped[str | None] = mapped_column(Text)
 
 
 class InboundEvent(Base):

@@ -51,6 +51,7 @@ SCREENS = (
     Screen("compare", "Compare", ":material/difference:", "Design", "Two versions of a template, side by side."),
     Screen("job", "Job", ":material/checklist:", "Run", "One action on many things.", in_menu=False),
     Screen("act", "Act on many", ":material/checklist:", "Run", "One action on all that fit a filter.", in_menu=False),
+    Screen("retry", "Retry", ":material/replay:", "Run", "Go on from the task that failed.", in_menu=False),
     Screen("rerun", "Rerun", ":material/restart_alt:", "Run", "The same work once more.", in_menu=False),
     Screen(
         "drift", "Drift", ":material/sync_problem:", "Operate", "Status and runtime status disagree: why, and a fix."

@@ -7,6 +7,7 @@ from temporalio import activity
 from runtime.activities.beating import beating
 from runtime.activities.refusals import told
 from runtime.contracts import DISPATCH_STARTS, PROCESS_EVENTS, RUN_START_JOBS, SWEEP_CLOSED, SWEEP_STALE
+from services import dispatch_retries as retrying
 from services import dispatch_starts as dispatching
 from services import process_inbound_events as processing
 from services import run_jobs as listing
@@ -15,9 +16,10 @@ from services import sweep_executions as sweeping
 
 @activity.defn(name=DISPATCH_STARTS)
 def dispatch_starts() -> int:
-    """Start executions that are due until none is, or for a minute; gives how many were tried."""
+    """Start executions that are due until none is, or for a minute, and retries; gives how many were tried."""
     deadline, total = monotonic() + 60, 0
     with told(), beating():
+        total += retrying.dispatch_retries()
         while monotonic() < deadline and (tried := dispatching.dispatch_starts()):
             total += tried
     return total

@@ -28,13 +28,14 @@ async def run_try(run: Run, step: Step) -> Result:
     catch = as_object(step.definition.get("catch"), "catch", step.reference)
     notes = step.notes
     notes.setdefault("began", now().isoformat())
-    notes.setdefault("retries", 0)
+    step.trace.attempts = notes.setdefault("retries", 0) + 1
     while "caught" not in notes:
         await _rest(run, step)
+        notes.pop("failed", None)
         try:
             return Result(await _attempt(run, catch, step))
         except Fault as raised:
-            notes.update(body={}, limit={})
+            notes.update(failed=notes.get("body", {}), body={}, limit={})
             _decide(run, catch, step, raised)
     return await _recover(run, catch, step, Fault(notes["caught"]))
 

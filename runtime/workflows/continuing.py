@@ -64,7 +64,12 @@ def continue_as_new(run: Run) -> NoReturn:
 
 def saved(run: Run) -> str:
     """All that the next run needs, compressed."""
-    state: dict[str, Any] = {
+    return packed(state_of(run))
+
+
+def state_of(run: Run) -> dict[str, Any]:
+    """All that the next run needs, as JSON; it shares the run's own values."""
+    return {
         "definition": run.definition,
         "input": run.input,
         "startedAt": run.started_at,
@@ -76,6 +81,10 @@ def saved(run: Run) -> str:
         "trace": run.trace.saved(),
         "visits": dict(run.visits),
     }
+
+
+def packed(state: dict[str, Any]) -> str:
+    """What one run hands on to the next, compressed."""
     return base64.b64encode(lzma.compress(json.dumps(state, separators=(",", ":")).encode(), preset=1)).decode()
 
 

@@ -32,10 +32,11 @@ async def run_tasks(run: Run, listed: JsonValue, data: JsonValue, scope: Scope, 
         data, notes["task"] = result.output, {}
         following = _next(result.then, index, places, here.reference)
         if following is None:
-            return data
+            break
         if following < 0:
             raise EndWorkflow(data)
         index = following
+    notes.update(index=len(tasks), data=data)
     return data
 
 

@@ -14,10 +14,12 @@ from runtime.contracts import (
     FAULT_TYPE,
     OPEN_WORKFLOW,
     REPORT_END_SIGNAL,
+    RETRY_QUERY,
     STATE_QUERY,
     TASK_QUERY,
     JsonObject,
     JsonValue,
+    Retry,
     RunInput,
     RunState,
     TaskCompletion,
@@ -27,6 +29,7 @@ from runtime.workflows.continuing import continue_as_new, refuse_newer, restore
 from runtime.workflows.parking import Parked
 from runtime.workflows.reading import definition_at
 from runtime.workflows.reporting import end_run
+from runtime.workflows.resuming import retry_of
 from runtime.workflows.run import Run
 from runtime.workflows.table import HANDLERS
 from runtime.workflows.telling import waiting_told
@@ -110,6 +113,11 @@ class OpenWorkflow:
             dropped_events=run.events.dropped,
             takes_events=run.events.takes_more,
         )
+
+    @workflow.query(name=RETRY_QUERY)
+    def retry(self) -> Retry:
+        """What a run is given that goes on where this one has stopped."""
+        return retry_of(self._run)
 
     @workflow.query(name=TASK_QUERY)
     def task(self, reference: str, visit: int | None = None) -> TaskDetail | None:

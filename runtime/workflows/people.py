@@ -10,10 +10,8 @@ from temporalio.exceptions import ApplicationError
 from domain.json_schemas import InvalidSchema, SchemaTooCostly, schema_problems
 from domain.json_types import JsonObject
 from runtime.contracts import REFUSED_TYPE, OpenTask, TaskCompletion
+from runtime.workflows.nesting import nested_in
 from runtime.workflows.parking import Parked, Parking
-
-_NESTING = frozenset({"do", "task", "own", "inside", "branches", "turns", "body", "recovery", "function"})
-"""Members of notes that hold notes again; all others hold data."""
 
 
 class HumanTasks:
@@ -98,9 +96,8 @@ def _open_in(notes: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The notes of open human tasks, wherever they stand in these notes."""
     if "open" in notes and "data" not in notes:
         yield notes
-    for key, inner in notes.items():
-        for each in (inner if isinstance(inner, list) else [inner]) if key in _NESTING else ():
-            yield from _open_in(each)
+    for inner in nested_in(notes):
+        yield from _open_in(inner)
 
 
 def _refused(sentence: str) -> ApplicationError:

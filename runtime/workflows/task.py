@@ -35,6 +35,7 @@ async def run_within(
 ) -> Result:
     """Run a task as what happens in a visit that has begun already. Raises: Fault, EndWorkflow, Parked."""
     name, reference = entry.name, scope.reference
+    notes["at"] = [name, reference, str(task.get("call", entry.kind)), entry.visit]
     described: JsonObject = {
         "name": name,
         "reference": reference,
@@ -68,6 +69,8 @@ def _entry(run: Run, name: str, task: JsonObject, raw: JsonValue, reference: str
     kind = kind_of_task(task) or "unknown"
     if "visit" in notes:
         found = run.trace.begun(reference, notes["visit"])
+        if found is not None and found.ended_at is not None:  # it is retried
+            found.status, found.ended_at, found.attempts = TaskStatus.RUNNING, None, found.attempts + 1
         return found or run.trace.begin(name, reference, kind, notes["visit"], raw)
     run.visits[reference] += 1
     run.has_moved = True

@@ -75,7 +75,10 @@ async def _cancel(tasks: Sequence[asyncio.Task[_Value]]) -> None:
 
 
 async def recorded(notes: Notes, part: Part) -> JsonValue:
-    """Run one of several parts; how it ended stays in its notes, in case the others park. Raises: as the part does."""
+    """Run one of several parts; how it ended stays in its notes, in case the others park. Raises: as the part does.
+
+    Where one stood that failed stays as well, in case it is retried.
+    """
     if "fault" in notes:
         raise Fault(notes["fault"])
     if "end" in notes:
@@ -91,7 +94,7 @@ async def recorded(notes: Notes, part: Part) -> JsonValue:
         notes["end"] = ended.output
         raise
     finally:
-        if notes.keys() & {"fault", "end", "output"}:
+        if notes.keys() & {"end", "output"}:
             notes.pop("inside", None)
     return notes["output"]  # type: ignore[no-any-return]
 

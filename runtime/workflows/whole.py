@@ -20,16 +20,20 @@ async def run_definition(run: Run) -> JsonValue:
     if "data" not in notes:
         hold(definition.get("input"), run.input, "workflow input", ROOT)
         notes["data"] = transform(run, definition.get("input"), "from", run.input, run.arguments(), ROOT)
-    data: JsonValue = notes["data"]
-    try:
-        limit = _limit(run, data)
-        async with at_most(limit, time_left(limit, notes), "The workflow", ROOT):
-            output = await run_tasks(run, definition.get("do"), data, Scope("/do"), notes.setdefault("do", {}))
-    except EndWorkflow as end:
-        output = end.output
-    output = transform(run, definition.get("output"), "as", output, run.arguments(), ROOT)
+    if "result" not in notes:
+        try:
+            notes["result"] = await _run_all(run, notes["data"])
+        except EndWorkflow as end:
+            notes["result"] = end.output
+    output = transform(run, definition.get("output"), "as", notes["result"], run.arguments(), ROOT)
     hold(definition.get("output"), output, "workflow output", ROOT)
     return sendable(output, "The workflow output", ROOT)
+
+
+async def _run_all(run: Run, data: JsonValue) -> JsonValue:
+    limit, notes = _limit(run, data), run.notes
+    async with at_most(limit, time_left(limit, notes), "The workflow", ROOT):
+        return await run_tasks(run, run.definition.get("do"), data, Scope("/do"), notes.setdefault("do", {}))
 
 
 def _limit(run: Run, data: JsonValue) -> timedelta | None:

@@ -8,6 +8,7 @@ import pytest
 from cli.parts.postgres import PostgresServer
 from domain.settings import forget_settings
 from tests.runtime.engine import Engine, running_engine
+from tests.runtime.outside import Outside, running_outside
 from tests.servers import copied_database
 
 
@@ -43,3 +44,10 @@ def engine(
     monkeypatch.setenv("POINTSMAN_TASK_QUEUE", TASK_QUEUE)
     forget_settings()
     return running
+
+
+@pytest.fixture
+def outside() -> Iterator[Outside]:
+    """An HTTP server that refuses what it is told to refuse."""
+    with running_outside() as server:
+        yield server

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.ids import new_id
-from domain.vocabulary import ExecutionStatus
+from domain.vocabulary import ExecutionStatus, Origin
 from services._activation import Activation
 from services.create_draft import create_draft
 from services.create_template import create_template
@@ -14,6 +14,7 @@ from services.get_tree import TreeMember, get_tree
 from services.publish_version import publish_version
 from services.start_execution import StartOrder, start_execution
 from storage.database import transaction
+from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution
 from tests.runtime.engine import PATIENCE, Json, define
 
@@ -45,6 +46,13 @@ class Published:
         with transaction() as session:
             session.add(execution)
             return execution.id
+
+    def own_row(self) -> str:
+        """The same, of an execution that Pointsman made."""
+        execution_id = self.row()
+        with transaction() as session:
+            session.add(ExecutionRun(execution_id=execution_id, origin=Origin.API, started_by=ACTOR, input=None))
+        return execution_id
 
 
 def publish(*tasks: Json, **top: Any) -> Published:

@@ -10,6 +10,7 @@ from domain.acting import (
     check_can_cancel,
     check_can_fix_drift,
     check_can_rerun,
+    check_can_retry,
     check_can_retry_start,
     check_can_send_event,
     check_can_terminate,
@@ -34,9 +35,11 @@ from ui.wording import counted
 def show_actions(execution: ExecutionDetail) -> None:
     """Every button, whatever its status."""
     link("start", "Start one like this", icon=":material/content_copy:", like=execution.id)
+    if execution.status is ExecutionStatus.FAILED:
+        _retry(execution)
     _rerun(execution)
     if execution.status is ExecutionStatus.FAILED_TO_START:
-        _retry(execution)
+        _retry_start(execution)
     if execution.is_drifting:
         _fix_drift(execution)
     _send_event(execution)
@@ -44,30 +47,38 @@ def show_actions(execution: ExecutionDetail) -> None:
     _terminate(execution)
 
 
+def _retry(execution: ExecutionDetail) -> None:
+    problem = reason_against(check_can_retry, execution.subject)
+    _lead(execution, "retry", "Retry", ":material/replay:", "Go on from the task that failed", problem)
+
+
 def _rerun(execution: ExecutionDetail) -> None:
     problem = reason_against(check_can_rerun, execution.subject)
+    _lead(execution, "rerun", "Rerun", ":material/restart_alt:", "The same work once more, linked", problem)
+
+
+def _lead(execution: ExecutionDetail, screen: str, label: str, icon: str, hint: str, problem: str | None) -> None:
+    """A link to a page that shows first what would be done; greyed with the reason where it cannot be."""
     if problem is None:
-        link("rerun", "Rerun", icon=":material/restart_alt:", id=execution.id, hint="The same work once more, linked")
+        link(screen, label, icon=icon, id=execution.id, hint=hint)
     else:
-        st.button(
-            "Rerun", key=f"rerun.{execution.id}", icon=":material/restart_alt:", disabled=True, help=escape(problem)
-        )
+        st.button(label, key=f"{screen}.{execution.id}", icon=icon, disabled=True, help=escape(problem))
 
 
-def _retry(execution: ExecutionDetail) -> None:
+def _retry_start(execution: ExecutionDetail) -> None:
     action_button(
         "Retry start",
-        key=f"retry.{execution.id}",
+        key=f"retry_start.{execution.id}",
         icon=":material/replay:",
         primary=True,
         reason="required",
         consequence="Starts this same execution again: same version, same input, same id. Nothing ran before.",
         disabled_because=reason_against(check_can_retry_start, execution.subject),
-        action=partial(_do_retry, execution.id),
+        action=partial(_do_retry_start, execution.id),
     )
 
 
-def _do_retry(execution_id: str, decision: Decision) -> str:
+def _do_retry_start(execution_id: str, decision: Decision) -> str:
     receipt = retry_start(execution_id, actor=decision.actor, reason=decision.reason)
     if receipt.outcome is Outcome.STARTED:
         return "It is started."

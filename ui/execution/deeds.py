@@ -13,6 +13,7 @@ IN_WORDS = {
     "execution.send_event": "Sent an event",
     "execution.cancel": "Asked it to cancel",
     "execution.terminate": "Terminated it",
+    "execution.retry": "Retried it",
     "execution.rerun": "Reran it",
     "execution.fix_drift": "Mended its status",
     "execution.dealt_with": "Dealt with its failure",

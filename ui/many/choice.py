@@ -18,6 +18,10 @@ EXPLAINED = {
         "Stops each run and everything awaited below it **at once, without any clean-up**. This cannot be undone; "
         "prefer Cancel unless runs do not react."
     ),
+    JobAction.RETRY: (
+        "Lets each **same execution** go on where it failed, and with it what waits for it and what it waits for. What "
+        "was done is not done again; the task that failed begins again, and others that had begun beside it."
+    ),
     JobAction.RERUN_ORIGINAL: (
         "Starts each **from the beginning** as a new execution with the version, input and context it had, linked to "
         "the old one. What the old one did is not undone."

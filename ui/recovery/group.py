@@ -47,7 +47,8 @@ def _retry(group: FailureGroupRow) -> None:
     if group.status is ExecutionStatus.FAILED_TO_START:
         link("act", "Retry this group", icon=":material/replay:", action=JobAction.RETRY_START, **asked)
     else:
-        link("act", "Retry this group", icon=":material/restart_alt:", action=JobAction.RERUN_ACTIVE, **asked)
+        link("act", "Retry this group", icon=":material/replay:", action=JobAction.RETRY, **asked)
+        link("act", "Rerun", icon=":material/restart_alt:", action=JobAction.RERUN_ACTIVE, **asked)
 
 
 def _assign(group: FailureGroupRow) -> None:

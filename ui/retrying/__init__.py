@@ -1,0 +1,1 @@
+"""Pieces of the page on which an execution is retried from the task that failed."""
