@@ -8,7 +8,7 @@ from migrations.versions.m0010_lists import COLUMNS, NEWEST, READ_BODIES, RUN, V
 from migrations.versions.m0011_waiting import LISTED
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 COLUMN = """
 ALTER TABLE pointsman.listed_execution ADD COLUMN IF NOT EXISTS unrecovered boolean NOT NULL DEFAULT false"""
