@@ -1,0 +1,5 @@
+"""An empty page, so that the menu is whole."""
+
+from ui.frame import guard
+
+guard()
