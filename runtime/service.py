@@ -1,6 +1,6 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -34,6 +34,7 @@ from runtime.contracts import (
 from runtime.histories import (
     Spot,
     Standing,
+    Stretch,
     read_back,
     read_forward,
     read_raw,
@@ -46,10 +47,12 @@ from runtime.visibility import (
     ClosedRun,
     Descendant,
     RunningWorkflow,
+    RunSeen,
     count_closed,
     list_closed,
     list_descendants,
     list_running,
+    list_runs,
     observation_of,
     wait_of,
 )
@@ -89,21 +92,29 @@ class TemporalWorkflowService:
         """One page of the newest run's history, oldest event first. Raises: NotFound."""
         return self._known(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
 
-    def history_back(self, workflow_id: str, place: Spot, size: int) -> HistoryPage:
-        """One page of a run's history, the newest events, in the order in which they came. Raises: NotFound."""
+    def history_back(self, workflow_id: str, place: Spot, size: int) -> Stretch:
+        """At most ``size`` events of a run's history from there to the past, oldest first. Raises: NotFound."""
         return self._known(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
 
-    def raw_history(self, workflow_id: str, page: str | None, size: int) -> tuple[list[JsonObject], str | None]:
-        """One page of the newest run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, page, size)))
+    def raw_history(
+        self, workflow_id: str, run_id: str | None, page: str | None, size: int
+    ) -> tuple[list[JsonObject], str | None]:
+        """One page of a run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, run_id, page, size)))
 
-    def raw_events(self, workflow_id: str, place: Spot, size: int) -> list[JsonObject]:
-        """The events of the page that `history_back` gives there, as Temporal's own JSON. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, size)))
+    def raw_events(self, workflow_id: str, place: Spot, wanted: Collection[int]) -> list[JsonObject]:
+        """Events with these ids from there to the past, as Temporal's own JSON, oldest first. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, wanted)))
 
-    def standing(self, workflow_id: str) -> Standing:
-        """How long the newest run's history is, and the activities that are under way. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id)))
+    def standing(self, workflow_id: str, run_id: str | None = None) -> Standing:
+        """How long a run's history is, and the activities that are under way. Raises: NotFound."""
+        return self._known(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id, run_id)))
+
+    def runs(self, workflow_id: str, limit: int) -> list[RunSeen]:
+        """At most ``limit`` runs that Temporal keeps, the newest first; empty where it keeps none."""
+        return self._known(
+            workflow_id, lambda: call(lambda client: list_runs(client, workflow_id, limit=limit, within=RPC_TIMEOUT))
+        )
 
     def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""

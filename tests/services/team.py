@@ -7,9 +7,10 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
-from temporalio import workflow
+from temporalio import activity, workflow
 from temporalio.client import Client, WorkflowFailureError
-from temporalio.exceptions import ApplicationError
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from domain.json_types import JsonObject
@@ -18,6 +19,7 @@ from runtime.contracts import EVENT_SIGNAL
 
 WORKFLOW_TYPE = "HandOver"
 FILING = "Filing"
+LONG = "Long"
 
 
 @workflow.defn(name=FILING)
@@ -65,6 +67,35 @@ class HandOver:
         self._events.append(event)
 
 
+@activity.defn(name="deliver")
+async def deliver(fails: bool) -> None:
+    """One attempt."""
+    if fails:
+        raise ApplicationError("Nobody at home", type="post")
+
+
+@workflow.defn(name=LONG)
+class Long:
+    """Makes a long history: in each round ``width`` timers at once and a delivery, which fails in every tenth round.
+
+    Then it waits for ever, for one timer.
+    """
+
+    @workflow.run
+    async def run(self, argument: dict[str, Any]) -> None:
+        """``rounds`` and ``width`` stand in the input."""
+        for number in range(argument["input"]["rounds"]):
+            await asyncio.gather(*(asyncio.sleep(0.001) for _ in range(argument["input"]["width"])))
+            with suppress(ActivityError):
+                await workflow.execute_activity(
+                    deliver,
+                    number % 10 == 0,
+                    start_to_close_timeout=timedelta(seconds=20),
+                    retry_policy=RetryPolicy(maximum_attempts=1),
+                )
+        await asyncio.sleep(1_000_000)
+
+
 @contextmanager
 def team_worker(address: str, task_queue: str) -> Iterator[None]:
     """The worker, polling ``task_queue`` from a thread of its own."""
@@ -75,7 +106,8 @@ def team_worker(address: str, task_queue: str) -> Iterator[None]:
         async with Worker(
             client,
             task_queue=task_queue,
-            workflows=[HandOver, Filing],
+            workflows=[HandOver, Filing, Long],
+            activities=[deliver],
             workflow_runner=UnsandboxedWorkflowRunner(),
             graceful_shutdown_timeout=timedelta(0),
         ):

@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from domain.errors import NotFound
 from domain.idling import FoldedTime, Silence, silences
 from runtime.contracts import TaskStatus
-from services.read_timeline import START, Place, Timeline, TimelineRow, read_timeline
+from services.read_timeline import START, Place, Timeline, TimelineRow, of_run, read_timeline
 from ui.execution.asking import ask
 from ui.execution.event_facts import show_event_facts
+from ui.execution.runs import choose_run, download_runs, known_runs
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
-from ui.times import duration
+from ui.times import duration, utc
 from ui.wording import counted
 
 EVERY_SECONDS = 4
 FRESH_FOR = timedelta(seconds=30)
 BARS = 40
 IDLE = "Idle"
+GONE = (
+    "Temporal has no history of this execution: it never ran there, or its history was kept for a time that is over. "
+    "What Pointsman stored is still shown on the other tabs."
+)
 
 
 def show_timeline(sight: Sight) -> None:
@@ -31,22 +35,19 @@ def show_timeline(sight: Sight) -> None:
 
 def _follow(execution_id: str) -> None:
     key = f"timeline.{execution_id}"
-    only_trouble = _bar(execution_id, key)
     places: list[Place] = st.session_state.setdefault(f"{key}.places", [START])
+    only_trouble = _bar(execution_id, places[-1].spot.run_id, key)
     try:
         timeline = _found(execution_id, places[-1], key) if only_trouble else _page(execution_id, places[-1])
     except NotFound:
-        st.info(
-            "Temporal has no history of this execution: it never ran there, or its history was kept for a time that is "
-            "over. What Pointsman stored is still shown on the other tabs.",
-            icon=":material/history_toggle_off:",
-        )
+        st.info(GONE, icon=":material/history_toggle_off:")
         return
     _turn(timeline, places, key)
-    if not timeline.rows:
-        st.caption("Nothing failed and nothing is open, as far as it was read." if only_trouble else "Nothing yet.")
-    else:
+    st.caption(_searched(timeline) if only_trouble else _read(timeline))
+    if timeline.rows:
         _table(timeline.rows, key)
+    elif not only_trouble:
+        st.caption("Nothing yet.")
     chosen: TimelineRow | None = st.session_state.get(f"{key}.chosen")
     if chosen is not None:
         show_event_facts(execution_id, chosen, key=key)
@@ -67,25 +68,26 @@ def _found(execution_id: str, place: Place, key: str) -> Timeline:
     return found
 
 
-def _bar(execution_id: str, key: str) -> bool:
+def _bar(execution_id: str, run_id: str | None, key: str) -> bool:
+    known = known_runs(execution_id)
+    choose_run(known, run_id, key=f"{key}.run", on_choose=lambda chosen: _begin_anew(key, of_run(chosen)))
     with st.container(horizontal=True, vertical_alignment="center"):
         only = st.toggle(
             "Only failed or open", key=f"{key}.only", on_change=_begin_anew, args=(key,), help="Reads on to find them"
         )
         st.space("stretch")
-        address = f"history.json?{urlencode({'id': execution_id})}"
-        st.link_button("Download the history", address, icon=":material/download:", type="tertiary")
+        download_runs(execution_id, known, run_id)
     return only
 
 
-def _begin_anew(key: str) -> None:
-    st.session_state[f"{key}.places"] = [START]
+def _begin_anew(key: str, place: Place = START) -> None:
+    st.session_state[f"{key}.places"] = [place]
 
 
 def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
-    """Where the reader is, and the ways to older and newer pages."""
-    last = timeline.before + timeline.events_read
-    total = f" of {timeline.total:,}" if timeline.total and timeline.total >= last else ""
+    """The ways to older and newer pages."""
+    if len(places) == 1 and timeline.older is None:
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         if len(places) > 1 and st.button("Later", key=f"{key}.later", icon=":material/arrow_downward:"):
             places.pop()
@@ -93,10 +95,28 @@ def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
         if timeline.older is not None and st.button("Earlier", key=f"{key}.earlier", icon=":material/arrow_upward:"):
             places.append(timeline.older)
             st.rerun(scope="fragment")
-        begun = "" if timeline.older else ", back to the beginning"
-        read = f"Events {timeline.before + 1:,} to {last:,}{total}, counted from the newest{begun}"
-        whole = f"All {counted(last, 'event')} of Temporal’s history"
-        st.caption(whole if begun and len(places) == 1 else read, width="content")
+
+
+def _read(timeline: Timeline) -> str:
+    """Which part of the history this page is."""
+    last = timeline.before + timeline.events_read
+    if timeline.before == 0 and last >= timeline.total:
+        return f"All {counted(last, 'event')} of this run’s history{_beginning(timeline)}."
+    place = f"Events {timeline.before + 1:,} to {last:,} of {timeline.total:,}, counted from the newest"
+    return f"{place}{_beginning(timeline)}."
+
+
+def _searched(timeline: Timeline) -> str:
+    """How far a search has looked, and what it found."""
+    found = counted(len(timeline.rows), "row") if timeline.rows else "Nothing"
+    if timeline.older is None:
+        return f"{found} failed or open, in all {counted(timeline.events_read, 'event')}{_beginning(timeline)}."
+    back = f", back to {utc(timeline.back_to)}" if timeline.back_to else ""
+    return f"{found} failed or open, in {timeline.events_read:,} events{back}. **Earlier** looks further."
+
+
+def _beginning(timeline: Timeline) -> str:
+    return "; the runs before it are not kept by Temporal any more" if timeline.is_cut else ""
 
 
 def _table(rows: Sequence[TimelineRow], key: str) -> None:
