@@ -9,7 +9,7 @@ from services.export_history import export_history
 
 
 def execution_history(request: Request) -> Response:
-    """Stream a ``run`` of the execution ``id``, without it the newest, or ``all``; trouble is a sentence, 404 or 503."""
+    """Stream ``run`` of the execution ``id``, by default the newest, or ``all``; trouble is a sentence, 404 or 503."""
     asked = request.query_params
     try:
         found = export_history(asked.get("id", ""), asked.get("run"))

@@ -14,7 +14,7 @@ from domain.json_types import JsonObject
 from runtime.bridge import RPC_TIMEOUT
 from runtime.history import HistoryEvent, HistoryPage, read_event
 
-FEW = 20
+FEW = 10
 """Batches that are read at first."""
 
 
@@ -74,7 +74,7 @@ async def read_back(client: Client, workflow_id: str, spot: Spot, size: int) -> 
     """At most ``size`` events from there to the past.
 
     Temporal counts batches of events, those that one request or one answer of a worker brought, and a batch may hold
-    thousands; so a few are read first, and then as many as the rest seems to need.
+    thousands; so a few are read first, and then as many as the rest seems to need, at most twice as many as before.
     """
     taken: list[RawEvent] = []
     here: Spot | None = spot
@@ -84,7 +84,7 @@ async def read_back(client: Client, workflow_id: str, spot: Spot, size: int) -> 
         left = size - len(taken)
         taken += events[:left]
         here = _after(here, taken[-1].event_id if taken else here.before, following, is_whole=len(events) <= left)
-        batches = max((size - len(taken)) * batches // max(len(events), 1), 1)
+        batches = min(max((size - len(taken)) * batches // max(len(events), 1), 1), 2 * batches)
     return Stretch(tuple(read_event(raw) for raw in reversed(taken)), here)
 
 

@@ -11,7 +11,8 @@ from runtime.service import temporal
 from services.list_runs import MOST, list_runs
 
 ALL_RUNS = "all"
-PAGE = 500
+PAGE = 50
+"""Batches of events: what one request or one answer of a worker brought."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from services._timeline_rows import CLOSING, KINDS, EventSpot, Later, TimelineRo
 
 __all__ = ["PAGE", "START", "EventSpot", "Place", "Timeline", "TimelineRow", "of_run", "read_events", "read_timeline"]
 PAGE = 500
+PAGES_AT_ONCE = 8
+"""A search, which shows little of what it reads, reads so many pages together."""
 MOST_SEARCHED = 60_000
 """More events than a run may have."""
 ENOUGH = 100
@@ -75,6 +77,7 @@ def read_timeline(execution_id: str, place: Place = START, *, size: int = PAGE, 
     ``only_trouble`` keeps what failed or is open, and reads on until there is enough of it to show, at most 60,000
     events. Raises: NotFound when Temporal does not know the run (any more), TemporalAway.
     """
+    size = size * PAGES_AT_ONCE if only_trouble else size
     page = _page(execution_id, place, size, only_trouble)
     while only_trouble and page.older is not None and len(page.rows) < ENOUGH and page.events_read < MOST_SEARCHED:
         more = _page(execution_id, page.older, size, only_trouble)
@@ -105,7 +108,8 @@ def _page(execution_id: str, place: Place, size: int, only_trouble: bool) -> Tim
     later: dict[int, list[Later]] = {}
     for each in (*filter(None, (later_of(event, spot) for event in telling)), *place.later):
         later.setdefault(each.opener, []).append(each)
-    rows = [_row(event, spot, later, ended_at) for event in telling if event.type in KINDS]
+    begun = [(event, later.pop(event.id, [])) for event in telling if event.type in KINDS]
+    rows = [_row(event, spot, told, ended_at) for event, told in begun if not only_trouble or not _went_well(told)]
     before = place.before + len(found.events)
     rest = tuple(each for left in later.values() for each in left)
     older, is_cut = (
@@ -125,11 +129,15 @@ def _page(execution_id: str, place: Place, size: int, only_trouble: bool) -> Tim
     )
 
 
-def _row(event: HistoryEvent, spot: Spot, later: dict[int, list[Later]], ended_at: datetime | None) -> TimelineRow:
+def _row(event: HistoryEvent, spot: Spot, told: list[Later], ended_at: datetime | None) -> TimelineRow:
     row = replace(opened(event), events=(EventSpot(event.id, spot),))
-    for each in later.pop(event.id, ()):
+    for each in told:
         row = followed(row, each)
     return row.stopped(ended_at) if row.is_open and ended_at is not None else row
+
+
+def _went_well(told: list[Later]) -> bool:
+    return any(each.status not in (None, TaskStatus.FAULTED) for each in told)
 
 
 def _run_before(execution_id: str, found: Stretch) -> tuple[Place | None, bool]:

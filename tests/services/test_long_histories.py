@@ -1,11 +1,11 @@
 """Histories of any length are read a page at a time, and nothing is loaded that is not shown.
 
-POINTSMAN_TEST_EVENTS sets how many events the long history has (2,500; Temporal ends what has more than 51,200).
+POINTSMAN_TEST_EVENTS sets how many events a long history has (1,500; Temporal ends what has more than 51,200).
 """
 
 import os
+import resource
 import time
-import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -13,90 +13,105 @@ from temporalio.client import Client
 
 from domain.ids import new_id
 from runtime.bridge import call
+from runtime.contracts import TaskStatus
 from runtime.service import temporal
 from services.export_history import export_history
-from services.read_timeline import START, Place, Timeline, read_events, read_timeline
+from services.read_timeline import PAGE, START, Place, Timeline, read_events, read_timeline
 from tests.services.conftest import until_true
 from tests.services.team import LONG
 
-EVENTS = int(os.environ.get("POINTSMAN_TEST_EVENTS", "2500"))
-EVENTS_A_TIMER, EVENTS_A_ROUND = 2, 14
-MEGABYTE = 2**20
-
-pytestmark = pytest.mark.timeout(900)
-
-
-def long_run(queue: str, width: int) -> str:
-    """An execution of about so many events that waits for a timer now, ``width`` timers in each of its rounds."""
-    execution = new_id()
-    rounds = EVENTS // (EVENTS_A_TIMER * width + EVENTS_A_ROUND)
-    given = {"input": {"rounds": rounds, "width": width}}
-
-    async def begin(client: Client) -> None:
-        await client.start_workflow(LONG, given, id=execution, task_queue=queue)
-
-    call(begin)
-    until_true(lambda: waits(execution), seconds=600)
-    return execution
-
-
-def waits(execution: str) -> bool:
-    newest = read_timeline(execution, size=10)
-    return any(row.is_open and row.detail == "for 1,000,000 s" for row in newest.rows)
-
-
+EVENTS = int(os.environ.get("POINTSMAN_TEST_EVENTS", "1500"))
+EVENTS_A_ROUND, EVENTS_A_TIMER = 14, 2
+FEW_MEGABYTES = 100
 _MADE: dict[int, str] = {}
 
+pytestmark = pytest.mark.timeout(1200)
 
-@pytest.fixture(params=[50, 1000], ids=["small batches", "large batches"])
+
+@pytest.fixture(params=[100, 700], ids=["small batches", "large batches"])
 def execution(request: pytest.FixtureRequest, temporal_address: str, team_queue: str) -> str:
-    """Made once for all tests."""
+    """One of about so many events that waits for a timer now; made once for all tests."""
     width: int = request.param
     if width not in _MADE:
         _MADE[width] = long_run(team_queue, width)
     return _MADE[width]
 
 
-def pages(execution: str, *, only_trouble: bool = False) -> Iterator[tuple[Timeline, float, float]]:
-    """Every page from the newest on, with the seconds and the megabytes that it took."""
+def long_run(queue: str, width: int) -> str:
+    execution = new_id()
+    given = {"input": {"rounds": EVENTS // (EVENTS_A_TIMER * width + EVENTS_A_ROUND), "width": width}}
+
+    async def begin(client: Client) -> None:
+        await client.start_workflow(LONG, given, id=execution, task_queue=queue)
+
+    call(begin)
+    until_true(lambda: waits(read_timeline(execution, size=10)), seconds=900)
+    return execution
+
+
+def waits(newest: Timeline) -> bool:
+    return any(row.detail == "for 1,000,000 s" for row in newest.rows)
+
+
+def pages(execution: str) -> Iterator[tuple[Timeline, float]]:
+    """Every page from the newest on, with the seconds that it took."""
     place: Place | None = START
     while place is not None:
-        tracemalloc.start()
         began = time.perf_counter()
-        page = read_timeline(execution, place, only_trouble=only_trouble)
-        seconds = time.perf_counter() - began
-        peak = tracemalloc.get_traced_memory()[1] / MEGABYTE
-        tracemalloc.stop()
-        yield page, seconds, peak
+        page = read_timeline(execution, place)
+        yield page, time.perf_counter() - began
         place = page.older
 
 
-def test_x(execution: str) -> None:
-    total = temporal().standing(execution).events
-    t = time.perf_counter()
-    read_timeline(execution)
-    print("first", time.perf_counter() - t)
-    found = [*pages(execution)]
-    print(
-        f"{total} events, {len(found)} pages, {max(s for _, s, _ in found) * 1000:.0f} ms at most, {sum(s for _, s, _ in found) * 1000:.0f} ms all, {max(m for _, _, m in found):.1f} MB at most"
-    )
-    t = time.perf_counter()
-    p = START
-    n = 0
-    while p:
-        x = read_timeline(execution, p)
-        p = x.older
-        n += 1
-    print("untraced all", time.perf_counter() - t, n)
-    t = time.perf_counter()
-    f = read_timeline(execution, only_trouble=True)
-    print("trouble", time.perf_counter() - t, f.events_read, len(f.rows))
-    f = [*pages(execution, only_trouble=True)]
-    print([(len(x.rows), x.events_read, s, m) for x, s, m in f])
-    t = time.perf_counter()
-    n = sum(len(x) for x in export_history(execution).parts)
-    print("export", time.perf_counter() - t, n)
-    row = found[0][0].rows[0]
-    t = time.perf_counter()
-    read_events(execution, row)
-    print("raw", time.perf_counter() - t)
+def megabytes() -> float:
+    """The most that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def test_every_event_is_on_one_page_and_no_page_is_large(execution: str) -> None:
+    before, total = megabytes(), temporal().standing(execution).events
+    read, seen, seconds = 0, [], []
+    for page, took in pages(execution):
+        assert page.events_read <= PAGE
+        assert (page.before, page.total) == (read, total)
+        read += page.events_read
+        seen += [row.event_id for row in reversed(page.rows)]
+        seconds.append(took)
+    print(f"{read:,} events, {len(seconds)} pages, {1000 * max(seconds):.0f} ms at most, {megabytes() - before:.0f} MB")
+    assert read == total
+    assert seen == sorted(set(seen), reverse=True)
+    assert max(seconds) < 5
+    assert megabytes() - before < FEW_MEGABYTES
+
+
+def test_what_failed_is_found_however_far_back_and_the_search_tells_how_far_it_looked(execution: str) -> None:
+    before, began = megabytes(), time.perf_counter()
+    found = read_timeline(execution, only_trouble=True)
+    took = time.perf_counter() - began
+    print(f"{found.events_read:,} events searched in {took:.1f} s, {megabytes() - before:.0f} MB")
+    assert {row.status for row in found.rows} == {TaskStatus.FAULTED, TaskStatus.RUNNING}
+    assert (found.rows[0].detail, found.rows[-1].is_open) == ("Nobody at home", True)
+    assert (found.events_read, found.older) == (found.total, None)
+    assert found.back_to is not None
+    assert took < 60
+    assert megabytes() - before < FEW_MEGABYTES
+
+
+def test_the_events_of_any_row_are_found_again(execution: str) -> None:
+    oldest = read_timeline(execution, only_trouble=True).rows[0]
+    began = time.perf_counter()
+    events = read_events(execution, oldest)
+    print(f"raw events in {1000 * (time.perf_counter() - began):.0f} ms")
+    assert [event["eventType"] for event in events] == [
+        "EVENT_TYPE_ACTIVITY_TASK_SCHEDULED",
+        "EVENT_TYPE_ACTIVITY_TASK_STARTED",
+        "EVENT_TYPE_ACTIVITY_TASK_FAILED",
+    ]
+
+
+def test_the_file_of_it_is_made_as_it_is_read(execution: str) -> None:
+    before, began = megabytes(), time.perf_counter()
+    events = sum(part.count('"eventType"') for part in export_history(execution).parts)
+    print(f"{events:,} events written in {time.perf_counter() - began:.1f} s, {megabytes() - before:.0f} MB")
+    assert events == temporal().standing(execution).events
+    assert megabytes() - before < FEW_MEGABYTES

@@ -1,4 +1,4 @@
-"""Executions of several runs: continued as new or reset. Each run can be read, and each file says which runs it holds."""
+"""Executions of several runs, continued as new or reset: each run can be read, and a file says which runs it holds."""
 
 import json
 from collections.abc import Iterator
@@ -66,7 +66,15 @@ def forget(execution: str, run: RunSeen) -> None:
         )
 
     call(ask)
-    until_true(lambda: run.run_id not in [each.run_id for each in list_runs(execution)])
+    until_true(lambda: is_gone(execution, run))
+
+
+def is_gone(execution: str, run: RunSeen) -> bool:
+    try:
+        temporal().standing(execution, run.run_id)
+    except NotFound:
+        return True
+    return False
 
 
 def pages(execution: str, place: Place | None = START) -> list[Timeline]:
@@ -133,7 +141,7 @@ def test_a_file_of_all_runs_holds_each_of_them_the_oldest_first(continued: str) 
     runs = json.loads("".join(file.parts))["runs"]
     assert file.name == f"history-{continued}-all-2-runs.json"
     assert [run["runId"] for run in runs] == [older.run_id, newer.run_id]
-    assert [run["events"][-1]["eventType"] for run in runs][0] == "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW"
+    assert runs[0]["events"][-1]["eventType"] == "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW"
 
 
 def test_without_a_run_there_is_no_file() -> None:
