@@ -17,8 +17,10 @@ from services._timeline_rows import CLOSING, KINDS, EventSpot, Later, TimelineRo
 
 __all__ = ["PAGE", "START", "EventSpot", "Place", "Timeline", "TimelineRow", "of_run", "read_events", "read_timeline"]
 PAGE = 500
+EVENTS_A_ROW = 20
+"""A page with fewer rows than its events should give is filled, ..."""
 PAGES_AT_ONCE = 8
-"""A search, which shows little of what it reads, reads so many pages together."""
+"""... with at most so many times its events; a search reads so many at once."""
 MOST_SEARCHED = 60_000
 """More events than a run may have."""
 ENOUGH = 100
@@ -72,21 +74,15 @@ class Timeline:
 
 
 def read_timeline(execution_id: str, place: Place = START, *, size: int = PAGE, only_trouble: bool = False) -> Timeline:
-    """Fold one page of at most ``size`` events, the newest without a ``place``.
+    """Fold one page of about ``size`` events, the newest without a ``place``: more where they hold few rows.
 
     ``only_trouble`` keeps what failed or is open, and reads on until there is enough of it to show, at most 60,000
     events. Raises: NotFound when Temporal does not know the run (any more), TemporalAway.
     """
-    size = size * PAGES_AT_ONCE if only_trouble else size
-    page = _page(execution_id, place, size, only_trouble)
-    while only_trouble and page.older is not None and len(page.rows) < ENOUGH and page.events_read < MOST_SEARCHED:
-        more = _page(execution_id, page.older, size, only_trouble)
-        page = replace(
-            more,
-            rows=(*more.rows, *page.rows),
-            events_read=more.events_read + page.events_read,
-            before=page.before if more.run_id == page.run_id else 0,
-        )
+    step = size * PAGES_AT_ONCE if only_trouble else size
+    page = _page(execution_id, place, step, only_trouble)
+    while (place_after := _to_read_on(page, size, only_trouble)) is not None:
+        page = _joined(page, _page(execution_id, place_after, step, only_trouble))
     return page
 
 
@@ -126,6 +122,26 @@ def _page(execution_id: str, place: Place, size: int, only_trouble: bool) -> Tim
         back_to=found.events[0].at if found.events else None,
         older=older,
         is_cut=is_cut,
+    )
+
+
+def _to_read_on(page: Timeline, size: int, only_trouble: bool) -> Place | None:
+    """Where more is to be read for the same view, if there is not enough on it; a page keeps to one run."""
+    if only_trouble:
+        is_enough = len(page.rows) >= ENOUGH or page.events_read >= MOST_SEARCHED
+    else:
+        is_enough = len(page.rows) >= size // EVENTS_A_ROW or page.events_read >= size * PAGES_AT_ONCE
+    if page.older is None or is_enough:
+        return None
+    return page.older if only_trouble or page.older.standing is not None else None
+
+
+def _joined(page: Timeline, more: Timeline) -> Timeline:
+    return replace(
+        more,
+        rows=(*more.rows, *page.rows),
+        events_read=more.events_read + page.events_read,
+        before=page.before if more.run_id == page.run_id else 0,
     )
 
 

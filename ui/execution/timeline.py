@@ -63,7 +63,8 @@ def _found(execution_id: str, place: Place, key: str) -> Timeline:
     now = datetime.now(UTC)
     if before is not None and before[1] == place and now - before[0] < FRESH_FOR:
         return before[2]
-    found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
+    with st.spinner("Looking through the history …"):
+        found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
     st.session_state[f"{key}.found"] = (now, place, found)
     return found
 
@@ -165,7 +166,10 @@ def _attempts(row: TimelineRow) -> int | None:
 
 
 def _numbers(row: TimelineRow) -> str:
-    return ", ".join(str(event.id) for event in row.events) or "–"
+    if not row.events:
+        return "–"
+    more = f" +{len(row.events) - 1}" if len(row.events) > 1 else ""
+    return f"{row.events[0].id}{more}"
 
 
 def _took(row: TimelineRow, now: datetime) -> str | None:
