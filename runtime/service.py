@@ -15,7 +15,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway, WorkerAway
+from domain.errors import HistoryGone, NotFound, RuntimeRefused, StartRefused, TemporalAway, WorkerAway
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
@@ -90,25 +90,25 @@ class TemporalWorkflowService:
 
     def history(self, workflow_id: str, page: str | None = None, size: int = 1000) -> HistoryPage:
         """One page of the newest run's history, oldest event first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
+        return self._kept(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
 
     def history_back(self, workflow_id: str, place: Spot, size: int) -> Stretch:
         """At most ``size`` events of a run's history from there to the past, oldest first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
+        return self._kept(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
 
     def raw_history(
         self, workflow_id: str, run_id: str | None, page: str | None, size: int
     ) -> tuple[list[JsonObject], str | None]:
         """One page of a run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, run_id, page, size)))
+        return self._kept(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, run_id, page, size)))
 
     def raw_events(self, workflow_id: str, place: Spot, wanted: Collection[int]) -> list[JsonObject]:
         """Events with these ids from there to the past, as Temporal's own JSON, oldest first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, wanted)))
+        return self._kept(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, wanted)))
 
     def standing(self, workflow_id: str, run_id: str | None = None) -> Standing:
         """How long a run's history is, and the activities that are under way. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id, run_id)))
+        return self._kept(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id, run_id)))
 
     def runs(self, workflow_id: str, limit: int) -> list[RunSeen]:
         """At most ``limit`` runs that Temporal keeps, the newest first; empty where it keeps none."""
@@ -122,7 +122,7 @@ class TemporalWorkflowService:
         async def ask(client: Client) -> tuple[JsonValue, JsonObject | None]:
             return await close_of(client.get_workflow_handle(workflow_id))
 
-        return self._known(workflow_id, lambda: call(ask))
+        return self._kept(workflow_id, lambda: call(ask))
 
     def causes(self, workflow_id: str) -> tuple[Cause, ...]:
         """The chain of failures of a failed run, the real cause last; empty for any other run. Raises: NotFound."""
@@ -133,7 +133,7 @@ class TemporalWorkflowService:
                     return read_causes(event.workflow_execution_failed_event_attributes.failure)
             return ()
 
-        return self._known(workflow_id, lambda: call(ask))
+        return self._kept(workflow_id, lambda: call(ask))
 
     def cancel(self, workflow_id: str) -> None:
         """Ask the run to cancel itself and its children. Raises: NotFound when nothing runs."""
@@ -263,9 +263,17 @@ class TemporalWorkflowService:
         call(ask)
 
     @classmethod
+    def _kept(cls, workflow_id: str, ask: Callable[[], _Result]) -> _Result:
+        """Read what Temporal keeps of a run. Raises: HistoryGone."""
+        try:
+            return cls._known(workflow_id, ask)
+        except NotFound as error:
+            raise HistoryGone(workflow_id) from error
+
+    @classmethod
     def _queried(cls, workflow_id: str, ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
         try:
-            return cls._known(workflow_id, lambda: _with_worker(lambda: call(ask)))
+            return cls._kept(workflow_id, lambda: _with_worker(lambda: call(ask)))
         except WorkflowQueryFailedError as error:
             raise RuntimeRefused(str(error)) from error
 

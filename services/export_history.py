@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from domain.errors import NotFound
+from domain.errors import HistoryGone, NotFound
 from runtime.service import temporal
 from services.list_runs import MOST, list_runs
 
@@ -37,7 +37,7 @@ def export_history(execution_id: str, run_id: str | None = None) -> HistoryFile:
         return HistoryFile(f"{start}-run-{run_id}.json", _one(next(events), events))
     runs = [run.run_id for run in reversed(list_runs(execution_id))]
     if not runs:
-        raise NotFound("history on Temporal", execution_id)
+        raise HistoryGone(execution_id)
     covered = f"newest-{MOST}-runs" if len(runs) >= MOST else f"all-{len(runs)}-runs"
     return HistoryFile(f"{start}-{covered}.json", _many(execution_id, runs))
 

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from temporalio.api.common.v1 import WorkflowExecution
-from temporalio.api.workflowservice.v1 import (
-    DeleteWorkflowExecutionRequest,
-    ResetWorkflowExecutionRequest,
-)
+from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 
 from domain.errors import NotFound
@@ -17,7 +14,7 @@ from domain.vocabulary import RuntimeStatus
 from runtime.bridge import call
 from runtime.service import temporal
 from services.export_history import ALL_RUNS, export_history
-from services.list_runs import RunSeen, list_runs
+from services.list_runs import list_runs
 from services.read_timeline import START, Place, Timeline, of_run, read_events, read_timeline
 from tests.services.conftest import until_true
 from tests.services.team import start_on_temporal
@@ -54,29 +51,6 @@ def reset(execution: str, to_event: int) -> None:
     call(ask)
 
 
-def forget(execution: str, run: RunSeen) -> None:
-    """What retention does to a run when its time is over."""
-
-    async def ask(client: Client) -> None:
-        await client.workflow_service.delete_workflow_execution(
-            DeleteWorkflowExecutionRequest(
-                namespace=client.namespace,
-                workflow_execution=WorkflowExecution(workflow_id=execution, run_id=run.run_id),
-            )
-        )
-
-    call(ask)
-    until_true(lambda: is_gone(execution, run))
-
-
-def is_gone(execution: str, run: RunSeen) -> bool:
-    try:
-        temporal().standing(execution, run.run_id)
-    except NotFound:
-        return True
-    return False
-
-
 def pages(execution: str, place: Place | None = START) -> list[Timeline]:
     found = []
     while place is not None:
@@ -105,15 +79,6 @@ def test_a_chosen_run_is_read_from_its_end(continued: str) -> None:
     page = read_timeline(continued, of_run(older.run_id))
     assert (page.total, page.events_read, page.older) == (5, 5, None)
     assert [event["eventId"] for event in read_events(continued, page.rows[-1])] == ["5"]
-
-
-def test_a_run_before_that_temporal_forgot_is_told(continued: str) -> None:
-    older = list_runs(continued)[1]
-    forget(continued, older)
-    [page] = pages(continued)
-    assert page.is_cut
-    with pytest.raises(NotFound):
-        read_timeline(continued, of_run(older.run_id))
 
 
 def test_a_reset_is_a_run_of_its_own(continued: str) -> None:
