@@ -80,6 +80,7 @@ class ExecutionDetail:
             is_child=self.parent_id is not None,
             is_ours=self.origin is not None,
             is_off=self.active_version_id is None,
+            interpreter_version=self.interpreter_version,
         )
 
     @property

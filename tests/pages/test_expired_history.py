@@ -1,5 +1,7 @@
 """Executions whose history Temporal does not keep any more: what is gone is said, what is stored is shown."""
 
+from functools import partial
+
 import pytest
 
 from domain.drift import Fix, fix_of
@@ -54,7 +56,7 @@ def made(working: Engine, queue: str) -> dict[str, str]:
     for each in (completed, failed):
         working.known(each).ended()
     for each in (completed, failed, own):
-        until_true(lambda each=each: observe_execution(each).closed_at is not None)
+        until_true(partial(has_closed, each))
     continued = new_id()
     start_on_temporal(continued, queue, "continue")
     until_true(lambda: len(list_runs(continued)) == 2)
@@ -62,6 +64,10 @@ def made(working: Engine, queue: str) -> dict[str, str]:
     working.known(running).open_task()
     until_true(lambda: observe_execution(running).runtime_status is RuntimeStatus.RUNNING)
     return {"completed": completed, "failed": failed, "custom": own, "running": running, "continued": continued}
+
+
+def has_closed(execution: str) -> bool:
+    return observe_execution(execution).closed_at is not None
 
 
 def begun(*tasks: JsonValue) -> str:
