@@ -144,7 +144,7 @@ def test_where_temporal_ends_what_is_below_no_choice_is_offered(
 def test_cancelling_says_that_it_reaches_what_is_awaited(open_page: Opener, parent: str) -> None:
     page = open_page("execution", id=parent).button(key=f"cancel.{parent}.open").click().run()
     assert "It waits for 1 running execution below: **DSC**." in words(page)
-    assert "a cancelled run cancels what it waits for itself. **Terminate** can spare them." in words(page)
+    assert "a cancelled run itself cancels what it waits for. **Terminate** can spare them." in words(page)
 
 
 def test_a_job_tells_what_runs_below_outside_of_its_filter(open_page: Opener, parent: str) -> None:

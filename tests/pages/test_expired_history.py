@@ -25,7 +25,7 @@ from tests.pages.reading import column, drawing, words
 from tests.runtime.engine import Engine
 from tests.services.conftest import team_queue, until_true
 from tests.services.expiring import expire
-from tests.services.team import WORKFLOW_TYPE, start_on_temporal
+from tests.services.team import WORKFLOW_TYPE
 
 __all__ = ["team_queue"]
 REFUSE: JsonObject = {"refuse": {"raise": {"error": {"type": "https://acme.example/no", "status": 422, "title": "No"}}}}
@@ -57,8 +57,7 @@ def made(working: Engine, queue: str) -> dict[str, str]:
         working.known(each).ended()
     for each in (completed, failed, own):
         until_true(partial(has_closed, each))
-    continued = new_id()
-    start_on_temporal(continued, queue, "continue")
+    continued = start(custom, {"plan": "continue"}).execution_id or ""
     until_true(lambda: len(list_runs(continued)) == 2)
     running = begun(WAIT)
     working.known(running).open_task()
@@ -151,3 +150,5 @@ def test_nothing_that_needs_the_run_can_be_done_and_a_rerun_can(expired: dict[st
 def test_a_run_before_that_temporal_forgot_is_told(open_page: Opener, expired: dict[str, str]) -> None:
     page = read_timeline(expired["continued"])
     assert (page.older, page.is_cut) == (None, True)
+    told = words(open_page("execution", id=expired["continued"], tab="Timeline"))
+    assert "the runs before it are not kept by Temporal any more" in told

@@ -110,6 +110,7 @@ def _cancel(execution: ExecutionDetail) -> None:
         consequence=(
             f"Asks the run and all that it waits for below to stop{_to_parent(execution, 'cancelled')}. They may "
             "**clean up first**, so the end can take a moment. Terminate is for a run that does not react."
+            f"{_own_will(execution)}"
         ),
         fields=partial(_whom, execution),
         disabled_because=reason_against(check_can_cancel, execution.subject),
@@ -126,8 +127,12 @@ def _whom(execution: ExecutionDetail) -> Mapping[str, Any]:
     show_running_below(below)
     if below.awaited:
         spare = " **Terminate** can spare them." if _against_terminating_alone(execution) is None else ""
-        st.caption(f"It cannot be cancelled alone: a cancelled run cancels what it waits for itself.{spare}")
+        st.caption(f"It cannot be cancelled alone: a cancelled run itself cancels what it waits for.{spare}")
     return {}
+
+
+def _own_will(execution: ExecutionDetail) -> str:
+    return " What a custom workflow does then is up to its own code." if execution.is_custom else ""
 
 
 def _do_cancel(execution_id: str, decision: Decision) -> str:

@@ -17,7 +17,7 @@ def show_running_below(below: RunningBelow) -> None:
     if below.awaited:
         st.markdown(f"It waits for {counted(len(below.awaited), 'running execution')} below: {named(below.awaited)}.")
     else:
-        st.caption("Nothing that it waits for runs below.")
+        st.caption("No execution that it waits for runs below.")
     if below.independent:
         number = counted(len(below.independent), "execution")
         st.caption(f"Not awaited, so not touched in any case: {number}, {named(below.independent)}.")
