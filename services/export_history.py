@@ -11,8 +11,10 @@ from runtime.service import temporal
 from services.list_runs import MOST, list_runs
 
 ALL_RUNS = "all"
-PAGE = 50
-"""Batches of events: what one request or one answer of a worker brought."""
+PAGE, MOST_AT_ONCE = 10, 160
+"""Batches of events, what one request or one answer of a worker brought: at first, and where they are light."""
+LIGHT = 1_000_000
+"""Characters."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,13 @@ def _many(execution_id: str, runs: list[str]) -> Iterator[str]:
 
 
 def _events(execution_id: str, run_id: str) -> Iterator[str]:
-    page, comma = None, ""
+    page, comma, size = None, "", PAGE
     while True:
-        events, page = temporal().raw_history(execution_id, run_id, page, PAGE)
+        events, page = temporal().raw_history(execution_id, run_id, page, size)
+        text = ",\n".join(map(json.dumps, events))
         if events:
-            yield comma + ",\n".join(map(json.dumps, events))
+            yield comma + text
             comma = ",\n"
         if page is None:
             return
+        size = min(2 * size, MOST_AT_ONCE) if len(text) < LIGHT else max(size // 2, 1)

@@ -20,6 +20,8 @@ from ui.wording import counted
 
 EVERY_SECONDS = 4
 FRESH_FOR = timedelta(seconds=30)
+EVENTS_A_SECOND = 200
+"""A search of many events is repeated less often."""
 BARS = 40
 IDLE = "Idle"
 GONE = (
@@ -61,8 +63,10 @@ def _found(execution_id: str, place: Place, key: str) -> Timeline:
     """What a search found, kept for a while: it may have read many pages."""
     before: tuple[datetime, Place, Timeline] | None = st.session_state.get(f"{key}.found")
     now = datetime.now(UTC)
-    if before is not None and before[1] == place and now - before[0] < FRESH_FOR:
-        return before[2]
+    if before is not None and before[1] == place:
+        events = timedelta(seconds=before[2].events_read / EVENTS_A_SECOND)
+        if now - before[0] < max(FRESH_FOR, events):
+            return before[2]
     with st.spinner("Looking through the history …"):
         found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
     st.session_state[f"{key}.found"] = (now, place, found)
@@ -72,17 +76,19 @@ def _found(execution_id: str, place: Place, key: str) -> Timeline:
 def _bar(execution_id: str, run_id: str | None, key: str) -> bool:
     known = known_runs(execution_id)
     choose_run(known, run_id, key=f"{key}.run", on_choose=lambda chosen: _begin_anew(key, of_run(chosen)))
+    again = (key, of_run(run_id) if run_id else START)
     with st.container(horizontal=True, vertical_alignment="center"):
         only = st.toggle(
-            "Only failed or open", key=f"{key}.only", on_change=_begin_anew, args=(key,), help="Reads on to find them"
+            "Only failed or open", key=f"{key}.only", on_change=_begin_anew, args=again, help="Reads on to find them"
         )
         st.space("stretch")
         download_runs(execution_id, known, run_id)
     return only
 
 
-def _begin_anew(key: str, place: Place = START) -> None:
+def _begin_anew(key: str, place: Place) -> None:
     st.session_state[f"{key}.places"] = [place]
+    st.session_state.pop(f"{key}.chosen", None)
 
 
 def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
@@ -144,7 +150,7 @@ def _table(rows: Sequence[TimelineRow], key: str) -> None:
 def _choose(key: str, row: TimelineRow) -> None:
     """The events of a row are shown below the table until they are pressed again."""
     before: TimelineRow | None = st.session_state.get(f"{key}.chosen")
-    again = before is not None and before.event_id == row.event_id
+    again = before is not None and before.events[:1] == row.events[:1]
     st.session_state[f"{key}.chosen"] = row if row.events and not again else None
 
 
