@@ -52,6 +52,11 @@ def is_away(error: RPCError) -> bool:
     return error.status in _AWAY and _TOO_LARGE not in error.message
 
 
+def is_late(error: TemporalAway) -> bool:
+    """Whether Temporal was reached, and did not answer in time."""
+    return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
+
+
 _clients: dict[tuple[str, str], Client] = {}
 
 

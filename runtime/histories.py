@@ -1,7 +1,7 @@
 """Reading histories from Temporal page by page, from either end."""
 
 import base64
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from google.protobuf.json_format import MessageToDict
@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from domain.json_types import JsonObject
 from runtime.bridge import RPC_TIMEOUT
-from runtime.history import HistoryEvent, HistoryPage, read_event
+from runtime.history import HistoryEvent, read_event
 
 FEW = 10
 """Batches that are read at first."""
@@ -56,18 +56,15 @@ class Standing:
     pending: dict[str, PendingActivity]
 
 
-async def read_forward(client: Client, workflow_id: str, page: str | None, size: int) -> HistoryPage:
-    """A page of the newest run, oldest events first."""
-    events, following = await _forward(client, workflow_id, None, page, size)
-    return HistoryPage(tuple(read_event(raw) for raw in events), following)
-
-
 async def read_raw(
     client: Client, workflow_id: str, run_id: str | None, page: str | None, size: int
 ) -> tuple[list[JsonObject], str | None]:
     """A page of a run as Temporal's own JSON, oldest events first."""
-    events, following = await _forward(client, workflow_id, run_id, page, size)
-    return [MessageToDict(raw) for raw in events], following
+    events = client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history_events(
+        page_size=size, next_page_token=_decoded(page), rpc_timeout=RPC_TIMEOUT
+    )
+    await events.fetch_next_page()
+    return [MessageToDict(raw) for raw in events.current_page or ()], _encoded(events.next_page_token)
 
 
 async def read_back(client: Client, workflow_id: str, spot: Spot, size: int) -> Stretch:
@@ -108,16 +105,6 @@ async def read_standing(client: Client, workflow_id: str, run_id: str | None) ->
         for each in described.raw_description.pending_activities
     }
     return Standing(described.run_id, described.history_length, pending)
-
-
-async def _forward(
-    client: Client, workflow_id: str, run_id: str | None, page: str | None, size: int
-) -> tuple[Sequence[RawEvent], str | None]:
-    events = client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history_events(
-        page_size=size, next_page_token=_decoded(page), rpc_timeout=RPC_TIMEOUT
-    )
-    await events.fetch_next_page()
-    return events.current_page or (), _encoded(events.next_page_token)
 
 
 async def _back(client: Client, workflow_id: str, spot: Spot, batches: int) -> tuple[list[RawEvent], str | None]:

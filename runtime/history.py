@@ -77,14 +77,6 @@ class HistoryEvent:
         return found
 
 
-@dataclass(frozen=True)
-class HistoryPage:
-    """Some events in order; ``next_page`` is the token of the page after, None at the end."""
-
-    events: tuple[HistoryEvent, ...]
-    next_page: str | None
-
-
 def read_event(raw: RawEvent) -> HistoryEvent:
     """One event of Temporal's API."""
     return HistoryEvent(raw.event_id, raw.event_time.ToDatetime(tzinfo=UTC), _type_of(raw.event_type), raw)

@@ -19,7 +19,7 @@ from domain.errors import HistoryGone, NotFound, RuntimeRefused, StartRefused, T
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
-from runtime.bridge import RPC_TIMEOUT, call
+from runtime.bridge import RPC_TIMEOUT, call, is_late
 from runtime.closing import close_events, close_of
 from runtime.completing import complete
 from runtime.contracts import (
@@ -36,12 +36,11 @@ from runtime.histories import (
     Standing,
     Stretch,
     read_back,
-    read_forward,
     read_raw,
     read_raw_back,
     read_standing,
 )
-from runtime.history import Cause, HistoryPage, read_causes
+from runtime.history import Cause, read_causes
 from runtime.starting import StartCommand, start_all
 from runtime.visibility import (
     ClosedRun,
@@ -88,10 +87,6 @@ class TemporalWorkflowService:
                 raise
             return Observation(RuntimeStatus.NOT_FOUND, datetime.now(UTC))
 
-    def history(self, workflow_id: str, page: str | None = None, size: int = 1000) -> HistoryPage:
-        """One page of the newest run's history, oldest event first. Raises: NotFound."""
-        return self._kept(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
-
     def history_back(self, workflow_id: str, place: Spot, size: int) -> Stretch:
         """At most ``size`` events of a run's history from there to the past, oldest first. Raises: NotFound."""
         return self._kept(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
@@ -112,9 +107,7 @@ class TemporalWorkflowService:
 
     def runs(self, workflow_id: str, limit: int) -> list[RunSeen]:
         """At most ``limit`` runs that Temporal keeps, the newest first; empty where it keeps none."""
-        return self._known(
-            workflow_id, lambda: call(lambda client: list_runs(client, workflow_id, limit=limit, within=RPC_TIMEOUT))
-        )
+        return self._known(workflow_id, lambda: call(lambda client: list_runs(client, workflow_id, limit)))
 
     def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
@@ -229,7 +222,7 @@ class TemporalWorkflowService:
         except RPCError as error:
             raise RuntimeRefused(f"Temporal cannot tell what these workflows started: {error.message}") from error
         except TemporalAway as error:
-            if _is_late(error):
+            if is_late(error):
                 raise RuntimeRefused("Temporal did not tell in time what these workflows started.") from error
             raise
 
@@ -302,10 +295,6 @@ def _with_worker(ask: Callable[[], _Result]) -> _Result:
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
         raise WorkerAway(str(error)) from error
     except TemporalAway as error:
-        if _is_late(error):
+        if is_late(error):
             raise WorkerAway(error.detail) from error
         raise
-
-
-def _is_late(error: TemporalAway) -> bool:
-    return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED

@@ -11,12 +11,12 @@ from runtime.contracts import TaskStatus
 from services.read_timeline import START, Place, Timeline, TimelineRow, of_run, read_timeline
 from ui.execution.asking import ask
 from ui.execution.event_facts import show_event_facts
+from ui.execution.reach import how_far_read, how_far_searched
 from ui.execution.runs import choose_run, download_runs, known_runs
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
-from ui.times import duration, utc
-from ui.wording import counted
+from ui.times import duration
 
 EVERY_SECONDS = 4
 FRESH_FOR = timedelta(seconds=30)
@@ -45,7 +45,7 @@ def _follow(execution_id: str) -> None:
         st.info(GONE, icon=":material/history_toggle_off:")
         return
     _turn(timeline, places, key)
-    st.caption(_searched(timeline) if only_trouble else _read(timeline))
+    st.caption(how_far_searched(timeline) if only_trouble else how_far_read(timeline))
     if timeline.rows:
         _table(timeline.rows, key)
     elif not only_trouble:
@@ -102,28 +102,6 @@ def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
         if timeline.older is not None and st.button("Earlier", key=f"{key}.earlier", icon=":material/arrow_upward:"):
             places.append(timeline.older)
             st.rerun(scope="fragment")
-
-
-def _read(timeline: Timeline) -> str:
-    """Which part of the history this page is."""
-    last = timeline.before + timeline.events_read
-    if timeline.before == 0 and last >= timeline.total:
-        return f"All {counted(last, 'event')} of this run’s history{_beginning(timeline)}."
-    place = f"Events {timeline.before + 1:,} to {last:,} of {timeline.total:,}, counted from the newest"
-    return f"{place}{_beginning(timeline)}."
-
-
-def _searched(timeline: Timeline) -> str:
-    """How far a search has looked, and what it found."""
-    found = counted(len(timeline.rows), "row") if timeline.rows else "Nothing"
-    if timeline.older is None:
-        return f"{found} failed or open, in all {counted(timeline.events_read, 'event')}{_beginning(timeline)}."
-    back = f", back to {utc(timeline.back_to)}" if timeline.back_to else ""
-    return f"{found} failed or open, in {timeline.events_read:,} events{back}. **Earlier** looks further."
-
-
-def _beginning(timeline: Timeline) -> str:
-    return "; the runs before it are not kept by Temporal any more" if timeline.is_cut else ""
 
 
 def _table(rows: Sequence[TimelineRow], key: str) -> None:
