@@ -73,7 +73,7 @@ class HistoryEvent:
     def _inside(self, *path: str) -> Any:
         found = self._fields
         for name in path:
-            found = getattr(found, name, None)
+            found = found.get(name) if isinstance(found, Mapping) else getattr(found, name, None)
         return found
 
 

@@ -86,6 +86,7 @@ CLOSING: dict[str, tuple[str, TaskStatus]] = {
 }
 """Event type → which attribute names the event that began it, and the status it ends with."""
 
+_LOCAL_ACTIVITIES = frozenset({"core_local_activity", "LocalActivity"})
 _ACTIVITIES = {
     CALL_HTTP: "HTTP call",
     CALL_HTTP_WITH_SECRETS: "HTTP call",
@@ -101,6 +102,13 @@ _ACTIVITIES = {
 def opened(event: HistoryEvent) -> TimelineRow:
     """The row that an event begins. Some events, such as a signal, are over at once."""
     return KINDS[event.type](event)
+
+
+def opens(event: HistoryEvent) -> bool:
+    """Whether a row begins with it. Of markers only those of local activities are told, and not the engine's own."""
+    if event.type != "MarkerRecorded":
+        return event.type in KINDS
+    return event.text("marker_name") in _LOCAL_ACTIVITIES and _local(event)[0] not in _ACTIVITIES
 
 
 def later_of(event: HistoryEvent, spot: Spot) -> Later | None:
@@ -154,6 +162,22 @@ def _update(event: HistoryEvent) -> TimelineRow:
     return _row(event, name, "Completed by a person")
 
 
+def _local_activity(event: HistoryEvent) -> TimelineRow:
+    kind, attempts = _local(event)
+    status = TaskStatus.FAULTED if event.failure() else TaskStatus.COMPLETED
+    row = _moment(event, event.summary or kind or "Local activity", "Local activity", status=status)
+    return replace(row, attempts=attempts, detail=_failure(event))
+
+
+def _local(event: HistoryEvent) -> tuple[str, int]:
+    """Type and attempts of a local activity, as the SDKs write them down."""
+    told = event.first("details", "data") or event.first("details", "type")
+    if not isinstance(told, dict):
+        return str(told or ""), 1
+    kind, attempts = told.get("activity_type") or told.get("ActivityType"), told.get("attempt") or told.get("Attempt")
+    return str(kind or ""), attempts if isinstance(attempts, int) else 1
+
+
 def _workflow_task_failed(event: HistoryEvent) -> TimelineRow:
     cause = str(event.attributes.get("cause", ""))
     if cause.endswith("UNHANDLED_COMMAND"):
@@ -179,6 +203,7 @@ KINDS: dict[str, Callable[[HistoryEvent], TimelineRow]] = {
     "StartChildWorkflowExecutionInitiated": _child,
     "WorkflowExecutionSignaled": _signal,
     "WorkflowExecutionUpdateAccepted": _update,
+    "MarkerRecorded": _local_activity,
     "WorkflowTaskFailed": _workflow_task_failed,
     "WorkflowTaskTimedOut": _workflow_task_failed,
     "WorkflowExecutionCancelRequested": _workflow("Cancellation requested"),

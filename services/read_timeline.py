@@ -13,7 +13,7 @@ from runtime.contracts import TaskStatus
 from runtime.histories import PendingActivity, Spot, Standing, Stretch
 from runtime.history import HistoryEvent
 from runtime.service import temporal
-from services._timeline_rows import CLOSING, KINDS, EventSpot, Later, TimelineRow, followed, later_of, opened
+from services._timeline_rows import CLOSING, KINDS, EventSpot, Later, TimelineRow, followed, later_of, opened, opens
 
 __all__ = ["PAGE", "START", "EventSpot", "Place", "Timeline", "TimelineRow", "of_run", "read_events", "read_timeline"]
 PAGE = 500
@@ -104,7 +104,7 @@ def _page(execution_id: str, place: Place, size: int, only_trouble: bool) -> Tim
     later: dict[int, list[Later]] = {}
     for each in (*filter(None, (later_of(event, spot) for event in telling)), *place.later):
         later.setdefault(each.opener, []).append(each)
-    begun = [(event, later.pop(event.id, [])) for event in telling if event.type in KINDS]
+    begun = [(event, later.pop(event.id, [])) for event in telling if opens(event)]
     rows = [_row(event, spot, told, ended_at) for event, told in begun if not only_trouble or not _went_well(told)]
     before = place.before + len(found.events)
     rest = tuple(each for left in later.values() for each in left)

@@ -40,7 +40,8 @@ class Filing:
 class HandOver:
     """Does what its input's ``plan`` says: finish, fail, wait for an event, or go on as a new run that waits.
 
-    Before that, it starts a ``Filing`` for each number in ``filings``.
+    Before that, it starts a ``Filing`` for each number in ``filings``, and makes a local delivery for each of
+    ``deliveries``, true where it fails.
     """
 
     def __init__(self) -> None:
@@ -55,6 +56,14 @@ class HandOver:
             await workflow.start_child_workflow(FILING, levels, id=filing)
         if plan == "fail":
             raise ApplicationError("The bank refused", type="bank")
+        for fails in argument["input"].get("deliveries", []):
+            with suppress(ActivityError, ApplicationError):
+                await workflow.execute_local_activity(
+                    deliver,
+                    fails,
+                    start_to_close_timeout=timedelta(seconds=20),
+                    retry_policy=RetryPolicy(maximum_attempts=1),
+                )
         if plan == "continue":
             workflow.continue_as_new({**argument, "input": {"plan": "wait"}})
         if plan == "wait":

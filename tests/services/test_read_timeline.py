@@ -14,11 +14,13 @@ from runtime.contracts import TaskStatus
 from services import export_history
 from services.read_timeline import Timeline, read_events, read_timeline
 from services.terminate_execution import terminate_execution
-from tests.factories import AUTHOR, calling, make_active, make_template, open_workflow, start
+from tests.factories import AUTHOR, calling, make_active, make_custom_template, make_template, open_workflow, start
 from tests.runtime.engine import Engine
+from tests.services.conftest import team_queue
+from tests.services.team import WORKFLOW_TYPE, until_closed
 from tests.with_engine import worked_database, worker, working
 
-__all__ = ["worked_database", "worker", "working"]
+__all__ = ["team_queue", "worked_database", "worker", "working"]
 
 ASK: JsonObject = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "Confirm"}}}
 PAUSE: JsonObject = {"pause": {"wait": {"milliseconds": 20}}}
@@ -157,6 +159,19 @@ def test_the_export_is_the_whole_history_as_temporal_writes_it(
         str(1 + number) for number in range(read_timeline(execution).events_read)
     ]
     assert len(Parse(json.dumps({"events": events}), History()).events) == len(events)
+
+
+def test_local_activities_of_a_team_are_told_by_their_markers(working: Engine, team_queue: str) -> None:
+    template = make_custom_template(team_queue, WORKFLOW_TYPE)
+    make_active(template, definition={"steps": []})
+    execution = start(template, {"plan": "finish", "deliveries": [False, True]}).execution_id or ""
+    until_closed(execution)
+    found = [row for row in read_timeline(execution).rows if row.kind == "Local activity"]
+    assert [(row.name, row.status, row.detail) for row in found] == [
+        ("deliver", TaskStatus.COMPLETED, ""),
+        ("deliver", TaskStatus.FAULTED, "Nobody at home"),
+    ]
+    assert len(read_timeline(execution, only_trouble=True).rows) == 1
 
 
 def test_an_unknown_run_is_not_found(working: Engine) -> None:
