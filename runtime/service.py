@@ -70,7 +70,6 @@ class TemporalWorkflowService:
 
         A second start of the same id is the same start.
         """
-
         return call(lambda client: start_all(client, commands))
 
     def describe(self, workflow_id: str) -> Observation:
@@ -107,7 +106,11 @@ class TemporalWorkflowService:
 
     def runs(self, workflow_id: str, limit: int) -> list[RunSeen]:
         """At most ``limit`` runs that Temporal keeps, the newest first; empty where it keeps none."""
-        return self._known(workflow_id, lambda: call(lambda client: list_runs(client, workflow_id, limit)))
+
+        async def ask(client: Client) -> list[RunSeen]:
+            return await list_runs(client, workflow_id, limit, RPC_TIMEOUT)
+
+        return self._known(workflow_id, lambda: call(ask))
 
     def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
@@ -249,11 +252,7 @@ class TemporalWorkflowService:
 
     def check(self) -> None:
         """Answer, or raise TemporalAway."""
-
-        async def ask(client: Client) -> None:
-            await client.service_client.check_health(timeout=RPC_TIMEOUT)
-
-        call(ask)
+        call(lambda client: client.service_client.check_health(timeout=RPC_TIMEOUT))
 
     @classmethod
     def _kept(cls, workflow_id: str, ask: Callable[[], _Result]) -> _Result:

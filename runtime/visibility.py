@@ -9,7 +9,6 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.executions import Observation, Wait
 from domain.vocabulary import RuntimeStatus
-from runtime.bridge import RPC_TIMEOUT
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,13 @@ async def list_running(client: Client, workflow_type: str, *, limit: int, within
     return [RunningWorkflow(run.id, run.parent_id, run.start_time) async for run in runs]
 
 
-async def list_runs(client: Client, workflow_id: str, limit: int) -> list[RunSeen]:
+async def list_runs(client: Client, workflow_id: str, limit: int, within: timedelta) -> list[RunSeen]:
     """Runs of one workflow, the newest first. The newest is described: visibility may not know it yet."""
     query = f"WorkflowId = {_quoted(workflow_id)}"
-    found = [_seen(run) async for run in client.list_workflows(query, limit=limit, rpc_timeout=RPC_TIMEOUT)]
+    found = [_seen(run) async for run in client.list_workflows(query, limit=limit, rpc_timeout=within)]
     found.sort(key=lambda run: run.started_at, reverse=True)
     try:
-        newest = _seen(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=RPC_TIMEOUT))
+        newest = _seen(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=within))
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:
             raise
