@@ -3,6 +3,7 @@
 POINTSMAN_TEST_EVENTS sets how many events a long history has (1,500; Temporal ends what has more than 51,200).
 """
 
+import asyncio
 import os
 import resource
 import time
@@ -45,12 +46,14 @@ def long_run(queue: str, width: int) -> str:
         await client.start_workflow(LONG, given, id=execution, task_queue=queue)
 
     call(begin)
-    until_true(lambda: waits(read_timeline(execution, size=10)), seconds=900)
+    until_true(lambda: waits(execution), seconds=900)
     return execution
 
 
-def waits(newest: Timeline) -> bool:
-    return any(row.detail == "for 1,000,000 s" for row in newest.rows)
+def waits(execution: str) -> bool:
+    """Asked seldom, so that server and worker have time to get there."""
+    call(lambda _client: asyncio.sleep(0.5))
+    return any(row.detail == "for 1,000,000 s" for row in read_timeline(execution, size=10).rows)
 
 
 def pages(execution: str) -> Iterator[tuple[Timeline, float]]:
