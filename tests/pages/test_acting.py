@@ -9,12 +9,14 @@ from streamlit.testing.v1 import AppTest
 from domain.json_types import JsonObject
 from domain.vocabulary import JobAction
 from services._activation import Activation
+from services._ledger import record
 from services.create_action_job import ActionOrder, create_action_job
 from services.get_execution import get_execution
 from services.list_executions import ExecutionFilter
 from services.publish_version import publish_version
 from services.rerun_execution import as_it_was, rerun_execution
 from services.start_execution import StartOrder, start_execution
+from storage.database import transaction
 from tests.factories import AUTHOR, make_active, make_draft, make_template, open_workflow
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
@@ -150,3 +152,10 @@ def test_cancelling_says_that_it_reaches_what_is_awaited(open_page: Opener, pare
 def test_a_job_tells_what_runs_below_outside_of_its_filter(open_page: Opener, parent: str) -> None:
     page = open_page("act", action="TERMINATE", roots="yes")
     assert "What they wait for below ends with them: 1 running execution outside of the filter" in words(page)
+
+
+def test_the_ledger_tells_what_was_spared(open_page: Opener, parent: str) -> None:
+    with transaction() as session:
+        after: JsonObject = {"requested": "terminate alone", "ended": 1, "spared": 2}
+        record(session, AUTHOR, "execution.terminate", ("execution", parent), after=after, reason="Hangs")
+    assert "It alone, sparing 2 executions" in column(open_page("execution", id=parent, tab="Ledger"), "On")
