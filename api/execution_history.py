@@ -1,7 +1,4 @@
-"""The history of one execution as a file, streamed: however long it is, one page of it is held at a time."""
-
-from collections.abc import Iterator
-from itertools import chain
+"""The history of an execution's runs as a file, streamed: however long it is, one page of it is held at a time."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -10,20 +7,16 @@ from starlette.routing import Route
 from domain.errors import NotFound, PointsmanError
 from services.export_history import export_history
 
-HEADERS = {"Content-Disposition": 'attachment; filename="history.json"', "Cache-Control": "no-store"}
-
 
 def execution_history(request: Request) -> Response:
-    """Stream it; trouble before the first event is a sentence with 404 or 503."""
+    """Stream ``run`` of the execution ``id``, by default the newest, or ``all``; trouble is a sentence, 404 or 503."""
+    asked = request.query_params
     try:
-        parts = _begun(export_history(request.query_params.get("id", "")))
+        found = export_history(asked.get("id", ""), asked.get("run"))
     except PointsmanError as error:
         return PlainTextResponse(str(error), status_code=404 if isinstance(error, NotFound) else 503)
-    return StreamingResponse(parts, media_type="application/json", headers=HEADERS)
-
-
-def _begun(parts: Iterator[str]) -> Iterator[str]:
-    return chain([next(parts)], parts)
+    headers = {"Content-Disposition": f'attachment; filename="{found.name}"', "Cache-Control": "no-store"}
+    return StreamingResponse(found.parts, media_type="application/json", headers=headers)
 
 
 def routes() -> list[Route]:

@@ -8,13 +8,16 @@ from domain.errors import NotAllowed
 from domain.executions import TERMINAL, drifts
 from domain.vocabulary import ExecutionKind, ExecutionStatus, JobAction, RuntimeStatus, VersionStatus
 
+FIRST_INTERPRETER = "1"
+
 
 @dataclass(frozen=True)
 class Subject:
     """The facts of an execution that decide what may be done with it.
 
     ``is_ours``: Pointsman made it. ``is_off``: its template has no active version. ``was_rerun``: another execution
-    does it again. ``is_custom``: its own team's worker runs it.
+    does it again. ``is_custom``: its own team's worker runs it. ``interpreter_version`` is None where a team's own code
+    runs it, or the backend made it.
     """
 
     status: ExecutionStatus
@@ -26,6 +29,7 @@ class Subject:
     is_off: bool
     was_rerun: bool = False
     is_custom: bool = False
+    interpreter_version: str | None = None
 
     @property
     def word(self) -> str:
@@ -41,6 +45,15 @@ def check_can_cancel(subject: Subject) -> None:
 def check_can_terminate(subject: Subject) -> None:
     """Only what runs. Raises: NotAllowed."""
     _check_runs(subject, "terminated")
+
+
+def check_can_terminate_alone(subject: Subject) -> None:
+    """Only what Temporal does not end the sub-workflows of by itself. Raises: NotAllowed."""
+    _check_runs(subject, "terminated")
+    if subject.interpreter_version is None:
+        raise NotAllowed("Its own code decides what of what it started ends with it, so nothing below can be spared.")
+    if subject.interpreter_version == FIRST_INTERPRETER:
+        raise NotAllowed("It began under the first interpreter: Temporal ends its sub-workflows with it.")
 
 
 def check_can_send_event(subject: Subject) -> None:
@@ -112,6 +125,7 @@ CHECKS: dict[JobAction, Callable[[Subject], None]] = {
     JobAction.CANCEL: check_can_cancel,
     JobAction.TERMINATE: check_can_terminate,
     JobAction.RETRY: check_can_retry,
+    JobAction.TERMINATE_ALONE: check_can_terminate_alone,
     JobAction.RERUN_ORIGINAL: check_can_rerun_original,
     JobAction.RERUN_ACTIVE: check_can_rerun_active,
     JobAction.RETRY_START: check_can_retry_start,

@@ -13,6 +13,15 @@ class NotFound(PointsmanError):
         super().__init__(f"There is no {kind} “{shorten(key)}”. It may have been deleted, or the link is wrong.")
 
 
+class HistoryGone(NotFound):
+    """Temporal keeps nothing of a run: it never ran there, it was deleted there, or its time (retention) is over."""
+
+    def __init__(self, execution_id: str) -> None:
+        self.kind, self.key = "history on Temporal", execution_id
+        told = f"Temporal keeps no history of the execution “{shorten(execution_id)}”"
+        PointsmanError.__init__(self, f"{told}: it never ran there, or its history was kept for a time that is over.")
+
+
 class InvalidInput(PointsmanError):
     """Something that was typed or sent is wrong; ``where`` names the field or JSON Pointer."""
 

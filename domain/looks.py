@@ -90,6 +90,7 @@ _LOOKS: dict[type[StrEnum], dict[StrEnum, Look]] = {
         JobAction.START_TEST: Look("Start as test runs", "△", "violet"),
         JobAction.CANCEL: Look("Cancel", "⊖", "yellow"),
         JobAction.TERMINATE: Look("Terminate", "■", "red"),
+        JobAction.TERMINATE_ALONE: Look("Terminate, sparing what runs below", "□", "red"),
         JobAction.RERUN_ORIGINAL: Look("Rerun with the original version", "↻", "violet"),
         JobAction.RERUN_ACTIVE: Look("Rerun with the active version", "↻", "blue"),
         JobAction.RETRY: Look("Retry from the failed task", "↻", "orange"),

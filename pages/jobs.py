@@ -14,5 +14,5 @@ jobs = list_jobs(limit=100)
 if jobs:
     show_jobs(jobs)
 else:
-    with empty_state("No job was made yet", "Filter the list of executions, then choose Act on all of them."):
+    with empty_state("No job was made yet", "Filter the list of executions, then choose “Act on all that fit”."):
         link("executions", "To the executions")

@@ -4,9 +4,10 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import cast
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from typing import Any, cast
 
 from google.protobuf.json_format import MessageToDict
 from temporalio.api.enums.v1 import EventType
@@ -18,43 +19,78 @@ from domain.json_types import JsonObject, JsonValue
 
 @dataclass(frozen=True)
 class HistoryEvent:
-    """One event of a run. ``at`` is UTC; ``type`` is Temporal's name, such as ``ActivityTaskScheduled``."""
+    """One event of a run, decoded as far as it is asked for: an event may hold megabytes that nobody looks at.
+
+    ``at`` is UTC; ``type`` is Temporal's name, such as ``ActivityTaskScheduled``. Attributes go by their names in
+    Temporal's API, such as ``scheduled_event_id``; one that the event has not is empty.
+    """
 
     id: int
     at: datetime
     type: str
-    attributes: JsonObject
-    summary: str | None
+    raw: RawEvent = field(repr=False)
 
+    @cached_property
+    def attributes(self) -> JsonObject:
+        """All of them in JSON, payloads decoded."""
+        return cast(JsonObject, _decoded(MessageToDict(self._fields))) if self._fields else {}
 
-@dataclass(frozen=True)
-class HistoryPage:
-    """Some events in order; ``next_page`` is the token of the page after, None at the end."""
+    @cached_property
+    def summary(self) -> str | None:
+        """What its author wrote beside it."""
+        metadata = self.raw.user_metadata
+        found = read_payload(MessageToDict(metadata.summary)) if metadata.HasField("summary") else None
+        return found if isinstance(found, str) else None
 
-    events: tuple[HistoryEvent, ...]
-    next_page: str | None
+    def number(self, name: str) -> int:
+        """A number among the attributes, such as the id of an earlier event."""
+        return int(getattr(self._fields, name, 0))
+
+    def text(self, *path: str) -> str:
+        """A text among the attributes, or inside one of them."""
+        found = self._inside(*path)
+        return found if isinstance(found, str) else ""
+
+    def seconds(self, name: str) -> float:
+        """A duration among the attributes."""
+        found: timedelta = getattr(self._fields, name).ToTimedelta()
+        return found.total_seconds()
+
+    def first(self, *path: str) -> JsonValue:
+        """The first of the payloads there, decoded."""
+        payloads = getattr(self._inside(*path), "payloads", ())
+        return read_payload(MessageToDict(payloads[0])) if payloads else None
+
+    def memo(self, name: str) -> JsonValue:
+        """A member of the memo that the run was started with; None without it."""
+        found = self._inside("memo", "fields", name)
+        return None if found is None else read_payload(MessageToDict(found))
+
+    def failure(self) -> JsonObject | None:
+        """Its failure in JSON, payloads as they are."""
+        has_one = "failure" in self._fields.DESCRIPTOR.fields_by_name and self._fields.HasField("failure")
+        return cast(JsonObject, MessageToDict(self._fields.failure)) if has_one else None
+
+    @property
+    def _fields(self) -> Any:
+        return getattr(self.raw, self.raw.WhichOneof("attributes") or "", None)
+
+    def _inside(self, *path: str) -> Any:
+        found = self._fields
+        for name in path:
+            found = found.get(name) if isinstance(found, Mapping) else getattr(found, name, None)
+        return found
 
 
 def read_event(raw: RawEvent) -> HistoryEvent:
-    """Turn a protobuf event into plain values, payloads decoded."""
-    name = EventType.Name(raw.event_type).removeprefix("EVENT_TYPE_")
-    kind = raw.WhichOneof("attributes") or ""
-    found = MessageToDict(getattr(raw, kind)) if kind else {}
-    summary = read_payload(MessageToDict(raw.user_metadata.summary)) if raw.user_metadata.HasField("summary") else None
-    return HistoryEvent(
-        id=raw.event_id,
-        at=raw.event_time.ToDatetime(tzinfo=UTC),
-        type=re.sub(r"(?:^|_)([A-Z])([A-Z]*)", lambda m: m[1] + m[2].lower(), name),
-        attributes=cast(JsonObject, _decoded(found)),
-        summary=summary if isinstance(summary, str) else None,
-    )
+    """One event of Temporal's API."""
+    return HistoryEvent(raw.event_id, raw.event_time.ToDatetime(tzinfo=UTC), _type_of(raw.event_type), raw)
 
 
-def memo_of(started: JsonObject, name: str) -> JsonValue:
-    """A member of the memo with which a run was started, by the attributes of its first event; None without it."""
-    memo = started.get("memo")
-    fields = memo.get("fields") if isinstance(memo, dict) else None
-    return fields.get(name) if isinstance(fields, dict) else None
+@cache
+def _type_of(number: EventType.ValueType) -> str:
+    name = EventType.Name(number).removeprefix("EVENT_TYPE_")
+    return re.sub(r"(?:^|_)([A-Z])([A-Z]*)", lambda m: m[1] + m[2].lower(), name)
 
 
 def read_failure(failure: Failure) -> JsonObject:

@@ -1,6 +1,6 @@
 """TemporalWorkflowService: the one API through which executions reach Temporal, for synchronous callers."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -14,7 +14,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.errors import NotFound, RuntimeRefused, StartRefused, TemporalAway
+from domain.errors import HistoryGone, NotFound, RuntimeRefused, StartRefused, TemporalAway
 from domain.executions import Observation
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import RuntimeStatus
@@ -35,23 +35,25 @@ from runtime.contracts import (
 from runtime.histories import (
     Spot,
     Standing,
+    Stretch,
     read_back,
-    read_forward,
     read_raw,
     read_raw_back,
     read_standing,
 )
-from runtime.history import Cause, HistoryPage, read_causes
+from runtime.history import Cause, read_causes
 from runtime.retrying import ask_retry, start_again
 from runtime.starting import StartCommand, start_all
 from runtime.visibility import (
     ClosedRun,
     Descendant,
     RunningWorkflow,
+    RunSeen,
     count_closed,
     list_closed,
     list_descendants,
     list_running,
+    list_runs,
     observation_of,
     wait_of,
 )
@@ -70,7 +72,6 @@ class TemporalWorkflowService:
 
         A second start of the same id is the same start.
         """
-
         return call(lambda client: start_all(client, commands))
 
     def describe(self, workflow_id: str) -> Observation:
@@ -87,25 +88,31 @@ class TemporalWorkflowService:
                 raise
             return Observation(RuntimeStatus.NOT_FOUND, datetime.now(UTC))
 
-    def history(self, workflow_id: str, page: str | None = None, size: int = 1000) -> HistoryPage:
-        """One page of the newest run's history, oldest event first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_forward(client, workflow_id, page, size)))
+    def history_back(self, workflow_id: str, place: Spot, size: int) -> Stretch:
+        """At most ``size`` events of a run's history from there to the past, oldest first. Raises: NotFound."""
+        return self._kept(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
 
-    def history_back(self, workflow_id: str, place: Spot, size: int) -> HistoryPage:
-        """One page of a run's history, the newest events, in the order in which they came. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_back(client, workflow_id, place, size)))
+    def raw_history(
+        self, workflow_id: str, run_id: str | None, page: str | None, size: int
+    ) -> tuple[list[JsonObject], str | None]:
+        """One page of a run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
+        return self._kept(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, run_id, page, size)))
 
-    def raw_history(self, workflow_id: str, page: str | None, size: int) -> tuple[list[JsonObject], str | None]:
-        """One page of the newest run's history as Temporal's own JSON, oldest event first. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_raw(client, workflow_id, page, size)))
+    def raw_events(self, workflow_id: str, place: Spot, wanted: Collection[int]) -> list[JsonObject]:
+        """Events with these ids from there to the past, as Temporal's own JSON, oldest first. Raises: NotFound."""
+        return self._kept(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, wanted)))
 
-    def raw_events(self, workflow_id: str, place: Spot, size: int) -> list[JsonObject]:
-        """The events of the page that `history_back` gives there, as Temporal's own JSON. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_raw_back(client, workflow_id, place, size)))
+    def standing(self, workflow_id: str, run_id: str | None = None) -> Standing:
+        """How long a run's history is, and the activities that are under way. Raises: NotFound."""
+        return self._kept(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id, run_id)))
 
-    def standing(self, workflow_id: str) -> Standing:
-        """How long the newest run's history is, and the activities that are under way. Raises: NotFound."""
-        return self._known(workflow_id, lambda: call(lambda client: read_standing(client, workflow_id)))
+    def runs(self, workflow_id: str, limit: int) -> list[RunSeen]:
+        """At most ``limit`` runs that Temporal keeps, the newest first; empty where it keeps none."""
+
+        async def ask(client: Client) -> list[RunSeen]:
+            return await list_runs(client, workflow_id, limit, RPC_TIMEOUT)
+
+        return self._known(workflow_id, lambda: call(ask))
 
     def result(self, workflow_id: str) -> tuple[JsonValue, JsonObject | None]:
         """Result and failure of a closed run, (None, None) while it runs or when it was cancelled. Raises: NotFound."""
@@ -113,7 +120,7 @@ class TemporalWorkflowService:
         async def ask(client: Client) -> tuple[JsonValue, JsonObject | None]:
             return await close_of(client.get_workflow_handle(workflow_id))
 
-        return self._known(workflow_id, lambda: call(ask))
+        return self._kept(workflow_id, lambda: call(ask))
 
     def causes(self, workflow_id: str) -> tuple[Cause, ...]:
         """The chain of failures of a failed run, the real cause last; empty for any other run. Raises: NotFound."""
@@ -124,7 +131,7 @@ class TemporalWorkflowService:
                     return read_causes(event.workflow_execution_failed_event_attributes.failure)
             return ()
 
-        return self._known(workflow_id, lambda: call(ask))
+        return self._kept(workflow_id, lambda: call(ask))
 
     def cancel(self, workflow_id: str) -> None:
         """Ask the run to cancel itself and its children. Raises: NotFound when nothing runs."""
@@ -255,16 +262,20 @@ class TemporalWorkflowService:
 
     def check(self) -> None:
         """Answer, or raise TemporalAway."""
+        call(lambda client: client.service_client.check_health(timeout=RPC_TIMEOUT))
 
-        async def ask(client: Client) -> None:
-            await client.service_client.check_health(timeout=RPC_TIMEOUT)
-
-        call(ask)
+    @classmethod
+    def _kept(cls, workflow_id: str, ask: Callable[[], _Result]) -> _Result:
+        """Read what Temporal keeps of a run. Raises: HistoryGone."""
+        try:
+            return cls._known(workflow_id, ask)
+        except NotFound as error:
+            raise HistoryGone(workflow_id) from error
 
     @classmethod
     def _queried(cls, workflow_id: str, ask: Callable[[Client], Awaitable[_Result]]) -> _Result:
         try:
-            return cls._known(workflow_id, lambda: with_worker(lambda: call(ask)))
+            return cls._kept(workflow_id, lambda: with_worker(lambda: call(ask)))
         except WorkflowQueryFailedError as error:
             raise RuntimeRefused(str(error)) from error
 

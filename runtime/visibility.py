@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
 
 from domain.executions import Observation, Wait
 from domain.vocabulary import RuntimeStatus
@@ -38,6 +39,17 @@ class RunningWorkflow:
     workflow_id: str
     parent_id: str | None
     started_at: datetime
+
+
+@dataclass(frozen=True)
+class RunSeen:
+    """One run of a workflow. ``events`` may be a little behind while it runs. Times are UTC."""
+
+    run_id: str
+    runtime_status: RuntimeStatus
+    started_at: datetime
+    closed_at: datetime | None
+    events: int
 
 
 async def list_closed(
@@ -78,6 +90,20 @@ async def list_running(client: Client, workflow_type: str, *, limit: int, within
     return [RunningWorkflow(run.id, run.parent_id, run.start_time) async for run in runs]
 
 
+async def list_runs(client: Client, workflow_id: str, limit: int, within: timedelta) -> list[RunSeen]:
+    """Runs of one workflow, the newest first. The newest is described: visibility may not know it yet."""
+    query = f"WorkflowId = {_quoted(workflow_id)}"
+    found = [_seen(run) async for run in client.list_workflows(query, limit=limit, rpc_timeout=within)]
+    found.sort(key=lambda run: run.started_at, reverse=True)
+    try:
+        newest = _seen(await client.get_workflow_handle(workflow_id).describe(rpc_timeout=within))
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return found
+    return [newest, *(run for run in found if run.run_id != newest.run_id)]
+
+
 def observation_of(run: WorkflowExecution) -> Observation:
     """What is seen of a run now."""
     return Observation(
@@ -107,6 +133,10 @@ def _descendant(run: WorkflowExecution) -> Descendant:
         started_at=run.start_time,
         closed_at=run.close_time,
     )
+
+
+def _seen(run: WorkflowExecution) -> RunSeen:
+    return RunSeen(run.run_id, _runtime_status(run.status), run.start_time, run.close_time, run.history_length)
 
 
 def _runtime_status(status: WorkflowExecutionStatus | None) -> RuntimeStatus:

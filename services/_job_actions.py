@@ -26,7 +26,7 @@ from services.observe_execution import observe_execution
 from services.rerun_execution import as_it_was, rerun_execution
 from services.retry_from_failure import RetryOrder, is_retried_with, retry_from_failure, told
 from services.retry_start import reopen_noted
-from services.terminate_execution import end_family
+from services.terminate_execution import end_alone, end_family
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,19 @@ def _terminate(item: Item, action: JobAction, actor: str, reason: str) -> Result
     return Result(ItemOutcome.DONE, _told(ended), deed="execution.terminate", after=after)
 
 
+def _terminate_alone(item: Item, action: JobAction, actor: str, reason: str) -> Result:
+    spared = 0
+    try:
+        check_in_job(action, subject_of(item.execution_id))
+        spared = end_alone(item.execution_id, f"{reason} ({actor})")
+    except (NotAllowed, NotFound):
+        if not _was_ended(item, RuntimeStatus.TERMINATED):
+            raise
+    after: JsonObject = {"requested": "terminate alone", "ended": 1, "spared": spared}
+    told = f"It is terminated; {spared:,} below it run on." if spared else "It is terminated."
+    return Result(ItemOutcome.DONE, told, deed="execution.terminate", after=after)
+
+
 def _rerun(item: Item, action: JobAction, actor: str, reason: str) -> Result:
     old = get_execution(item.execution_id)
     if not item.begun:
@@ -138,6 +151,7 @@ def _fix_drift(item: Item, action: JobAction, actor: str, reason: str) -> Result
 _ACTIONS: dict[JobAction, Callable[[Item, JobAction, str, str], Result]] = {
     JobAction.CANCEL: _cancel,
     JobAction.TERMINATE: _terminate,
+    JobAction.TERMINATE_ALONE: _terminate_alone,
     JobAction.RERUN_ORIGINAL: _rerun,
     JobAction.RERUN_ACTIVE: _rerun,
     JobAction.RETRY: _retry,

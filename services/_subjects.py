@@ -23,7 +23,7 @@ def subject_of(execution_id: str) -> Subject:
 
 def select_subjects() -> Select[*tuple[object, ...]]:
     """The facts of every execution, in the names of `Subject`."""
-    again = aliased(ExecutionRun)
+    own, again = aliased(ExecutionRun), aliased(ExecutionRun)
     return (
         select(
             Listed.status,
@@ -35,7 +35,9 @@ def select_subjects() -> Select[*tuple[object, ...]]:
             WorkflowTemplate.active_version_id.is_(None).label("is_off"),
             exists().where(again.retried_from == Listed.id).label("was_rerun"),
             TemplateSetting.format.is_not_distinct_from(Format.CUSTOM).label("is_custom"),
+            own.interpreter_version,
         )
+        .outerjoin(own, own.execution_id == Listed.id)
         .join(WorkflowTemplateVersion, WorkflowTemplateVersion.id == Listed.version_id)
         .join(WorkflowTemplate, WorkflowTemplate.id == Listed.template_id)
         .outerjoin(TemplateSetting, TemplateSetting.template_id == Listed.template_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import shorten
-from domain.json_types import JsonObject, JsonValue
+from domain.json_types import JsonValue
 from runtime.call_contracts import (
     CALL_HTTP,
     CALL_HTTP_WITH_SECRETS,
@@ -70,22 +70,23 @@ class TimelineRow:
 
 
 CLOSING: dict[str, tuple[str, TaskStatus]] = {
-    "ActivityTaskCompleted": ("scheduledEventId", TaskStatus.COMPLETED),
-    "ActivityTaskFailed": ("scheduledEventId", TaskStatus.FAULTED),
-    "ActivityTaskTimedOut": ("scheduledEventId", TaskStatus.FAULTED),
-    "ActivityTaskCanceled": ("scheduledEventId", TaskStatus.CANCELLED),
-    "TimerFired": ("startedEventId", TaskStatus.COMPLETED),
-    "TimerCanceled": ("startedEventId", TaskStatus.CANCELLED),
-    "StartChildWorkflowExecutionFailed": ("initiatedEventId", TaskStatus.FAULTED),
-    "ChildWorkflowExecutionCompleted": ("initiatedEventId", TaskStatus.COMPLETED),
-    "ChildWorkflowExecutionFailed": ("initiatedEventId", TaskStatus.FAULTED),
-    "ChildWorkflowExecutionTimedOut": ("initiatedEventId", TaskStatus.FAULTED),
-    "ChildWorkflowExecutionCanceled": ("initiatedEventId", TaskStatus.CANCELLED),
-    "ChildWorkflowExecutionTerminated": ("initiatedEventId", TaskStatus.CANCELLED),
-    "WorkflowExecutionUpdateCompleted": ("acceptedEventId", TaskStatus.COMPLETED),
+    "ActivityTaskCompleted": ("scheduled_event_id", TaskStatus.COMPLETED),
+    "ActivityTaskFailed": ("scheduled_event_id", TaskStatus.FAULTED),
+    "ActivityTaskTimedOut": ("scheduled_event_id", TaskStatus.FAULTED),
+    "ActivityTaskCanceled": ("scheduled_event_id", TaskStatus.CANCELLED),
+    "TimerFired": ("started_event_id", TaskStatus.COMPLETED),
+    "TimerCanceled": ("started_event_id", TaskStatus.CANCELLED),
+    "StartChildWorkflowExecutionFailed": ("initiated_event_id", TaskStatus.FAULTED),
+    "ChildWorkflowExecutionCompleted": ("initiated_event_id", TaskStatus.COMPLETED),
+    "ChildWorkflowExecutionFailed": ("initiated_event_id", TaskStatus.FAULTED),
+    "ChildWorkflowExecutionTimedOut": ("initiated_event_id", TaskStatus.FAULTED),
+    "ChildWorkflowExecutionCanceled": ("initiated_event_id", TaskStatus.CANCELLED),
+    "ChildWorkflowExecutionTerminated": ("initiated_event_id", TaskStatus.CANCELLED),
+    "WorkflowExecutionUpdateCompleted": ("accepted_event_id", TaskStatus.COMPLETED),
 }
 """Event type → which attribute names the event that began it, and the status it ends with."""
 
+_LOCAL_ACTIVITIES = frozenset({"core_local_activity", "LocalActivity"})
 _ACTIVITIES = {
     CALL_HTTP: "HTTP call",
     CALL_HTTP_WITH_SECRETS: "HTTP call",
@@ -103,16 +104,22 @@ def opened(event: HistoryEvent) -> TimelineRow:
     return KINDS[event.type](event)
 
 
+def opens(event: HistoryEvent) -> bool:
+    """Whether a row begins with it. Of markers only those of local activities are told, and not the engine's own."""
+    if event.type != "MarkerRecorded":
+        return event.type in KINDS
+    return event.text("marker_name") in _LOCAL_ACTIVITIES and _local(event)[0] not in _ACTIVITIES
+
+
 def later_of(event: HistoryEvent, spot: Spot) -> Later | None:
     """What the event says of an earlier one; None where it says nothing."""
     where = EventSpot(event.id, spot)
     if event.type == "ActivityTaskStarted":
-        attempts = int(str(event.attributes.get("attempt", 1)))
-        return Later(_number(event, "scheduledEventId"), event.at, None, "", attempts, where)
+        return Later(event.number("scheduled_event_id"), event.at, None, "", event.number("attempt"), where)
     if event.type not in CLOSING:
         return None
     reference, status = CLOSING[event.type]
-    return Later(_number(event, reference), event.at, status, _failure(event.attributes), 0, where)
+    return Later(event.number(reference), event.at, status, _failure(event), 0, where)
 
 
 def followed(row: TimelineRow, later: Later) -> TimelineRow:
@@ -123,54 +130,68 @@ def followed(row: TimelineRow, later: Later) -> TimelineRow:
     return replace(row, ended_at=later.at, status=later.status, detail=later.detail or row.detail, events=events)
 
 
-def _number(event: HistoryEvent, name: str) -> int:
-    return int(str(event.attributes.get(name, 0)))
-
-
 def _activity(event: HistoryEvent) -> TimelineRow:
-    kind = _text(event.attributes, "activityType", "name")
+    kind = event.text("activity_type", "name")
     words = _ACTIVITIES.get(kind, "Activity")
     reports = kind in (REPORT_STARTED, REPORT_ENDED)
     name = words if reports else event.summary or kind
     row = _row(event, name, words, detail="" if kind in _ACTIVITIES else kind)
-    return replace(row, activity_id=_text(event.attributes, "activityId"))
+    return replace(row, activity_id=event.text("activity_id"))
 
 
 def _timer(event: HistoryEvent) -> TimelineRow:
-    span = _text(event.attributes, "startToFireTimeout").removesuffix("s")
-    return _row(event, event.summary or "Time limit", "Timer", detail=f"for {float(span or 0):,.10g} s")
+    span = event.seconds("start_to_fire_timeout")
+    return _row(event, event.summary or "Time limit", "Timer", detail=f"for {span:,.10g} s")
 
 
 def _child(event: HistoryEvent) -> TimelineRow:
-    child = _text(event.attributes, "workflowId")
-    row = _row(event, event.summary or _text(event.attributes, "workflowType", "name"), "Child execution")
-    return replace(row, child_execution_id=child)
+    row = _row(event, event.summary or event.text("workflow_type", "name"), "Child execution")
+    return replace(row, child_execution_id=event.text("workflow_id"))
 
 
 def _signal(event: HistoryEvent) -> TimelineRow:
-    sent = _first(event.attributes.get("input"))
+    sent = event.first("input")
     kind = sent.get("type") if isinstance(sent, dict) else None
-    return _moment(event, str(kind or _text(event.attributes, "signalName")), "Event received")
+    return _moment(event, str(kind or event.text("signal_name")), "Event received")
 
 
 def _update(event: HistoryEvent) -> TimelineRow:
-    sent = _first(_inside(event.attributes, "acceptedRequest", "input", "args"))
+    sent = event.first("accepted_request", "input", "args")
     reference = str(sent.get("reference", "")) if isinstance(sent, dict) else ""
-    name = reference.rsplit("/", 1)[-1] or _text(event.attributes, "acceptedRequest", "input", "name")
+    name = reference.rsplit("/", 1)[-1] or event.text("accepted_request", "input", "name")
     return _row(event, name, "Completed by a person")
 
 
+def _local_activity(event: HistoryEvent) -> TimelineRow:
+    kind, attempts = _local(event)
+    status = TaskStatus.FAULTED if event.failure() else TaskStatus.COMPLETED
+    row = _moment(event, event.summary or kind or "Local activity", "Local activity", status=status)
+    return replace(row, attempts=attempts, detail=_failure(event))
+
+
+def _local(event: HistoryEvent) -> tuple[str, int]:
+    """Type and attempts of a local activity, as the SDKs write them down."""
+    told = event.first("details", "data") or event.first("details", "type")
+    if not isinstance(told, dict):
+        return str(told or ""), 1
+    kind, attempts = told.get("activity_type") or told.get("ActivityType"), told.get("attempt") or told.get("Attempt")
+    return str(kind or ""), attempts if isinstance(attempts, int) else 1
+
+
 def _workflow_task_failed(event: HistoryEvent) -> TimelineRow:
-    if _text(event.attributes, "cause").endswith("UNHANDLED_COMMAND"):
+    cause = str(event.attributes.get("cause", ""))
+    if cause.endswith("UNHANDLED_COMMAND"):
         return _moment(event, "Events came meanwhile", "Worker", status=TaskStatus.SKIPPED)
+    if cause.endswith("RESET_WORKFLOW"):
+        return replace(_moment(event, "A new run began here by a reset", "Execution"), detail=_failure(event))
     row = _moment(event, "Worker could not go on", "Worker", status=TaskStatus.FAULTED)
-    return replace(row, detail=_failure(event.attributes) or _text(event.attributes, "cause"))
+    return replace(row, detail=_failure(event) or cause)
 
 
 def _workflow(name: str, status: TaskStatus = TaskStatus.COMPLETED) -> Callable[[HistoryEvent], TimelineRow]:
     def read(event: HistoryEvent) -> TimelineRow:
         row = _moment(event, name, "Execution", status=status)
-        return replace(row, detail=_failure(event.attributes) or shorten(_text(event.attributes, "reason"), 400))
+        return replace(row, detail=_failure(event) or shorten(event.text("reason"), _DETAIL_LENGTH))
 
     return read
 
@@ -182,6 +203,7 @@ KINDS: dict[str, Callable[[HistoryEvent], TimelineRow]] = {
     "StartChildWorkflowExecutionInitiated": _child,
     "WorkflowExecutionSignaled": _signal,
     "WorkflowExecutionUpdateAccepted": _update,
+    "MarkerRecorded": _local_activity,
     "WorkflowTaskFailed": _workflow_task_failed,
     "WorkflowTaskTimedOut": _workflow_task_failed,
     "WorkflowExecutionCancelRequested": _workflow("Cancellation requested"),
@@ -203,25 +225,10 @@ def _moment(event: HistoryEvent, name: str, kind: str, *, status: TaskStatus = T
     return TimelineRow(event.id, name, kind, event.at, status, ended_at=event.at)
 
 
-def _failure(attributes: JsonObject) -> str:
-    failure = attributes.get("failure")
+def _failure(event: HistoryEvent) -> str:
+    failure: JsonValue = event.failure()
     while (
         isinstance(failure, dict) and "applicationFailureInfo" not in failure and isinstance(failure.get("cause"), dict)
     ):
         failure = failure["cause"]
     return shorten(str(failure.get("message", "")), _DETAIL_LENGTH) if isinstance(failure, dict) else ""
-
-
-def _text(attributes: JsonObject, *path: str) -> str:
-    found = _inside(attributes, *path)
-    return found if isinstance(found, str) else ""
-
-
-def _inside(value: JsonValue, *path: str) -> JsonValue:
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _first(value: JsonValue) -> JsonValue:
-    return value[0] if isinstance(value, list) and value else None

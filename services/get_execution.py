@@ -81,6 +81,7 @@ class ExecutionDetail:
             is_ours=self.origin is not None,
             is_off=self.active_version_id is None,
             is_custom=self.is_custom,
+            interpreter_version=self.interpreter_version,
         )
 
     @property

@@ -4,21 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Select, Subquery, func, select
 
 from domain.acting import Subject, check_in_job
 from domain.errors import NotAllowed
 from domain.vocabulary import ExecutionStatus, JobAction
+from services._awaited import select_running_below
 from services._execution_filter import ExecutionFilter
 from services._find_executions import fitting, plan_for_lists
 from services._subjects import select_subjects
 from services.list_executions import ExecutionRow, list_executions
 from storage.database import ReadSession, WriteSession, reading
 from storage.list_table import ListedExecution as Listed
+from storage.shared_tables import WorkflowExecution
 
 MOST = 50_000
 """Executions of one job."""
 SAMPLE = 10
+_ENDING = frozenset({JobAction.CANCEL, JobAction.TERMINATE, JobAction.TERMINATE_ALONE})
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class JobPreview:
     """``total`` fit the filter, of which ``possible`` can be acted on; ``problems`` counts why others cannot be.
 
     ``is_over``: more fit than one job takes. ``statuses`` counts those that can be acted on, ``sample`` shows the
-    newest of all that fit.
+    newest of all that fit. ``below`` are the names of what runs below them and is awaited, where the action ends runs.
     """
 
     total: int
@@ -35,6 +38,7 @@ class JobPreview:
     problems: dict[str, int]
     statuses: dict[ExecutionStatus, int]
     sample: tuple[ExecutionRow, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def preview_job(where: ExecutionFilter, action: JobAction, until: datetime) -> JobPreview:
@@ -44,7 +48,15 @@ def preview_job(where: ExecutionFilter, action: JobAction, until: datetime) -> J
         plan_for_lists(session)
         ids = fitting(asked).limit(MOST + 1).subquery()
         found = judged(session, ids, action)
-    return replace(found, sample=list_executions(asked, size=SAMPLE).rows)
+        below = tuple(session.scalars(_below(ids))) if action in _ENDING and found.possible else ()
+    return replace(found, sample=list_executions(asked, size=SAMPLE).rows, below=below)
+
+
+def _below(ids: Subquery) -> Select[*tuple[str, ...]]:
+    """Names of what is awaited below those that run, and is none of them itself."""
+    run = select(Listed.id).where(Listed.id.in_(select(ids.c.id)), Listed.status == ExecutionStatus.STARTED)
+    query = select_running_below(WorkflowExecution.parent_id.in_(run), WorkflowExecution.name)
+    return query.where(WorkflowExecution.id.not_in(select(ids.c.id))).limit(MOST)
 
 
 def frozen(where: ExecutionFilter, until: datetime) -> ExecutionFilter:

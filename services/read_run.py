@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.errors import NotFound
 from domain.json_types import JsonObject, JsonValue
 from runtime.contracts import RunState, TaskDetail
 from runtime.history import Cause as Cause
@@ -33,6 +34,15 @@ def read_task(execution_id: str, reference: str, visit: int | None = None) -> Ta
     """
     check_interpreted(execution_id)
     return temporal().task(execution_id, reference, visit)
+
+
+def is_kept(execution_id: str) -> bool:
+    """Whether Temporal still keeps its newest run. Raises: TemporalAway, RuntimeRefused."""
+    try:
+        temporal().standing(execution_id)
+    except NotFound:
+        return False
+    return True
 
 
 def read_end(execution_id: str) -> RunEnd:

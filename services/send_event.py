@@ -1,6 +1,6 @@
 """Send an event to a running execution, for a ``listen`` task that waits for it."""
 
-from domain.errors import InvalidInput, NotAllowed, RuntimeRefused, TemporalAway, WorkerAway
+from domain.errors import InvalidInput, NotAllowed, NotFound, RuntimeRefused, TemporalAway, WorkerAway
 from domain.json_types import JsonObject
 from domain.json_values import check_json
 from runtime.service import temporal
@@ -25,7 +25,7 @@ def _check_room(execution_id: str) -> None:
     """A run cannot refuse a signal itself. Where no worker answers, Temporal keeps it."""
     try:
         state = temporal().state(execution_id)
-    except (WorkerAway, RuntimeRefused, TemporalAway):  # the signal itself will tell
+    except (WorkerAway, RuntimeRefused, TemporalAway, NotFound):  # the signal itself will tell
         return
     if not state.takes_events:
         raise NotAllowed(

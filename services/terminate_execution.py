@@ -1,13 +1,15 @@
-"""Terminate a running execution and its sub-workflows: they stop at once, without clean-up."""
+"""Terminate a running execution, with its sub-workflows or alone: it stops at once, without clean-up."""
 
 from dataclasses import dataclass
 
+from domain.acting import check_can_terminate_alone
 from domain.errors import NotFound, PartlyDone, PointsmanError, TemporalAway
 from domain.json_types import JsonObject
 from domain.vocabulary import RuntimeStatus
 from runtime.service import temporal
 from services._acting import check_running, note_deed
 from services._awaited import running_below
+from services._subjects import subject_of
 from services._words import required
 from services.sweep_executions import observe
 from storage.database import reading
@@ -36,6 +38,25 @@ def terminate_execution(execution_id: str, *, actor: str, reason: str) -> int:
         total = found.ended + len(still_running_below(execution_id))
         raise PartlyDone(found.ended, total, found.trouble) from found.trouble
     return found.ended
+
+
+def terminate_alone(execution_id: str, *, actor: str, reason: str) -> int:
+    """Stop this run alone, and return how many awaited sub-workflows run on below it, for nobody who waits for them.
+
+    Raises: NotFound, InvalidInput, NotAllowed where Temporal would end sub-workflows with it, or may.
+    """
+    reason = required(reason, "reason", 1000)
+    spared = end_alone(execution_id, f"{reason} ({actor})")
+    after: JsonObject = {"requested": "terminate alone", "ended": 1, "spared": spared}
+    note_deed(execution_id, "execution.terminate", actor, after=after, reason=reason)
+    return spared
+
+
+def end_alone(execution_id: str, why: str) -> int:
+    """End it and spare what is below, without noting it. Raises: NotFound, NotAllowed."""
+    check_can_terminate_alone(subject_of(execution_id))
+    _terminate(execution_id, why, must_run=True)
+    return len(still_running_below(execution_id))
 
 
 def end_family(execution_id: str, why: str) -> Ended:

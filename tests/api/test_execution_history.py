@@ -41,7 +41,7 @@ def test_every_page_of_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("temporal_address")
 def test_a_run_that_temporal_does_not_know_is_a_sentence() -> None:
     status, body = answer("nobody")
-    assert (status, "There is no" in body) == (404, True)
+    assert (status, "keeps no history" in body) == (404, True)
 
 
 @pytest.mark.usefixtures("temporal_away")

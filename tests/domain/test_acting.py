@@ -16,6 +16,7 @@ def subject(status: Status, runtime: Runtime | None = None, **facts: object) -> 
         "is_child": False,
         "is_ours": True,
         "is_off": False,
+        "interpreter_version": "3",
     }
     return Subject(status=status, runtime_status=runtime, **{**usual, **facts})  # type: ignore[arg-type]
 
@@ -24,6 +25,7 @@ POSSIBLE = {
     JobAction.CANCEL: {Status.STARTED},
     JobAction.TERMINATE: {Status.STARTED},
     JobAction.RETRY: {Status.FAILED},
+    JobAction.TERMINATE_ALONE: {Status.STARTED},
     JobAction.RERUN_ORIGINAL: {Status.COMPLETED, Status.FAILED},
     JobAction.RERUN_ACTIVE: {Status.COMPLETED, Status.FAILED},
     JobAction.RETRY_START: {Status.FAILED_TO_START},
@@ -53,6 +55,8 @@ def test_an_action_is_possible_in_these_statuses_only(action: JobAction) -> None
         (JobAction.RETRY, {"runtime": Runtime.NOT_FOUND}, "Rerun it instead"),
         (JobAction.RETRY_START, {"status": Status.FAILED_TO_START, "is_ours": False}, "The backend made it"),
         (JobAction.CANCEL, {"status": Status.STARTED, "runtime": Runtime.NOT_FOUND}, "Temporal does not know it"),
+        (JobAction.TERMINATE_ALONE, {"status": Status.STARTED, "interpreter_version": None}, "Its own code decides"),
+        (JobAction.TERMINATE_ALONE, {"status": Status.STARTED, "interpreter_version": "1"}, "ends its sub-workflows"),
         (JobAction.FIX_DRIFT, {"status": Status.COMPLETED, "runtime": Runtime.RUNNING}, "stays completed"),
     ],
 )

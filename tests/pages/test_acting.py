@@ -3,23 +3,26 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from streamlit.testing.v1 import AppTest
 
 from domain.json_types import JsonObject
 from domain.vocabulary import JobAction
 from services._activation import Activation
+from services._ledger import record
 from services.create_action_job import ActionOrder, create_action_job
 from services.get_execution import get_execution
 from services.list_executions import ExecutionFilter
 from services.publish_version import publish_version
 from services.rerun_execution import as_it_was, rerun_execution
 from services.start_execution import StartOrder, start_execution
+from storage.database import transaction
 from tests.factories import AUTHOR, make_active, make_draft, make_template, open_workflow
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
 from tests.pages.rows import settle
 from tests.services.ending import end
+from tests.services.test_terminating import child_of
 
 pytestmark = pytest.mark.usefixtures("database")
 SCHEMA: JsonObject = {"type": "object", "required": ["pan"], "properties": {"pan": {"type": "string", "minLength": 3}}}
@@ -109,3 +112,50 @@ def test_drift_is_told_with_reason_and_fix(open_page: Opener, failed: str, datab
     told = words(open_page("drift"))
     assert "Temporal knows no such run" in told
     assert "Count it as failed" in told
+
+
+@pytest.fixture
+def parent(database: Connection, template: str) -> str:
+    """A running execution that waits for one child; another child lives on its own."""
+    make_active(make_template("DSC"), definition=open_workflow("dsc"))
+    found = start_execution(StartOrder(template, {}, "x"), actor=AUTHOR).execution_id or ""
+    for execution in (found, child_of(found), child_of(found, "/do/1/dsc", awaited=False)):
+        settle(database, execution, "STARTED", "RUNNING")
+    return found
+
+
+def test_terminating_names_what_runs_below_and_can_spare_it(open_page: Opener, parent: str) -> None:
+    page = open_page("execution", id=parent).button(key=f"terminate.{parent}.open").click().run()
+    assert "It waits for 1 running execution below: **DSC**." in words(page)
+    assert "Not awaited, so not touched in any case: 1 execution, **DSC**." in words(page)
+    assert page.radio(key=f"terminate.alone.{parent}").options == [
+        "It and the 1 running execution below",
+        "Only this one; those below run on",
+    ]
+
+
+def test_where_temporal_ends_what_is_below_no_choice_is_offered(
+    open_page: Opener, parent: str, database: Connection
+) -> None:
+    database.execute(text("UPDATE pointsman.execution_run SET interpreter_version = '1'"))
+    page = open_page("execution", id=parent).button(key=f"terminate.{parent}.open").click().run()
+    assert "It cannot be terminated alone." in words(page)
+    assert not page.radio
+
+
+def test_cancelling_says_that_it_reaches_what_is_awaited(open_page: Opener, parent: str) -> None:
+    page = open_page("execution", id=parent).button(key=f"cancel.{parent}.open").click().run()
+    assert "It waits for 1 running execution below: **DSC**." in words(page)
+    assert "a cancelled run itself cancels what it waits for. **Terminate** can spare them." in words(page)
+
+
+def test_a_job_tells_what_runs_below_outside_of_its_filter(open_page: Opener, parent: str) -> None:
+    page = open_page("act", action="TERMINATE", roots="yes")
+    assert "What they wait for below ends with them: 1 running execution outside of the filter" in words(page)
+
+
+def test_the_ledger_tells_what_was_spared(open_page: Opener, parent: str) -> None:
+    with transaction() as session:
+        after: JsonObject = {"requested": "terminate alone", "ended": 1, "spared": 2}
+        record(session, AUTHOR, "execution.terminate", ("execution", parent), after=after, reason="Hangs")
+    assert "It alone, sparing 2 executions" in column(open_page("execution", id=parent, tab="Ledger"), "On")

@@ -7,10 +7,15 @@ from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import ExecutionStatus
 from services.get_execution import get_execution
 from services.get_tree import get_tree
+from services.list_runs import list_runs
 from tests.factories import calling, make_active, make_custom_template, make_template, open_workflow, start
 from tests.pages.conftest import Opener
 from tests.pages.reading import column, words
 from tests.runtime.engine import Engine
+from tests.services.conftest import team_queue, until_true
+from tests.services.team import WORKFLOW_TYPE
+
+__all__ = ["team_queue"]
 
 pytestmark = pytest.mark.usefixtures("working")
 FORM: JsonObject = {
@@ -93,3 +98,19 @@ def test_the_family_leads_to_the_root_and_the_children(open_page: Opener, workin
     page = open_page("execution", id=member.id, tab="Tree")
     assert column(page, "Name") == [parent.name, member.name]
     assert f"Root\\: {parent.name}" in [getattr(each, "label", "") for each in page.get("page_link")]
+
+
+def test_a_run_of_several_is_chosen_and_downloaded(open_page: Opener, team_queue: str) -> None:
+    template = make_custom_template(team_queue, WORKFLOW_TYPE)
+    make_active(template, definition={"steps": []})
+    execution = start(template, {"plan": "continue"}).execution_id or ""
+    until_true(lambda: len(list_runs(execution)) == 2)
+    older = list_runs(execution)[-1].run_id
+    page = open_page("execution", id=execution, tab="Timeline")
+    choice = page.selectbox(key=f"timeline.{execution}.run")
+    assert [option.partition(" · ")[0] for option in choice.options] == ["Run 2", "Run 1"]
+    choice.set_value(older).run()
+    assert column(page, "What") == ["Execution started", "Continued as a new run"]
+    links = {each.proto.label: each.proto.url for each in page.get("link_button")}
+    assert f"run={older}" in links["Download this run"]
+    assert "run=all" in links["Download all 2 runs"]

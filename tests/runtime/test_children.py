@@ -3,8 +3,10 @@
 from domain.ids import derived_id
 from domain.vocabulary import ExecutionStatus, Origin, RuntimeStatus
 from services.get_execution import get_execution
+from services.observe_execution import observe_execution
+from services.read_running_below import RunningBelow, read_running_below
 from services.switch_off_template import switch_off_template
-from services.terminate_execution import still_running_below
+from services.terminate_execution import still_running_below, terminate_alone, terminate_execution
 from tests.runtime.engine import Engine, Json
 from tests.runtime.templates import ACTOR, children_of, publish, settled
 
@@ -153,6 +155,50 @@ def test_a_child_that_was_cancelled_by_itself_is_a_fault_of_the_parent(engine: E
     engine.known(member.id).cancel()
     fault = engine.known(execution).fault()
     assert "was cancelled" in fault["detail"]
+
+
+def test_a_run_that_is_terminated_alone_leaves_its_child_to_its_own_end(engine: Engine) -> None:
+    execution = publish({"c": publish(ASK).called()}).start()
+    engine.known(execution).until_child_runs()
+    (member,) = children_of(execution)
+    engine.known(member.id).open_task()
+    settled(member.id, ExecutionStatus.STARTED)
+    assert terminate_alone(execution, actor=ACTOR, reason="test") == 1
+    assert settled(execution, ExecutionStatus.FAILED).runtime_status is RuntimeStatus.TERMINATED
+    engine.known(member.id).complete("/do/0/ask", {"ok": True})
+    assert engine.known(member.id).result() == {"ok": True}
+    assert settled(member.id, ExecutionStatus.COMPLETED).runtime_status is RuntimeStatus.COMPLETED
+
+
+def test_one_in_the_middle_that_is_terminated_alone_is_a_fault_above_and_nothing_below(engine: Engine) -> None:
+    middle = publish({"leaf": publish(ASK).called()})
+    root = publish({"m": middle.called()}).start()
+    engine.known(root).until_child_runs()
+    (member,) = children_of(root)
+    engine.known(member.id).until_child_runs()
+    (leaf,) = children_of(member.id)
+    engine.known(leaf.id).open_task()
+    settled(leaf.id, ExecutionStatus.STARTED)
+    terminate_alone(member.id, actor=ACTOR, reason="test")
+    assert "was terminated" in engine.known(root).fault()["detail"]
+    assert observe_execution(leaf.id).runtime_status is RuntimeStatus.RUNNING
+    assert still_running_below(member.id) == (leaf.id,)
+    assert terminate_execution(member.id, actor=ACTOR, reason="The rest, too") == 1
+
+
+def test_cancel_leaves_alone_what_is_not_awaited(engine: Engine) -> None:
+    alone = {"run": {**publish(ASK).called()["run"], "await": False}}
+    execution = publish({"alone": alone}, {"c": publish(ASK).called()}).start()
+    engine.known(execution).until_child_runs()
+    by_name = {member.name: member.id for member in children_of(execution)}
+    for child in by_name.values():
+        engine.known(child).open_task()
+        settled(child, ExecutionStatus.STARTED)
+    assert read_running_below(execution) == RunningBelow(awaited=("c",), independent=("alone",))
+    engine.known(execution).cancel()
+    assert settled(by_name["c"], ExecutionStatus.FAILED).runtime_status is RuntimeStatus.CANCELED
+    assert observe_execution(by_name["alone"]).runtime_status is RuntimeStatus.RUNNING
+    engine.known(by_name["alone"]).cancel()
 
 
 def test_a_timeout_cancels_the_child(engine: Engine) -> None:

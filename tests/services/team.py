@@ -7,9 +7,10 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
-from temporalio import workflow
+from temporalio import activity, workflow
 from temporalio.client import Client, WorkflowFailureError
-from temporalio.exceptions import ApplicationError
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from domain.json_types import JsonObject
@@ -18,6 +19,7 @@ from runtime.contracts import EVENT_SIGNAL
 
 WORKFLOW_TYPE = "HandOver"
 FILING = "Filing"
+LONG = "Long"
 
 
 @workflow.defn(name=FILING)
@@ -38,7 +40,8 @@ class Filing:
 class HandOver:
     """Does what its input's ``plan`` says: finish, fail, wait for an event, or go on as a new run that waits.
 
-    Before that, it starts a ``Filing`` for each number in ``filings``.
+    Before that, it starts a ``Filing`` for each number in ``filings``, and makes a local delivery for each of
+    ``deliveries``, true where it fails.
     """
 
     def __init__(self) -> None:
@@ -53,6 +56,14 @@ class HandOver:
             await workflow.start_child_workflow(FILING, levels, id=filing)
         if plan == "fail":
             raise ApplicationError("The bank refused", type="bank")
+        for fails in argument["input"].get("deliveries", []):
+            with suppress(ActivityError, ApplicationError):
+                await workflow.execute_local_activity(
+                    deliver,
+                    fails,
+                    start_to_close_timeout=timedelta(seconds=20),
+                    retry_policy=RetryPolicy(maximum_attempts=1),
+                )
         if plan == "continue":
             workflow.continue_as_new({**argument, "input": {"plan": "wait"}})
         if plan == "wait":
@@ -65,6 +76,35 @@ class HandOver:
         self._events.append(event)
 
 
+@activity.defn(name="deliver")
+async def deliver(fails: bool) -> None:
+    """One attempt."""
+    if fails:
+        raise ApplicationError("Nobody at home", type="post")
+
+
+@workflow.defn(name=LONG)
+class Long:
+    """Makes a long history: in each round ``width`` timers at once and a delivery, which fails in every tenth round.
+
+    Then it waits for ever, for one timer.
+    """
+
+    @workflow.run
+    async def run(self, argument: dict[str, Any]) -> None:
+        """``rounds`` and ``width`` stand in the input."""
+        for number in range(argument["input"]["rounds"]):
+            await asyncio.gather(*(asyncio.sleep(0.001) for _ in range(argument["input"]["width"])))
+            with suppress(ActivityError):
+                await workflow.execute_activity(
+                    deliver,
+                    number % 10 == 0,
+                    start_to_close_timeout=timedelta(seconds=20),
+                    retry_policy=RetryPolicy(maximum_attempts=1),
+                )
+        await asyncio.sleep(1_000_000)
+
+
 @contextmanager
 def team_worker(address: str, task_queue: str) -> Iterator[None]:
     """The worker, polling ``task_queue`` from a thread of its own."""
@@ -75,7 +115,8 @@ def team_worker(address: str, task_queue: str) -> Iterator[None]:
         async with Worker(
             client,
             task_queue=task_queue,
-            workflows=[HandOver, Filing],
+            workflows=[HandOver, Filing, Long],
+            activities=[deliver],
             workflow_runner=UnsandboxedWorkflowRunner(),
             graceful_shutdown_timeout=timedelta(0),
         ):

@@ -27,10 +27,11 @@ from services.run_jobs import run_jobs
 from services.start_execution import StartOrder, start_execution
 from services.stop_job import resume_job, stop_job
 from storage.database import engine
-from tests.factories import AUTHOR, make_active, make_custom_template, make_template
+from tests.factories import AUTHOR, make_active, make_custom_template, make_template, open_workflow
 from tests.services.conftest import PointTo, until_true
 from tests.services.ending import end
 from tests.services.team import WORKFLOW_TYPE
+from tests.services.test_terminating import running_child
 
 
 @pytest.fixture
@@ -186,6 +187,24 @@ def test_what_somebody_else_ended_is_not_done(template: str) -> None:
     observe_execution(running)
     run_jobs()
     assert outcomes(job) == [(running, ItemOutcome.NOT_POSSIBLE)]
+
+
+def test_a_job_may_spare_what_runs_below_and_tells_why_it_does_not(template: str, team_queue: str) -> None:
+    make_active(make_template("DSC"), definition=open_workflow("dsc"))
+    parents = make_template("Incorporation")
+    make_active(parents, definition=open_workflow("all"))
+    custom, parent = run(template), run(parents, customer="c_2")
+    child = running_child(team_queue, parent)
+    where, until = ExecutionFilter(roots_only=True), datetime.now(UTC) + timedelta(minutes=1)
+    assert preview_job(where, JobAction.TERMINATE_ALONE, until).below == ("DSC",)
+    job = job_of(JobAction.TERMINATE_ALONE, where)
+    run_jobs()
+    forget(job)
+    run_jobs()
+    assert dict(outcomes(job)) == {custom: ItemOutcome.NOT_POSSIBLE, parent: ItemOutcome.DONE}
+    assert [get_execution(each).status for each in (parent, child)] == [Status.FAILED, Status.STARTED]
+    for each in (custom, child):
+        temporal().terminate(each, "test")
 
 
 def test_failed_starts_are_retried(fresh_database_url: str, temporal_address: str) -> None:

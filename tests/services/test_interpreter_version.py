@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from runtime.contracts import INTERPRETER_VERSION
+from runtime.histories import Spot
 from runtime.service import temporal
 from services.attempt_start import attempt_start
 from services.get_execution import get_execution
@@ -22,7 +23,11 @@ def template(database: Connection) -> str:
 
 def sent(execution: str) -> object:
     """The interpreter version in what Temporal was handed."""
-    [begun] = [event for event in temporal().history(execution).events if event.type == "WorkflowExecutionStarted"]
+    [begun] = [
+        event
+        for event in temporal().history_back(execution, Spot(), 50).events
+        if event.type == "WorkflowExecutionStarted"
+    ]
     match begun.attributes["input"]:
         case [{"interpreter_version": version}]:
             return version

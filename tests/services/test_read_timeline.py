@@ -1,49 +1,34 @@
 """Temporal's history as a timeline: one row for each thing that began, with how it ended."""
 
-import asyncio
 import json
-import time
 from dataclasses import replace
 
 import pytest
 from google.protobuf.json_format import Parse
 from temporalio.api.history.v1 import History
-from temporalio.client import Client
 
 from domain.errors import NotFound
 from domain.ids import new_id
 from domain.json_types import JsonObject
-from runtime.bridge import call
-from runtime.contracts import EVENT_SIGNAL, TaskStatus
+from runtime.contracts import TaskStatus
 from services import export_history
-from services.read_timeline import START, Place, Timeline, read_events, read_timeline
+from services.read_timeline import Timeline, read_events, read_timeline
 from services.terminate_execution import terminate_execution
-from tests.factories import AUTHOR, calling, make_active, make_template, open_workflow, start
+from tests.factories import AUTHOR, calling, make_active, make_custom_template, make_template, open_workflow, start
 from tests.runtime.engine import Engine
-from tests.services.team import start_on_temporal
+from tests.services.conftest import team_queue
+from tests.services.team import WORKFLOW_TYPE, until_closed
 from tests.with_engine import worked_database, worker, working
 
-__all__ = ["worked_database", "worker", "working"]
+__all__ = ["team_queue", "worked_database", "worker", "working"]
 
 ASK: JsonObject = {"ask": {"call": "human-task:1.0.0@default", "with": {"title": "Confirm"}}}
 PAUSE: JsonObject = {"pause": {"wait": {"milliseconds": 20}}}
 REFUSE: JsonObject = {
     "refuse": {"raise": {"error": {"type": "https://acme.example/no", "status": 422, "title": "Not valid"}}}
 }
-SIGNALS = 3000
 UNANSWERED: JsonObject = {"ring": {"call": "http", "with": {"method": "get", "endpoint": "http://127.0.0.1:9/"}}}
 UNCAUGHT: JsonObject = {"patient": {"try": [UNANSWERED], "catch": {}}}
-
-
-def send_many(workflow_id: str, count: int) -> None:
-    """Signals, a hundred at a time."""
-
-    async def send(client: Client) -> None:
-        handle = client.get_workflow_handle(workflow_id)
-        for _ in range(count // 100):
-            await asyncio.gather(*(handle.signal(EVENT_SIGNAL, {"type": "told"}) for _ in range(100)))
-
-    call(send)
 
 
 def started(*tasks: JsonObject, name: str = "timed") -> str:
@@ -169,31 +154,24 @@ def test_the_export_is_the_whole_history_as_temporal_writes_it(
     monkeypatch.setattr(export_history, "PAGE", 3)
     execution = started(PAUSE)
     working.known(execution).ended()
-    events = json.loads("".join(export_history.export_history(execution)))["events"]
+    events = json.loads("".join(export_history.export_history(execution).parts))["events"]
     assert [event["eventId"] for event in events] == [
         str(1 + number) for number in range(read_timeline(execution).events_read)
     ]
     assert len(Parse(json.dumps({"events": events}), History()).events) == len(events)
 
 
-def test_thousands_of_events_are_read_a_page_at_a_time(temporal_address: str) -> None:
-    execution = new_id()
-    start_on_temporal(execution, f"nobody-polls-{execution}", "wait")
-    send_many(execution, SIGNALS)
-    place: Place | None = START
-    seen: list[int] = []
-    seconds: list[float] = []
-    while place is not None:
-        began = time.perf_counter()
-        page = read_timeline(execution, place)
-        seconds.append(time.perf_counter() - began)
-        assert page.events_read < SIGNALS / 2
-        seen += [row.event_id for row in reversed(page.rows)]
-        place = page.older
-    print(f"{len(seconds)} pages, each in {1000 * max(seconds):.0f} ms at most")
-    assert len(seen) == SIGNALS + 1
-    assert seen == sorted(seen, reverse=True)
-    assert max(seconds) < 5
+def test_local_activities_of_a_team_are_told_by_their_markers(working: Engine, team_queue: str) -> None:
+    template = make_custom_template(team_queue, WORKFLOW_TYPE)
+    make_active(template, definition={"steps": []})
+    execution = start(template, {"plan": "finish", "deliveries": [False, True]}).execution_id or ""
+    until_closed(execution)
+    found = [row for row in read_timeline(execution).rows if row.kind == "Local activity"]
+    assert [(row.name, row.status, row.detail) for row in found] == [
+        ("deliver", TaskStatus.COMPLETED, ""),
+        ("deliver", TaskStatus.FAULTED, "Nobody at home"),
+    ]
+    assert len(read_timeline(execution, only_trouble=True).rows) == 1
 
 
 def test_an_unknown_run_is_not_found(working: Engine) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 from domain.errors import InvalidDefinition, InvalidInput, NotAllowed, NotFound
 from domain.json_types import JsonObject, JsonValue
 from domain.vocabulary import ExecutionKind, ExecutionStatus, Origin, Outcome, RuntimeStatus
+from runtime.histories import Spot
 from runtime.service import temporal
 from services.deprecate_version import deprecate_version
 from services.get_execution import get_execution
@@ -133,7 +134,11 @@ def test_a_custom_template_runs_on_its_teams_queue_with_definition_version_and_i
     found = make_custom_template("nobody-polls", "HandOver")
     make_active(found, definition={"steps": ["one"]})
     execution = start(found, {"employees": 3}).execution_id or ""
-    [begun] = [event for event in temporal().history(execution).events if event.type == "WorkflowExecutionStarted"]
+    [begun] = [
+        event
+        for event in temporal().history_back(execution, Spot(), 50).events
+        if event.type == "WorkflowExecutionStarted"
+    ]
     assert begun.attributes["workflowType"] == {"name": "HandOver"}
     assert begun.attributes["input"] == [
         {"definition": {"steps": ["one"]}, "version": "1.0.0", "input": {"employees": 3}}

@@ -10,7 +10,7 @@ from domain.vocabulary import ExecutionStatus, RuntimeStatus
 from services.get_execution import get_execution
 from services.observe_execution import observe_execution
 from services.read_ledger import read_ledger
-from services.terminate_execution import still_running_below, terminate_execution
+from services.terminate_execution import still_running_below, terminate_alone, terminate_execution
 from tests.factories import AUTHOR, make_active, make_child, make_template, open_workflow, start
 from tests.services.team import start_on_temporal
 from tests.storage.rows import run
@@ -116,3 +116,28 @@ def test_a_family_that_is_its_own_ancestor_is_ended_too(root: str, team_queue: s
     loop = """UPDATE "WorkflowExecution" SET "parentWorkflowExecutionId" = :child WHERE id = :id"""
     run(database, loop, child=child, id=root)
     assert terminate_execution(root, actor=AUTHOR, reason="Customer left") == 2
+
+
+def test_terminated_alone_it_spares_what_is_below_and_the_ledger_tells_how_many(root: str, team_queue: str) -> None:
+    child = running_child(team_queue, root)
+    below = running_child(team_queue, child)
+    assert terminate_alone(root, actor=AUTHOR, reason="Hangs") == 2
+    assert [told(each) for each in (root, child, below)] == [ENDED, RUNS, RUNS]
+    [row] = [row for row in read_ledger(subject_id=root) if row.action == "execution.terminate"]
+    assert row.after == {"requested": "terminate alone", "ended": 1, "spared": 2}
+
+
+def test_what_was_spared_can_be_ended_later(root: str, team_queue: str) -> None:
+    child = running_child(team_queue, root)
+    terminate_alone(root, actor=AUTHOR, reason="Hangs")
+    assert terminate_execution(root, actor=AUTHOR, reason="The rest, too") == 1
+    assert told(child) == ENDED
+
+
+def test_what_temporal_ends_with_it_cannot_be_spared(root: str, team_template: str, database: Connection) -> None:
+    custom = start(team_template, {"plan": "wait"}).execution_id or ""
+    run(database, "UPDATE pointsman.execution_run SET interpreter_version = '1' WHERE execution_id = :id", id=root)
+    for execution, why in ((custom, "Its own code decides"), (root, "Temporal ends its sub-workflows with it")):
+        with pytest.raises(NotAllowed, match=why):
+            terminate_alone(execution, actor=AUTHOR, reason="Hangs")
+        assert told(execution)[0] is ExecutionStatus.STARTED

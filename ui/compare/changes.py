@@ -9,6 +9,7 @@ from domain.definition_graph.merged_graph import TONES
 from domain.definition_graph.merging import State
 from domain.diff.model import ChangeKind
 from domain.diff.telling import RISKS, ChangeLine, Risk, pieces
+from domain.errors import shorten
 from domain.looks import Look
 from ui.badges import badge
 from ui.compare.views import lead_to
@@ -16,6 +17,7 @@ from ui.escape import escape
 
 LOOKS = {kind: Look(kind.capitalize(), sign, tone) for kind in ChangeKind for tone, sign in [TONES[State[kind.name]]]}
 MOST_SHOWN = 300
+LONGEST_WORD, LONGEST_NAME = 14, 80
 
 
 def show_changes(lines: Sequence[ChangeLine]) -> None:
@@ -40,15 +42,18 @@ def _show_risk(risk: Risk, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
     with st.container(border=True, gap="small", key=f"changes-{risk.lower()}"):
         st.markdown(f"{badge(RISKS[risk], str(len(numbered)))}")
         tasks = list(dict.fromkeys(line.task for _, line in numbered))
+        beside = all(len(word) <= LONGEST_WORD for task in tasks for word in (task or "").split())
         for task, group in groupby(
             sorted(numbered, key=lambda each: tasks.index(each[1].task)), key=lambda each: each[1].task
         ):
-            _show_task(task, list(group))
+            _show_task(task, list(group), beside=beside)
 
 
-def _show_task(task: str | None, numbered: Sequence[tuple[int, ChangeLine]]) -> None:
-    name, lines = st.columns([1, 5])
-    name.markdown(":gray[**Outside of tasks**]" if task is None else f"**{escape(task)}**")
+def _show_task(task: str | None, numbered: Sequence[tuple[int, ChangeLine]], *, beside: bool) -> None:
+    """The name beside its lines, above them where the place beside is too narrow for a word of it."""
+    name, lines = st.columns([1, 5]) if beside else (st.container(), st.container())
+    known = ":gray[**Outside of tasks**]" if task is None else f"**{escape(shorten(task, LONGEST_NAME))}**"
+    name.markdown(known)
     with lines.container(gap=None):
         for number, line in numbered:
             st.button(

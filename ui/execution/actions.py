@@ -14,6 +14,7 @@ from domain.acting import (
     check_can_retry_start,
     check_can_send_event,
     check_can_terminate,
+    check_can_terminate_alone,
     reason_against,
 )
 from domain.drift import proposal_of, reason_of
@@ -23,11 +24,13 @@ from domain.vocabulary import ExecutionStatus, Outcome, RuntimeStatus
 from services.cancel_execution import cancel_execution
 from services.fix_drift import Seen, fix_drift
 from services.get_execution import ExecutionDetail
+from services.read_running_below import read_running_below
 from services.retry_start import retry_start
 from services.send_event import send_event
-from services.terminate_execution import still_running_below, terminate_execution
+from services.terminate_execution import still_running_below, terminate_alone, terminate_execution
 from ui.act import Decision, action_button
 from ui.escape import escape
+from ui.execution.below import show_running_below
 from ui.links import link
 from ui.wording import counted
 
@@ -116,8 +119,9 @@ def _cancel(execution: ExecutionDetail) -> None:
         confirm="Cancel the execution",
         reason="required",
         consequence=(
-            f"Asks the run to stop, and with it everything below that it waits for{_to_parent(execution)}. They may "
+            f"Asks the run and all that it waits for below to stop{_to_parent(execution, 'cancelled')}. They may "
             "**clean up first**, so the end can take a moment. Terminate is for a run that does not react."
+            f"{_own_will(execution)}"
         ),
         fields=partial(_whom, execution),
         disabled_because=reason_against(check_can_cancel, execution.subject),
@@ -125,19 +129,21 @@ def _cancel(execution: ExecutionDetail) -> None:
     )
 
 
-def _to_parent(execution: ExecutionDetail) -> str:
-    return "; its parent goes on and sees it as cancelled" if execution.parent_id else ""
+def _to_parent(execution: ExecutionDetail, ended: str) -> str:
+    return f"; its parent goes on and sees it as {ended}" if execution.parent_id else ""
 
 
 def _whom(execution: ExecutionDetail) -> Mapping[str, Any]:
-    below = len(still_running_below(execution.id))
-    hit = (
-        f"this one and {counted(below, 'running execution')} below it"
-        if below
-        else "this one alone; nothing runs below"
-    )
-    st.caption(f"It hits {hit}.")
+    below = read_running_below(execution.id)
+    show_running_below(below)
+    if below.awaited:
+        spare = " **Terminate** can spare them." if _against_terminating_alone(execution) is None else ""
+        st.caption(f"It cannot be cancelled alone: a cancelled run itself cancels what it waits for.{spare}")
     return {}
+
+
+def _own_will(execution: ExecutionDetail) -> str:
+    return " What a custom workflow does then is up to its own code." if execution.is_custom else ""
 
 
 def _do_cancel(execution_id: str, decision: Decision) -> str:
@@ -154,30 +160,60 @@ def _terminate(execution: ExecutionDetail) -> None:
         confirm="Terminate it now",
         reason="required",
         consequence=(
-            f"Stops the run {_with_whom(execution)} **at once, without any clean-up**. "
-            "This cannot be undone. Prefer Cancel unless the run does not react."
+            f"Stops it **at once, without any clean-up**{_to_parent(execution, 'terminated')}. This cannot be undone. "
+            f"Prefer Cancel unless the run does not react.{_own_code(execution)}"
         ),
-        fields=partial(_whom, execution),
+        fields=partial(_how_far, execution),
         disabled_because=_against_terminating(execution),
         action=partial(_do_terminate, execution.id),
     )
 
 
+def _how_far(execution: ExecutionDetail) -> Mapping[str, Any]:
+    """Whether what is awaited below ends with it; only where Temporal leaves that to us."""
+    below = read_running_below(execution.id)
+    show_running_below(below)
+    if not below.awaited:
+        return {}
+    problem = _against_terminating_alone(execution)
+    if problem is None:
+        number = counted(len(below.awaited), "running execution")
+        alone = st.radio(
+            "What ends",
+            [False, True],
+            format_func={False: f"It and the {number} below", True: "Only this one; those below run on"}.__getitem__,
+            key=f"terminate.alone.{execution.id}",
+        )
+        if alone:
+            st.caption("They go on to their own ends, and nobody waits for their results any more.")
+        return {"alone": alone}
+    if execution.status is ExecutionStatus.STARTED:
+        st.caption(f"It cannot be terminated alone. {escape(problem)}")
+    return {}
+
+
+def _against_terminating_alone(execution: ExecutionDetail) -> str | None:
+    return reason_against(check_can_terminate_alone, execution.subject)
+
+
 def _against_terminating(execution: ExecutionDetail) -> str | None:
-    """An earlier termination that stopped half-way may be repeated."""
+    """An earlier termination that stopped half-way, or that spared what is below, may be completed."""
     half_way = execution.runtime_status is RuntimeStatus.TERMINATED and still_running_below(execution.id)
     return None if half_way else reason_against(check_can_terminate, execution.subject)
 
 
 def _do_terminate(execution_id: str, decision: Decision) -> str:
+    if decision.fields.get("alone"):
+        spared = terminate_alone(execution_id, actor=decision.actor, reason=decision.reason)
+        return f"It is terminated; {counted(spared, 'execution')} below it {'runs' if spared == 1 else 'run'} on."
     ended = terminate_execution(execution_id, actor=decision.actor, reason=decision.reason)
     return "It is terminated." if ended == 1 else f"{counted(ended, 'execution')} of this family were terminated."
 
 
-def _with_whom(execution: ExecutionDetail) -> str:
-    if execution.is_custom:
-        return "(what it started on Temporal ends with it, unless its own code says otherwise)"
-    return "and every sub-workflow that is awaited, at any depth (those that are not awaited go on),"
+def _own_code(execution: ExecutionDetail) -> str:
+    if not execution.is_custom:
+        return ""
+    return " What it started on Temporal by itself ends with it, unless its own code says otherwise."
 
 
 def _send_event(execution: ExecutionDetail) -> None:

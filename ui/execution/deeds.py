@@ -40,5 +40,7 @@ def _subject(deed: LedgerRow) -> str | None:
     after = deed.after or {}
     if after.get("requested") == "terminate" and after.get("ended"):
         return counted(int(str(after["ended"])), "execution")
+    if after.get("requested") == "terminate alone":
+        return f"It alone, sparing {counted(int(str(after.get('spared', 0))), 'execution')}"
     found = after.get("task") or after.get("type") or after.get("executionId")
     return str(found) if found else None

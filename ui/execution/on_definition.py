@@ -4,14 +4,14 @@ import re
 
 import streamlit as st
 
-from domain.definition_graph import Folding
+from domain.definition_graph import Folding, Painting
 from domain.json_types import JsonValue
 from services.get_execution import ExecutionDetail
 from services.get_version import get_version
 from ui.drawing import draw
 from ui.escape import escape
-from ui.execution.painting import painting_of
-from ui.execution.run_state import known_tasks
+from ui.execution.painting import painting_of, painting_of_failure
+from ui.execution.run_state import Known, failed_at, known_tasks
 from ui.execution.sight import Sight
 from ui.execution.task_facts import show_task_facts
 from ui.links import query
@@ -46,10 +46,17 @@ def _follow(execution: ExecutionDetail, definition: JsonValue) -> None:
         rest = "The tasks are shown as they were told last." if known.state else "The definition is drawn without them."
         st.info(escape(f"{known.trouble} {rest}"), icon=":material/info:")
     visits = known.visits(execution.closed_at)
-    painting = painting_of(visits, forgotten=known.state.forgotten_tasks) if known.state else None
+    painting = _painting(execution, known)
     key = f"painted.{execution.id}"
     task = draw(definition, key=key, label="The run on its definition", painting=painting)
     if task is None:
         st.caption("Click a task to see how it fared, a frame’s head to fold it. `+` `-` `0` zoom; drag to move.")
     else:
         show_task_facts(execution.id, task, [visit for visit in visits if visit.reference == task.id], key=key)
+
+
+def _painting(execution: ExecutionDetail, known: Known) -> Painting | None:
+    if known.state:
+        return painting_of(known.visits(execution.closed_at), forgotten=known.state.forgotten_tasks)
+    reference = failed_at(execution)
+    return painting_of_failure(reference) if reference else None

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from domain.errors import shorten
 from domain.looks import Look
 from domain.vocabulary import ExecutionStatus, Origin, Outcome, RuntimeStatus
 from services.get_execution import ExecutionDetail
@@ -17,7 +18,7 @@ from ui.table import Column, Target, show_table
 from ui.times import duration
 from ui.wording import counted
 
-STORY = "Order story"
+STORY, LONGEST = "Order story", 60
 WORDS = {Thread.SERVICE_REQUEST: "Service request", Thread.SUBSCRIPTION: "Subscription", Thread.CUSTOMER: "Customer"}
 _FILTERS = {Thread.SERVICE_REQUEST: "request", Thread.SUBSCRIPTION: "subscription", Thread.CUSTOMER: "customer"}
 ENABLED, DISABLED, NONE = Look("Enabled", "●", "green"), Look("Disabled", "◌", "gray"), Look("None", "∅", "gray")
@@ -45,7 +46,10 @@ def _show(execution: ExecutionDetail) -> None:
             label_visibility="collapsed",
             required=True,
         )
-        st.markdown(f"**{escape(value)}** · {counted(len(story.chapters), 'entry', 'entries')}", width="content")
+        st.markdown(
+            f"**{escape(shorten(value, LONGEST))}** · {counted(len(story.chapters), 'entry', 'entries')}",
+            width="content",
+        )
         link("executions", "All of its executions", **{_FILTERS[story.thread]: value})
     _table(story.chapters, execution.id)
     if story.is_cut:

@@ -30,6 +30,13 @@ def painting_of(visits: Sequence[TaskTrace], *, forgotten: int = 0) -> Painting:
     return Painting(painted, _UNTOLD if forgotten else NOT_REACHED, _here(visits))
 
 
+def painting_of_failure(reference: str) -> Painting:
+    """The painting of a run of which nothing is known but the task at which it failed."""
+    failed = look(TaskStatus.FAULTED)
+    paint = Paint(failed.tone, failed.sign, failed.word, _WEIGHTS[TaskStatus.FAULTED])
+    return Painting({reference: paint}, _UNTOLD, frozenset({reference}))
+
+
 def _here(visits: Sequence[TaskTrace]) -> frozenset[str]:
     """The innermost tasks that are open; the last one, where the run ended with its fault."""
     opened = {visit.reference for visit in visits if visit.ended_at is None}

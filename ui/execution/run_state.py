@@ -15,6 +15,7 @@ from ui.execution.asking import ask
 from ui.times import duration
 
 FRESH_FOR = timedelta(seconds=1)
+TASKS_GONE = "Temporal does not know this run, or not any more, so its tasks cannot be told."
 PAUSE_AFTER_TROUBLE = timedelta(seconds=10)
 
 
@@ -74,8 +75,20 @@ def _ask(execution: ExecutionDetail, before: RunState | None, now: datetime) -> 
     try:
         return told(ask(lambda: read_tasks(execution.id)))
     except NotFound:
-        return told(before, "Temporal does not know this run, or not any more, so its tasks cannot be told.")
+        return told(before, f"{TASKS_GONE}{_where_it_failed(execution)}")
     except RuntimeRefused:
         return told(before, "The worker of this run tells nothing about its tasks.")
     except PointsmanError as error:
         return told(before, str(error))
+
+
+def _where_it_failed(execution: ExecutionDetail) -> str:
+    """What is stored of its tasks: the one at which it failed."""
+    reference = failed_at(execution)
+    return f" It failed at {reference}, which is stored." if reference else ""
+
+
+def failed_at(execution: ExecutionDetail) -> str | None:
+    """The JSON Pointer of the task at which it failed, as it is stored; None where none is."""
+    found = (execution.failure or {}).get("instance")
+    return found if isinstance(found, str) and found else None

@@ -12,6 +12,7 @@ from ui.badges import badge
 from ui.dialogs import dialog_is_open
 from ui.escape import escape
 from ui.execution.failures import reason_of_failure
+from ui.execution.keeping import show_keeping
 from ui.execution.sight import Sight, look_at
 from ui.live import live
 from ui.times import ago, duration
@@ -26,9 +27,10 @@ def show_state(sight: Sight) -> None:
 
 
 def show_end(sight: Sight) -> None:
-    """Why it failed, or what is odd about it."""
+    """Why it failed, what is gone of it, or what is odd about it."""
     if sight.execution.status in (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START):
         st.error(escape(reason_of_failure(sight.execution)), icon=":material/error:")
+    show_keeping(sight.execution)
     if sight.is_drifting:
         st.warning(escape(_drift(sight)), icon=":material/sync_problem:")
 

@@ -2,26 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from domain.errors import NotFound
 from domain.idling import FoldedTime, Silence, silences
 from runtime.contracts import TaskStatus
-from services.read_timeline import START, Place, Timeline, TimelineRow, read_timeline
+from services.read_timeline import START, Place, Timeline, TimelineRow, of_run, read_timeline
 from ui.execution.asking import ask
 from ui.execution.event_facts import show_event_facts
+from ui.execution.reach import how_far_read, how_far_searched
+from ui.execution.runs import choose_run, download_runs, known_runs
 from ui.execution.sight import Sight
 from ui.live import live
 from ui.table import Column, show_table
 from ui.times import duration
-from ui.wording import counted
 
 EVERY_SECONDS = 4
 FRESH_FOR = timedelta(seconds=30)
+EVENTS_A_SECOND = 200
+"""A search of many events is repeated less often."""
 BARS = 40
 IDLE = "Idle"
+GONE = (
+    "Temporal has no history of this execution: it never ran there, or its history was kept for a time that is over. "
+    "What Pointsman stored is still shown on the other tabs."
+)
 
 
 def show_timeline(sight: Sight) -> None:
@@ -31,22 +37,19 @@ def show_timeline(sight: Sight) -> None:
 
 def _follow(execution_id: str) -> None:
     key = f"timeline.{execution_id}"
-    only_trouble = _bar(execution_id, key)
     places: list[Place] = st.session_state.setdefault(f"{key}.places", [START])
+    only_trouble = _bar(execution_id, places[-1].spot.run_id, key)
     try:
         timeline = _found(execution_id, places[-1], key) if only_trouble else _page(execution_id, places[-1])
     except NotFound:
-        st.info(
-            "Temporal has no history of this execution: it never ran there, or its history was kept for a time that is "
-            "over. What Pointsman stored is still shown on the other tabs.",
-            icon=":material/history_toggle_off:",
-        )
+        st.info(GONE, icon=":material/history_toggle_off:")
         return
     _turn(timeline, places, key)
-    if not timeline.rows:
-        st.caption("Nothing failed and nothing is open, as far as it was read." if only_trouble else "Nothing yet.")
-    else:
+    st.caption(how_far_searched(timeline) if only_trouble else how_far_read(timeline))
+    if timeline.rows:
         _table(timeline.rows, key)
+    elif not only_trouble:
+        st.caption("Nothing yet.")
     chosen: TimelineRow | None = st.session_state.get(f"{key}.chosen")
     if chosen is not None:
         show_event_facts(execution_id, chosen, key=key)
@@ -60,32 +63,38 @@ def _found(execution_id: str, place: Place, key: str) -> Timeline:
     """What a search found, kept for a while: it may have read many pages."""
     before: tuple[datetime, Place, Timeline] | None = st.session_state.get(f"{key}.found")
     now = datetime.now(UTC)
-    if before is not None and before[1] == place and now - before[0] < FRESH_FOR:
-        return before[2]
-    found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
+    if before is not None and before[1] == place:
+        events = timedelta(seconds=before[2].events_read / EVENTS_A_SECOND)
+        if now - before[0] < max(FRESH_FOR, events):
+            return before[2]
+    with st.spinner("Looking through the history …"):
+        found = ask(lambda: read_timeline(execution_id, place, only_trouble=True))
     st.session_state[f"{key}.found"] = (now, place, found)
     return found
 
 
-def _bar(execution_id: str, key: str) -> bool:
+def _bar(execution_id: str, run_id: str | None, key: str) -> bool:
+    known = known_runs(execution_id)
+    choose_run(known, run_id, key=f"{key}.run", on_choose=lambda chosen: _begin_anew(key, of_run(chosen)))
+    again = (key, of_run(run_id) if run_id else START)
     with st.container(horizontal=True, vertical_alignment="center"):
         only = st.toggle(
-            "Only failed or open", key=f"{key}.only", on_change=_begin_anew, args=(key,), help="Reads on to find them"
+            "Only failed or open", key=f"{key}.only", on_change=_begin_anew, args=again, help="Reads on to find them"
         )
         st.space("stretch")
-        address = f"history.json?{urlencode({'id': execution_id})}"
-        st.link_button("Download the history", address, icon=":material/download:", type="tertiary")
+        download_runs(execution_id, known, run_id)
     return only
 
 
-def _begin_anew(key: str) -> None:
-    st.session_state[f"{key}.places"] = [START]
+def _begin_anew(key: str, place: Place) -> None:
+    st.session_state[f"{key}.places"] = [place]
+    st.session_state.pop(f"{key}.chosen", None)
 
 
 def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
-    """Where the reader is, and the ways to older and newer pages."""
-    last = timeline.before + timeline.events_read
-    total = f" of {timeline.total:,}" if timeline.total and timeline.total >= last else ""
+    """The ways to older and newer pages."""
+    if len(places) == 1 and timeline.older is None:
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         if len(places) > 1 and st.button("Later", key=f"{key}.later", icon=":material/arrow_downward:"):
             places.pop()
@@ -93,10 +102,6 @@ def _turn(timeline: Timeline, places: list[Place], key: str) -> None:
         if timeline.older is not None and st.button("Earlier", key=f"{key}.earlier", icon=":material/arrow_upward:"):
             places.append(timeline.older)
             st.rerun(scope="fragment")
-        begun = "" if timeline.older else ", back to the beginning"
-        read = f"Events {timeline.before + 1:,} to {last:,}{total}, counted from the newest{begun}"
-        whole = f"All {counted(last, 'event')} of Temporal’s history"
-        st.caption(whole if begun and len(places) == 1 else read, width="content")
 
 
 def _table(rows: Sequence[TimelineRow], key: str) -> None:
@@ -123,7 +128,7 @@ def _table(rows: Sequence[TimelineRow], key: str) -> None:
 def _choose(key: str, row: TimelineRow) -> None:
     """The events of a row are shown below the table until they are pressed again."""
     before: TimelineRow | None = st.session_state.get(f"{key}.chosen")
-    again = before is not None and before.event_id == row.event_id
+    again = before is not None and before.events[:1] == row.events[:1]
     st.session_state[f"{key}.chosen"] = row if row.events and not again else None
 
 
@@ -145,7 +150,10 @@ def _attempts(row: TimelineRow) -> int | None:
 
 
 def _numbers(row: TimelineRow) -> str:
-    return ", ".join(str(event.id) for event in row.events) or "–"
+    if not row.events:
+        return "–"
+    more = f" +{len(row.events) - 1}" if len(row.events) > 1 else ""
+    return f"{row.events[0].id}{more}"
 
 
 def _took(row: TimelineRow, now: datetime) -> str | None:

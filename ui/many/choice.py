@@ -13,7 +13,10 @@ from services.execution_address import NAMES
 from ui.filters import choose
 
 EXPLAINED = {
-    JobAction.CANCEL: "Asks each run to stop; it and what it waits for below may **clean up first**. Ends as failed.",
+    JobAction.CANCEL: (
+        "Asks each run to stop; it and what it waits for below may **clean up first**. Ends as failed. A run that is "
+        "cancelled cancels what it awaits itself, so that cannot be spared."
+    ),
     JobAction.TERMINATE: (
         "Stops each run and everything awaited below it **at once, without any clean-up**. This cannot be undone; "
         "prefer Cancel unless runs do not react."
@@ -21,6 +24,10 @@ EXPLAINED = {
     JobAction.RETRY: (
         "Lets each **same execution** go on where it failed, and with it what waits for it and what it waits for. What "
         "was done is not done again; the task that failed begins again, and others that had begun beside it."
+    ),
+    JobAction.TERMINATE_ALONE: (
+        "Stops each run **at once, without any clean-up**. What it started below runs on, and nobody waits for its end "
+        "any more. Runs whose sub-workflows Temporal would end with them are not touched. This cannot be undone."
     ),
     JobAction.RERUN_ORIGINAL: (
         "Starts each **from the beginning** as a new execution with the version, input and context it had, linked to "

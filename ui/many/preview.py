@@ -8,6 +8,7 @@ from domain.looks import look
 from domain.vocabulary import ExecutionStatus, JobAction
 from services.preview_job import MOST, JobPreview
 from ui.escape import escape
+from ui.execution.below import named
 from ui.execution.table import show_executions
 from ui.times import utc
 from ui.wording import counted
@@ -27,6 +28,10 @@ def show_preview(preview: JobPreview, action: JobAction, until: datetime) -> Non
         st.markdown(f":green[✓ {counted(preview.possible, 'execution')} can be acted on] ({parts}).")
     for problem, count in sorted(preview.problems.items(), key=lambda each: -each[1]):
         st.markdown(f":orange[– {counted(count, 'execution')} cannot:] {escape(problem)}")
+    if preview.below:
+        fate = "runs on" if action is JobAction.TERMINATE_ALONE else "ends with them"
+        number = counted(len(preview.below), "running execution")
+        st.markdown(f"What they wait for below {fate}: {number} outside of the filter, {named(preview.below)}.")
     done = preview.statuses.get(ExecutionStatus.COMPLETED, 0)
     if action in _RERUNS and done:
         st.warning(f"{counted(done, 'execution')} **completed**: a rerun does the work a second time.")

@@ -25,7 +25,8 @@ def show_group(group: FailureGroupRow) -> None:
     """Its error in full, its owner and note, and the buttons."""
     with st.container(border=True):
         where = f" at task **{escape(task_of(group))}**" if group.task else ""
-        head = f"{badge(group.status)} **{counted(group.count, 'failure')}** of {escape(group.template_name)}{where}"
+        template = escape(shorten(group.template_name, 60))
+        head = f"{badge(group.status)} **{counted(group.count, 'failure')}** of {template}{where}"
         st.markdown(f"{head}, the last {ago(group.last)}")
         st.text(shorten(error_of(group), 500))
         _charge(group)
