@@ -120,11 +120,12 @@ def _note(run: ExecutionRun, seen: Observation) -> bool:
     """Write what was seen to the run, unless something newer or final is known of it already."""
     if _is_older(run, seen):
         return False
+    is_told_again = seen.closed_at is not None and seen.run_id in (None, run.run_id)
     run.runtime_status, run.observed_at = seen.runtime_status, seen.observed_at
     run.run_id = seen.run_id or run.run_id
     run.started_at = run.started_at or seen.started_at
     run.closed_at = seen.closed_at
-    run.failure = seen.failure or (run.failure if seen.closed_at else None)
+    run.failure = seen.failure or (run.failure if is_told_again else None)
     if expected_status(seen.runtime_status) is not ExecutionStatus.STARTED:
         run.waiting_since = None
     elif seen.wait is not None and not _is_told_lately(run, seen):

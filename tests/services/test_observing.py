@@ -75,6 +75,12 @@ def test_a_failure_survives_a_later_reading_that_knows_no_cause(started: str) ->
     assert get_execution(started).failure == FAULT
 
 
+def test_the_failure_of_a_run_is_not_told_of_the_next_one(started: str) -> None:
+    report_ended(started, "run-1", RuntimeStatus.FAILED, NOW, FAULT)
+    report_ended(started, "run-2", RuntimeStatus.COMPLETED, NOW + timedelta(seconds=5), None)
+    assert get_execution(started).failure is None
+
+
 def test_a_repeated_report_changes_nothing(completed: str) -> None:
     before = get_execution(completed)
     report_ended(completed, "run-1", RuntimeStatus.COMPLETED, NOW + timedelta(seconds=5), None)
