@@ -8,11 +8,14 @@ import pytest
 from playwright.sync_api import Page
 
 from domain.ids import new_id
+from domain.looks import look
+from domain.vocabulary import ExecutionStatus
 from migrations.run import migrate
 from services.get_execution import get_execution
 from tests.bench.side_by_side import shape
 from tests.bench.side_by_side.places import Places
 from tests.bench.side_by_side.screen import open_until
+from tests.bench.side_by_side.seeding import fill
 from tests.bench.side_by_side.steps import Step, Steps, Walk
 from tests.factories import start
 from tests.journeys.conftest import arranged
@@ -25,8 +28,7 @@ NAME = "Pointsman"
 BEFORE_LISTS = "0007"
 PAGE_SIZE = 50
 
-_SEED = (
-    "SET session_replication_role = replica",
+_RUNS = (
     """
 INSERT INTO "WorkflowTemplate" (id, name, "activeVersionId", "updatedAt")
 SELECT 'template' || n, 'Template ' || n, 'version' || n, now() FROM generate_series(0, %(templates)s - 1) n""",
@@ -34,27 +36,21 @@ SELECT 'template' || n, 'Template ' || n, 'version' || n, now() FROM generate_se
 INSERT INTO "WorkflowTemplateVersion" (id, "workflowTemplateId", version, definition, status, "updatedAt")
 SELECT 'version' || n, 'template' || n, '1.0.0', '{}', 'PUBLISHED', now() FROM generate_series(0, %(templates)s - 1) n""",
     """
-CREATE TEMPORARY VIEW seed AS
-SELECT i, 'execution' || lpad(i::text, 16, '0') AS id, 'order-' || lpad(i::text, 8, '0') AS name,
-       'version' || (i + i / %(failed_every)s) %% %(templates)s AS version,
-       %(begin)s::timestamptz + i * %(step)s::interval AS at, i %% %(failed_every)s = %(failed)s AS failed,
-       CASE WHEN i %% %(family)s > %(parent)s AND i %% %(family)s <= %(parent)s + %(children)s
-            THEN 'execution' || lpad((i - i %% %(family)s + %(parent)s)::text, 16, '0') END AS parent
-FROM generate_series(0, %(rows)s - 1) i""",
-    """
 INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId", "createdAt", "parentWorkflowExecutionId",
                                  "rootWorkflowExecutionId", context, status)
-SELECT id, name, version, at AT TIME ZONE 'UTC', parent, parent, jsonb_build_object('customerId', 'cus_' || i / 20),
+SELECT 'execution' || lpad(i::text, 16, '0'), name, 'version' || template, began AT TIME ZONE 'UTC',
+       'execution' || lpad(parent::text, 16, '0'), 'execution' || lpad(parent::text, 16, '0'),
+       jsonb_build_object('customerId', 'cus_' || i / 20),
        (CASE WHEN failed THEN 'FAILED' ELSE 'COMPLETED' END)::"WorkflowExecutionStatus"
-FROM seed""",
+FROM seed ORDER BY i""",
     """
 INSERT INTO pointsman.execution_run (execution_id, kind, origin, started_by, input, runtime_status, started_at,
                                      closed_at, observed_at, failure)
-SELECT id, 'NORMAL', CASE WHEN parent IS NULL THEN 'API' ELSE 'CHILD' END, 'billing',
-       jsonb_build_object('order', i, 'customer', 'cus_' || i / 20),
-       CASE WHEN failed THEN 'FAILED' ELSE 'COMPLETED' END, at, at + %(took)s::interval, at + %(took)s::interval,
+SELECT 'execution' || lpad(i::text, 16, '0'), 'NORMAL', CASE WHEN parent IS NULL THEN 'API' ELSE 'CHILD' END,
+       'billing', jsonb_build_object('order', i, 'customer', 'cus_' || i / 20),
+       CASE WHEN failed THEN 'FAILED' ELSE 'COMPLETED' END, began, ended, ended,
        CASE WHEN failed THEN '{"type": "timeout", "title": "The registry did not answer"}'::jsonb END
-FROM seed""",
+FROM seed ORDER BY i""",
 )
 _TO_THE_MIDDLE = """
 UPDATE "WorkflowExecution" SET "createdAt" =
@@ -83,22 +79,7 @@ def serving(places: Places, rows: int) -> Iterator[Steps]:
 def _fill(url: str, rows: int) -> None:
     """The runs are there before the list is, which is then filled at once and not run by run."""
     migrate(url, BEFORE_LISTS)
-    begin, step = shape.begin_and_step(rows)
-    values = {
-        "rows": rows,
-        "templates": shape.TEMPLATES,
-        "failed_every": shape.FAILED_EVERY,
-        "failed": shape.FAILED,
-        "family": shape.FAMILY,
-        "parent": shape.PARENT,
-        "children": shape.CHILDREN,
-        "took": shape.TOOK,
-        "begin": begin,
-        "step": step,
-    }
-    with psycopg.connect(url, cursor_factory=psycopg.ClientCursor) as connection:
-        for statement in _SEED:
-            connection.execute(statement.encode(), values)
+    fill(url, rows, _RUNS)
     migrate(url)
 
 
@@ -131,7 +112,7 @@ def _steps(product: Product, rows: int, parent: str, child: str) -> Steps:
     return {
         Step.COLD: Walk(lambda page: page.goto(address, wait_until="commit"), shape.name_of(rows - 1)),
         Step.FAILED: Walk(
-            lambda page: page.get_by_role("option", name="Failed", exact=False).first.click(),
+            lambda page: page.get_by_role("option", name=look(ExecutionStatus.FAILED).text, exact=True).click(),
             shape.name_of(shape.newest_failed(rows, 5)),
             open_statuses,
         ),
