@@ -9,11 +9,12 @@ from playwright.sync_api import Page
 from cli.parts.ports import free_port
 from tests.bench.side_by_side import shape
 from tests.bench.side_by_side.places import Places, run, served_by
-from tests.bench.side_by_side.screen import open_until
+from tests.bench.side_by_side.screen import await_shown, open_until
 from tests.bench.side_by_side.seeding import fill
 from tests.bench.side_by_side.steps import Step, Steps, Walk
 
 NAME = "Prefect"
+PAGE_SIZE = 100
 _RUNS = (
     """
 INSERT INTO flow (id, name) SELECT md5('flow-' || n)::uuid, 'template-' || n FROM generate_series(0, %(templates)s - 1) n""",
@@ -70,6 +71,49 @@ def _env(folder: Path, url: str, port: int) -> dict[str, str]:
 
 
 def _steps(address: str, rows: int) -> Steps:
+    newest, by_name = shape.name_of(rows - 1), "no search by id: by name"
+    parent = shape.a_parent(rows)
+
+    def open_list(page: Page) -> None:
+        open_until(page, f"{address}/runs", newest)
+
+    def open_states(page: Page) -> None:
+        open_list(page)
+        page.get_by_role("button", name="All run states").press("ArrowDown")
+
+    def search(page: Page, name: str) -> None:
+        page.get_by_placeholder("Search by flow run name").locator("visible=true").fill(name)
+
+    def find_parent(page: Page) -> None:
+        open_list(page)
+        search(page, shape.name_of(parent))
+        await_shown(page, shape.name_of(parent))
+
+    def open_parent(page: Page) -> None:
+        page.get_by_role("link", name=shape.name_of(parent)).click()
+
+    def open_children(page: Page) -> None:
+        open_parent(page)
+        page.get_by_text("Subflow Runs", exact=True).click()
+
     return {
-        Step.COLD: Walk(lambda page: page.goto(f"{address}/runs", wait_until="commit"), shape.name_of(rows - 1)),
+        Step.COLD: Walk(lambda page: page.goto(f"{address}/runs", wait_until="commit"), newest),
+        Step.FAILED: Walk(
+            lambda page: page.locator(".p-select-option").get_by_text("Failed", exact=True).click(),
+            shape.name_of(shape.newest_failed(rows, 5)),
+            open_states,
+        ),
+        Step.SEARCH: Walk(
+            lambda page: search(page, shape.name_of(shape.anyone(rows))),
+            shape.name_of(shape.anyone(rows)),
+            open_list,
+            instead=by_name,
+        ),
+        Step.NEXT: Walk(
+            lambda page: page.locator(".p-pager__buttons button").nth(2).click(),
+            shape.name_of(rows - 1 - PAGE_SIZE - 2),
+            open_list,
+        ),
+        Step.DETAIL: Walk(open_parent, "This run didn't generate logs", find_parent),
+        Step.CHILDREN: Walk(open_children, shape.name_of(parent + shape.CHILDREN), find_parent),
     }
