@@ -29,7 +29,7 @@ INSERT INTO dag_run (dag_id, queued_at, logical_date, start_date, end_date, stat
                      data_interval_start, data_interval_end, run_after, created_at, updated_at, clear_number,
                      span_status, created_dag_version_id, conf, log_template_id)
 SELECT 'template-' || template, began, began, began, ended, CASE WHEN failed THEN 'failed' ELSE 'success' END, name,
-       'manual', 'rest_api', began, began, began, began, ended, 0, 'not_started', v.id, '{}',
+       'manual', 'REST_API', began, began, began, began, ended, 0, 'not_started', v.id, '{}',
        (SELECT max(id) FROM log_template)
 FROM seed JOIN dag_version v ON v.dag_id = 'template-' || template ORDER BY i""",
     """
@@ -76,6 +76,47 @@ def serving(places: Places, rows: int) -> Iterator[Steps]:
 
 
 def _steps(address: str, rows: int) -> Steps:
+    runs, newest, parent = f"{address}/dag_runs", shape.name_of(rows - 1), shape.name_of(shape.a_parent(rows))
+
+    def open_filter(page: Page, name: str) -> None:
+        open_until(page, runs, newest)
+        page.get_by_test_id("add-filter-button").click()
+        page.get_by_role("menuitem", name=name, exact=True).click()
+
+    def open_states(page: Page) -> None:
+        open_filter(page, "State")
+        page.locator('[data-scope="select"][data-part="trigger"]').first.click()
+
+    def type_id(page: Page) -> None:
+        open_filter(page, "Run ID")
+        page.keyboard.type(shape.name_of(shape.anyone(rows))[:-1])
+
+    def find_parent(page: Page) -> None:
+        open_until(page, f"{runs}?run_id_pattern={parent}", "template-")
+
+    def open_parent(page: Page) -> None:
+        page.get_by_role("link", name=parent).first.click()
+
     return {
-        Step.COLD: Walk(lambda page: page.goto(f"{address}/dag_runs", wait_until="commit"), shape.name_of(rows - 1)),
+        Step.COLD: Walk(lambda page: page.goto(runs, wait_until="commit"), newest),
+        Step.FAILED: Walk(
+            lambda page: page.get_by_role("option", name="Failed", exact=True).click(),
+            shape.name_of(shape.newest_failed(rows, 5)),
+            open_states,
+        ),
+        Step.SEARCH: Walk(
+            lambda page: page.keyboard.type(shape.name_of(shape.anyone(rows))[-1]),
+            shape.name_of(shape.anyone(rows)),
+            type_id,
+            inside="table",
+        ),
+        Step.NEXT: Walk(
+            lambda page: page.get_by_test_id("next").click(),
+            shape.name_of(rows - 1 - PAGE_SIZE - 2),
+            lambda page: open_until(page, runs, newest),
+        ),
+        Step.DETAIL: Walk(open_parent, "EmptyOperator", find_parent),
+        Step.CHILDREN: Walk(
+            open_parent, f"child{shape.CHILDREN - 1}", find_parent, inside="table", instead="task instances"
+        ),
     }

@@ -94,8 +94,8 @@ def _steps(address: str, rows: int, executed: str) -> Steps:
 
     def type_id(page: Page) -> None:
         open_list(page)
-        page.get_by_role("button", name="Filter", exact=True).click()
-        page.get_by_text("Run ID", exact=True).click()
+        page.get_by_role("button", name="Filter").first.click()
+        page.get_by_role("menuitem").filter(has_text="Run ID").first.click()
         page.get_by_label("Search filters").fill(shape.uuid_of(shape.anyone(rows)))
 
     def find_executed(page: Page) -> None:
