@@ -25,4 +25,6 @@ class Parent:
         return sum([await self._child(number) for number in range(CHILDREN)])
 
     async def _child(self, number: int) -> int:
-        return await workflow.execute_child_workflow(Child.run, number, id=f"{workflow.info().workflow_id}-child-{number}")
+        return await workflow.execute_child_workflow(
+            Child.run, number, id=f"{workflow.info().workflow_id}-child-{number}"
+        )

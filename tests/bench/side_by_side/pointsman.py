@@ -11,7 +11,6 @@ from domain.ids import new_id
 from domain.looks import look
 from domain.vocabulary import ExecutionStatus
 from migrations.run import migrate
-from services.get_execution import get_execution
 from tests.bench.side_by_side import shape
 from tests.bench.side_by_side.places import Places
 from tests.bench.side_by_side.screen import open_until
@@ -34,7 +33,8 @@ INSERT INTO "WorkflowTemplate" (id, name, "activeVersionId", "updatedAt")
 SELECT 'template' || n, 'Template ' || n, 'version' || n, now() FROM generate_series(0, %(templates)s - 1) n""",
     """
 INSERT INTO "WorkflowTemplateVersion" (id, "workflowTemplateId", version, definition, status, "updatedAt")
-SELECT 'version' || n, 'template' || n, '1.0.0', '{}', 'PUBLISHED', now() FROM generate_series(0, %(templates)s - 1) n""",
+SELECT 'version' || n, 'template' || n, '1.0.0', '{}', 'PUBLISHED', now()
+FROM generate_series(0, %(templates)s - 1) n""",
     """
 INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId", "createdAt", "parentWorkflowExecutionId",
                                  "rootWorkflowExecutionId", context, status)

@@ -17,7 +17,8 @@ NAME = "Prefect"
 PAGE_SIZE = 100
 _RUNS = (
     """
-INSERT INTO flow (id, name) SELECT md5('flow-' || n)::uuid, 'template-' || n FROM generate_series(0, %(templates)s - 1) n""",
+INSERT INTO flow (id, name)
+SELECT md5('flow-' || n)::uuid, 'template-' || n FROM generate_series(0, %(templates)s - 1) n""",
     """
 INSERT INTO flow_run_state (id, created, type, timestamp, name, state_details, flow_run_id, message)
 SELECT md5('state-' || i)::uuid, ended, CASE WHEN failed THEN 'FAILED' ELSE 'COMPLETED' END::state_type, ended,
@@ -54,9 +55,7 @@ def serving(places: Places, rows: int) -> Iterator[Steps]:
     url = places.database(f"prefect_{rows}", fill_database)
     command = [program, "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-services"]
     address = f"http://127.0.0.1:{port}"
-    with served_by(
-        command, asked=f"{address}/api/health", log=folder / "server.txt", env=_env(folder, url, port)
-    ):
+    with served_by(command, asked=f"{address}/api/health", log=folder / "server.txt", env=_env(folder, url, port)):
         yield _steps(address, rows)
 
 

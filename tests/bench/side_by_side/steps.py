@@ -1,6 +1,6 @@
 """What a person does in every product, and what a product tells of how that is done there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +26,10 @@ BARS = {Step.COLD: 3.0, Step.FAILED: 0.6, Step.SEARCH: 1.0, Step.NEXT: 0.7, Step
 """Seconds on a quiet machine."""
 
 
+def nothing(_page: Page) -> None:
+    """What is done before a step that needs nothing."""
+
+
 @dataclass(frozen=True)
 class Walk:
     """One step: after ``before``, from ``act`` until ``shows`` stands on the screen in an element that fits ``inside``.
@@ -36,7 +40,7 @@ class Walk:
 
     act: Callable[[Page], object]
     shows: str
-    before: Callable[[Page], object] = lambda page: None
+    before: Callable[[Page], object] = nothing
     inside: str = "body"
     instead: str = ""
 

@@ -15,7 +15,7 @@ from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from cli.parts.ports import free_port
-from cli.parts.temporal import TemporalServer, start_temporal
+from cli.parts.temporal import start_temporal
 from tests.bench.side_by_side import shape
 from tests.bench.side_by_side.family import FAMILY, Child, Parent
 from tests.bench.side_by_side.places import Places
