@@ -1,5 +1,6 @@
 """Pointsman itself, served and worked for as in production, with its own Temporal."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from domain.ids import new_id
 from domain.looks import look
 from domain.vocabulary import ExecutionStatus
 from migrations.run import migrate
+from services.get_execution import get_execution
 from tests.bench.side_by_side import shape
 from tests.bench.side_by_side.places import Places
 from tests.bench.side_by_side.screen import open_until
@@ -26,6 +28,7 @@ from ui.table import HEAD_PIXELS, ROW_PIXELS
 NAME = "Pointsman"
 BEFORE_LISTS = "0007"
 PAGE_SIZE = 50
+PATIENCE_SECONDS = 60
 
 _RUNS = (
     """
@@ -53,9 +56,8 @@ SELECT 'execution' || lpad(i::text, 16, '0'), 'NORMAL', CASE WHEN parent IS NULL
 FROM seed ORDER BY i""",
 )
 _TO_THE_MIDDLE = """
-UPDATE "WorkflowExecution" SET "createdAt" =
-  (SELECT "createdAt" FROM "WorkflowExecution" WHERE id = 'execution' || lpad(%(middle)s::text, 16, '0'))
-WHERE %(id)s IN (id, "rootWorkflowExecutionId")"""
+UPDATE "WorkflowExecution" SET "createdAt" = (SELECT "createdAt" FROM "WorkflowExecution" WHERE id = %(middle)s)
+WHERE "createdAt" > (SELECT "createdAt" FROM "WorkflowExecution" WHERE id = %(newest)s)"""
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def serving(places: Places, rows: int) -> Iterator[Steps]:
     ):
         parent, child = _run_family()
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(_TO_THE_MIDDLE, {"id": parent, "middle": rows // 2})
+            connection.execute(_TO_THE_MIDDLE, {"middle": _id_of(rows // 2), "newest": _id_of(rows - 1)})
         yield _steps(product, rows, parent, child)
 
 
@@ -88,8 +90,15 @@ def _run_family() -> tuple[str, str]:
     child, parent = f"child-{new_id()[-8:]}", f"parent-{new_id()[-8:]}"
     published(child, {"greet": {"set": {"hello": "world"}}})
     tasks: list[Json] = [{f"child{number}": run(child)} for number in range(shape.CHILDREN)]
-    receipt = start(published(parent, *tasks))
-    return str(receipt.execution_id), child
+    execution_id = str(start(published(parent, *tasks)).execution_id)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while get_execution(execution_id).status is not ExecutionStatus.COMPLETED and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return execution_id, child
+
+
+def _id_of(number: int) -> str:
+    return f"execution{number:016}"
 
 
 def _steps(product: Product, rows: int, parent: str, child: str) -> Steps:
@@ -104,7 +113,7 @@ def _steps(product: Product, rows: int, parent: str, child: str) -> Steps:
 
     def type_id(page: Page) -> None:
         open_list(page)
-        page.get_by_role("searchbox", name="Search").fill(f"execution{shape.anyone(rows):016}")
+        page.get_by_role("searchbox", name="Search").fill(_id_of(shape.anyone(rows)))
 
     def find_parent(page: Page) -> None:
         open_until(page, f"{address}?text={parent}", "parent-")
