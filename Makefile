@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS := 2
 export PYTHON
 
-.PHONY: help run test check fix bench conformance mutants prisma build clean environment frontend chromium
+.PHONY: help run test check fix bench beside conformance mutants prisma build clean environment frontend chromium
 
 help: ## Print this manual
 	@echo "Pointsman: the control room for workflow templates that run on Temporal."
@@ -33,6 +33,9 @@ fix: environment ## Repair what can be repaired automatically
 
 bench: build ## Measure; takes minutes and wants a quiet machine (ONLY=lists for tests/bench/test_lists.py alone)
 	@exec $(BIN)/pytest $(if $(ONLY),tests/bench/test_$(ONLY).py,tests/bench) --benchmarks -s $(ARGS)
+
+beside: build chromium ## Take the same steps in Pointsman and in other consoles (installs them; ARGS="--rows 1000000 --only prefect")
+	@exec $(BIN)/python -m tests.bench.side_by_side $(ARGS)
 
 conformance: environment ## Run our features and, with CTK=DIR (a checkout of the specification), the official ones
 	@exec $(BIN)/python -m tests.conformance $(if $(CTK),--ctk "$(CTK)") $(ARGS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, literal, select, union_all
 
 from domain.vocabulary import ExecutionStatus
 from storage.database import reading
@@ -33,13 +33,15 @@ class Reruns:
 def list_reruns(execution_id: str, retried_from: str | None) -> Reruns:
     """Both ends of an execution, of which ``retried_from`` is known already."""
     execution, run, version = WorkflowExecution, ExecutionRun, WorkflowTemplateVersion
+    again = select(run.execution_id.label("id")).where(run.retried_from == execution_id)
+    ends = union_all(again, select(literal(retried_from, Text))).subquery()
     query = (
         select(
             execution.id, execution.status, version.version, run.started_by, execution.created_at.label("created_at")
         )
         .join(run, run.execution_id == execution.id)
         .join(version, version.id == execution.version_id)
-        .where(or_(run.retried_from == execution_id, execution.id == retried_from))
+        .where(execution.id.in_(select(ends.c.id)))
         .order_by(execution.created_at, execution.id)
     )
     with reading() as session:

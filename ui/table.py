@@ -18,6 +18,7 @@ Target = tuple[str, Mapping[str, str]]
 ROW_PIXELS = 36
 HEAD_PIXELS = 34
 PALE = "38"
+_FOLLOWED = "table.followed"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def show_table(
 
     A click leads where the row led that the person saw, even when the list has changed since.
     """
-    _follow_click(key)
+    follow_click()
     if opens:
         st.session_state[f"{key}.targets"] = [opens(row) for row in rows]
     data = {column.label: [_cell(column, row) for row in rows] for column in columns}
@@ -98,17 +99,18 @@ def _pressed(column: Column[Row], key: str, rows: Sequence[Row], press: Callable
     )
 
 
+def follow_click() -> None:
+    """Leave for where a clicked row led. Before a page runs, so that its list is not read once more only to be left."""
+    target: Target | None = st.session_state.pop(_FOLLOWED, None)
+    if target:
+        go(target[0], **target[1])
+
+
 def _note_click(key: str) -> None:
     click = st.session_state.get(f"{key}.click")
     targets: list[Target] = st.session_state.get(f"{key}.targets", [])
     if click is not None and click["row"] < len(targets):
-        st.session_state[f"{key}.followed"] = targets[click["row"]]
-
-
-def _follow_click(key: str) -> None:
-    target: Target | None = st.session_state.pop(f"{key}.followed", None)
-    if target:
-        go(target[0], **target[1])
+        st.session_state[_FOLLOWED] = targets[click["row"]]
 
 
 def _cell(column: Column[Row], row: Row) -> Any:

@@ -30,8 +30,8 @@ PATIENCE_MILLISECONDS = 20_000
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def launched() -> Iterator[Browser]:
     """The system's Chromium (or the one that POINTSMAN_TEST_CHROMIUM names), else Playwright's own."""
     path = os.environ.get("POINTSMAN_TEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     with sync_playwright() as playwright:
@@ -39,6 +39,13 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the whole run."""
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="session")
