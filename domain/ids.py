@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import time
+from functools import cache
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BLOCK = 36**4
@@ -20,7 +21,7 @@ _counter = itertools.count(secrets.randbelow(_BLOCK))
 def new_id() -> str:
     """Make a cuid: 25 characters, roughly ordered by time, unique over processes and machines."""
     clock = _base36(time.time_ns() // 1_000_000, 8)
-    return f"c{clock}{_base36(next(_counter), 4)}{_fingerprint()}{_base36(secrets.randbelow(_BLOCK**2), 8)}"
+    return f"c{clock}{_base36(next(_counter), 4)}{_fingerprint(os.getpid())}{_base36(secrets.randbelow(_BLOCK**2), 8)}"
 
 
 def derived_id(parent_id: str, task_reference: str, visit: int) -> str:
@@ -29,9 +30,10 @@ def derived_id(parent_id: str, task_reference: str, visit: int) -> str:
     return "c" + _base36(int.from_bytes(digest), 24)
 
 
-def _fingerprint() -> str:
+@cache
+def _fingerprint(process: int) -> str:
     host = sum(socket.gethostname().encode())
-    return _base36(os.getpid(), 2) + _base36(host, 2)
+    return _base36(process, 2) + _base36(host, 2)
 
 
 def _base36(number: int, width: int) -> str:

@@ -89,10 +89,13 @@ def check_text(text: str, where: str) -> None:
         raise InvalidInput(where, _NO_SURROGATE)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+
+
 def compact(value: JsonValue, where: str = "value") -> str:
     """Write ``value`` as JSON without spaces, keys in order. Raises: InvalidInput for NaN and infinities."""
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+        return _COMPACT.encode(value)
     except ValueError:
         raise InvalidInput(where, "holds a number that is not finite, which JSON does not know.") from None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
 
 from psycopg.types.json import Jsonb
@@ -21,12 +20,7 @@ from services._start_rules import Startable, StartRules
 from storage.database import WriteSession
 from storage.driver import json_or_null, run
 from storage.own_tables import Delivery
-from storage.shared_tables import utc_now
 
-FIRST_ATTEMPT_LEASE = timedelta(seconds=15)
-"""How long the process that took the request may try alone before the dispatcher takes over."""
-START_DEADLINE = timedelta(hours=24)
-"""How long starting is tried while Temporal is away."""
 _DECIDED = 5
 """How often a start is decided anew while what it depends on keeps changing."""
 
@@ -181,7 +175,6 @@ def _delivery_values(delivery_id: str, request: Request, refusal: Refusal | None
         "entity_type": request.entity[0].value if request.entity else None,
         "entity": request.entity[1] if request.entity else None,
         "payload": Jsonb(request.payload),
-        "received": utc_now(),
         "asked": Jsonb(request.asked),
         "digest": request.digest,
         "actor": request.actor,
@@ -207,14 +200,11 @@ def _execution_values(execution_id: str, start: Start) -> dict[str, object]:
         "kind": start.kind.value,
         "origin": start.origin.value,
         "input": Jsonb(start.input),
-        "lease": FIRST_ATTEMPT_LEASE,
-        "deadline": START_DEADLINE,
         "interpreter": None if start.rules.is_custom else INTERPRETER_VERSION,
         "customer": _named(start.context, "customerId"),
         "subscription": _named(start.context, "subscriptionId"),
         "request": start.references[0],
         "group": start.references[1],
-        "after": Jsonb({"versionId": start.version.version_id, "origin": start.origin.value, "kind": start.kind.value}),
     }
 
 

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import shorten
 from domain.vocabulary import ExecutionStatus, Outcome
-from storage.database import WriteSession, single_statements, transaction
-from storage.driver import run
+from storage.database import WriteSession, hasty_connection, transaction
 from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
 
@@ -40,8 +39,8 @@ def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
     ids, runs = [*run_ids], [*run_ids.values()]
     values = {"id": ids[0], "run_id": runs[0]} if len(ids) == 1 else {"ids": ids, "run_ids": runs}
     statement = _BEGUN.format(_ONE if len(ids) == 1 else _MANY)
-    with single_statements() as session:
-        return frozenset(execution_id for execution_id, _ in run(session, statement, values))
+    with hasty_connection() as connection:
+        return frozenset(execution_id for execution_id, _ in connection.execute(statement, values))
 
 
 def postpone(execution_id: str, detail: str) -> None:

@@ -2,7 +2,8 @@
 
 from domain.errors import NotAllowed, NotFound
 from domain.vocabulary import ExecutionStatus
-from services._intake import FIRST_ATTEMPT_LEASE, START_DEADLINE, Receipt
+from services._intake import Receipt
+from services._intake_statements import FIRST_ATTEMPT_LEASE, START_DEADLINE
 from services._ledger import record
 from services._words import required
 from services.attempt_start import attempt_start

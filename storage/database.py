@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
 
 from domain.errors import DatabaseAway, InvalidInput
 from domain.settings import get_settings
@@ -63,8 +64,12 @@ def single_statements() -> Iterator[WriteSession]:
     For a verb that writes with one statement: nobody waits for a BEGIN and a COMMIT. What it reads through SQLAlchemy
     comes from another connection, which is opened when it is asked. Raises: as `transaction`.
     """
-    with _session(WriteSession, engine) as session, _hasty_connection(session):
-        yield session
+    with _session(WriteSession, engine) as session:
+        if _bound:
+            yield session
+        else:
+            with hasty_connection() as session.info[DRIVER]:
+                yield session
         if session.in_transaction():
             session.commit()
 
@@ -104,19 +109,30 @@ def sqlalchemy_url(url: str) -> str:
 
 
 @contextmanager
-def _hasty_connection(session: Session) -> Iterator[None]:
-    """Lead what the driver runs in the session to a connection without transactions, unless a test binds it."""
-    if _bound:
-        yield
-        return
-    pooled = _hasty_engine().raw_connection()
-    driver = session.info[DRIVER] = pooled.driver_connection
-    try:
-        yield
-    finally:
-        if driver is not None and driver.closed:
-            pooled.invalidate()
-        pooled.close()
+def hasty_connection() -> Iterator[psycopg.Connection]:
+    """A pooled connection of the driver without transactions: each statement is committed before it answers.
+
+    Raises: as `transaction`.
+    """
+    with _told_in_sentences():
+        if _bound:
+            with _bound[-1].begin_nested():
+                yield _driver_of(_bound[-1].connection)
+            return
+        pooled = _hasty_engine().raw_connection()
+        driver = _driver_of(pooled)
+        try:
+            yield driver
+        finally:
+            if driver.closed:
+                pooled.invalidate()
+            pooled.close()
+
+
+def _driver_of(pooled: PoolProxiedConnection) -> psycopg.Connection:
+    driver = pooled.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
 
 
 def _hasty_engine() -> Engine:
