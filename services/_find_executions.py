@@ -26,17 +26,8 @@ SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('ena
        set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)""")
 _DRIVERS = (
     *("service_request_id", "parent_id", "subscription_id", "failure_group", "drifting", "root_id", "customer_id"),
-    *(
-        "entity_id",
-        "waiting_since",
-        "tests",
-        "not_recovered",
-        "failure_type",
-        "version_id",
-        "started_by",
-        "template_id",
-    ),
-    *("runtime_status", "status", "origin"),
+    *("version_id", "entity_id", "waiting_since", "tests", "not_recovered", "failure_type"),
+    *("started_by", "template_id", "runtime_status", "status", "origin"),
     *("by_backend", "roots_only"),
 )
 """Conditions for which an index has the rows in order of creation, the rarer ones first."""
@@ -100,7 +91,7 @@ def _search(session: ReadSession, where: ExecutionFilter, stretch: Stretch, want
         found = list(session.scalars(hits(near, stretch).limit(wanted)))
         if len(found) >= wanted or _is_all(near, where, stretch):
             return found
-        length *= min(max(1.5 * wanted / max(len(found), 1), 2), 8)
+        length = length * min(max(1.5 * wanted / len(found), 2), 8) if found else FAR
     return list(session.scalars(hits(where, stretch).limit(wanted)))
 
 
