@@ -13,7 +13,8 @@ from runtime.service import temporal
 from services._ledger import record
 from services.sweep_executions import with_cause
 from storage.database import WriteSession, transaction
-from storage.own_tables import ExecutionRun, Retry
+from storage.failure_tables import Retry
+from storage.own_tables import ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
 
 _LONGEST_PAUSE = 60.0

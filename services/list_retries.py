@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.database import reading
-from storage.own_tables import Retry
+from storage.failure_tables import Retry
 
 
 @dataclass(frozen=True)

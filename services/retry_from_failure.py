@@ -15,7 +15,7 @@ from services._words import required
 from services.get_execution import get_execution
 from services.preview_retry import RetriedExecution, RetryPreview, preview_retry
 from storage.database import WriteSession, reading, transaction
-from storage.own_tables import Retry
+from storage.failure_tables import Retry
 from storage.shared_tables import WorkflowExecution, utc_now
 
 LEASE = timedelta(seconds=60)

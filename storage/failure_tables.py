@@ -1,9 +1,9 @@
-"""Failures of roots by what went wrong, kept by triggers (migration 12), and what people decide about them."""
+"""Failures of roots by what went wrong, kept by triggers (migration 12), and what people decide: retries among it."""
 
 from datetime import datetime
 
 from sqlalchemy import Enum, ForeignKey, Text
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.vocabulary import ExecutionStatus, Settled
@@ -44,3 +44,27 @@ class Failure(Base):
     settled: Mapped[Settled | None] = mapped_column(Enum(Settled, native_enum=False, length=40))
     settled_by: Mapped[str | None] = mapped_column(Text)
     settled_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+
+class Retry(Base):
+    """That a new run is to go on for ``run_id``, which has failed; ``done_at`` is null until it does, or cannot.
+
+    Executions that are retried together share ``request_id``; each is done after those of a lower ``position``.
+    ``tasks`` are the names of what begins again.
+    """
+
+    __tablename__ = "retry"
+    __table_args__ = _SCHEMA
+    execution_id: Mapped[str] = mapped_column(ForeignKey("WorkflowExecution.id"), primary_key=True)
+    run_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    request_id: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column()
+    tasks: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    actor: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    requested_at: Mapped[datetime] = mapped_column(_MOMENT)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
+    new_run_id: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    trouble: Mapped[str | None] = mapped_column(Text)

@@ -70,30 +70,6 @@ class ExecutionRun(Base):
     retried_at: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
-class Retry(Base):
-    """That a new run is to go on for ``run_id``, which has failed; ``done_at`` is null until it does, or cannot.
-
-    Executions that are retried together share ``request_id``; each is done after those of a lower ``position``.
-    ``tasks`` are the names of what begins again.
-    """
-
-    __tablename__ = "retry"
-    __table_args__ = _SCHEMA
-    execution_id: Mapped[str] = mapped_column(ForeignKey("WorkflowExecution.id"), primary_key=True)
-    run_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    request_id: Mapped[str] = mapped_column(Text)
-    position: Mapped[int] = mapped_column()
-    tasks: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    actor: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
-    requested_at: Mapped[datetime] = mapped_column(_MOMENT)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
-    new_run_id: Mapped[str | None] = mapped_column(Text)
-    done_at: Mapped[datetime | None] = mapped_column(_MOMENT)
-    trouble: Mapped[str | None] = mapped_column(Text)
-
-
 class InboundEvent(Base):
     """An event as another system sent it, kept before anything is made of it; ``next_attempt_at`` is null when done.
 
