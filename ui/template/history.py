@@ -127,6 +127,6 @@ _COLUMNS: Sequence[Column[Period]] = [
     Column("From", _from, width=200),
     Column("Until", _until, width=200),
     Column("For", _lasted, width=110),
-    Column("By", lambda row: row.by or NOT_RECORDED, width=160),
+    Column("By", lambda row: row.by or ("–" if row.is_start_known else NOT_RECORDED), width=160),
     Column("Reason", lambda row: row.why, width=300),
 ]
