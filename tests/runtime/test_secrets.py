@@ -58,7 +58,8 @@ def told(running: Running) -> str:
     """Everything that Temporal keeps of a run and that the run answers."""
     running.ended()
     history = running.history()
-    return f"{[read_event(event) for event in history.events]!r}{history.to_json()}{running.state()!r}"
+    attributes = [read_event(event).attributes for event in history.events]
+    return f"{attributes!r}{history.to_json()}{running.state()!r}"
 
 
 def test_no_value_is_in_the_history_of_a_run_that_uses_secrets_everywhere(engine: Engine, echo: EchoServer) -> None:
