@@ -14,6 +14,7 @@ from streamlit import config
 from api import assets, chargebee, execution_history, executions_csv, health, metrics
 from api.beside import Beside
 from api.compression import CompressedStatic
+from api.preloading import Preloading
 from api.security import SecurityHeaders
 from api.v1.application import PREFIX, rest_api
 from domain.settings import get_settings
@@ -53,6 +54,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Preloading),
         Middleware(Beside, path=PREFIX, other=rest_api(get_settings())),
         Middleware(CompressedStatic),
     ],
