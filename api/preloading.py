@@ -1,4 +1,4 @@
-"""Names the bundles that almost every page needs, so that a browser fetches them while the first ones run."""
+"""Names the large bundles that almost every page needs, so that a browser fetches them while the first ones run."""
 
 import re
 from collections.abc import Iterable
@@ -13,14 +13,16 @@ _NEEDED = (
     "TextInput",
 )
 """Elements of Streamlit, each in a bundle of its own, that its page asks for only when it is to show one."""
+_LARGE = 10_000
+"""Bytes from which on a bundle is named: a proxy in front may take no more than 4 kB of headers."""
 _IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 
 def late_bundles(folder: Path) -> list[str]:
-    """The file names of these bundles in ``folder`` and of what they import, but what the page itself asks for."""
+    """The large files in ``folder`` of these bundles and of what they import, but what the page itself asks for."""
     first = _closure(folder, folder.glob("index.*.js"))
     late = _closure(folder, (path for name in _NEEDED for path in folder.glob(f"{name}.*.js")))
-    return sorted(late - first)
+    return sorted(name for name in late - first if (folder / name).stat().st_size >= _LARGE)
 
 
 def _closure(folder: Path, roots: Iterable[Path]) -> set[str]:
