@@ -15,6 +15,8 @@ from functools import cache
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BLOCK = 36**4
+_SQUARE = 36**2
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
 _counter = itertools.count(secrets.randbelow(_BLOCK))
 
 
@@ -37,8 +39,9 @@ def _fingerprint(process: int) -> str:
 
 
 def _base36(number: int, width: int) -> str:
+    """The last digits of the number; ``width`` is even."""
     digits = ""
-    for _ in range(width):
-        number, rest = divmod(number, 36)
-        digits = _DIGITS[rest] + digits
+    for _ in range(width // 2):
+        number, rest = divmod(number, _SQUARE)
+        digits = _PAIRS[rest] + digits
     return digits

@@ -11,6 +11,7 @@ LARGEST_PAYLOAD = 2 * 1024 * 1024
 ENVELOPE = 16 * 1024
 """Kept free for ids, names and what Temporal adds."""
 LARGEST_START = LARGEST_PAYLOAD - ENVELOPE
+_AS_SENT = json.JSONEncoder(separators=(",", ":"))
 
 
 def check_start_size(parts: Mapping[str, JsonValue]) -> None:
@@ -35,4 +36,4 @@ def check_sizes(sizes: Mapping[str, int]) -> None:
 
 def sent_size(value: JsonValue) -> int:
     """Bytes of ``value`` as Temporal's JSON converter writes it."""
-    return len(json.dumps(value, separators=(",", ":")))
+    return len(_AS_SENT.encode(value))

@@ -10,8 +10,6 @@ from storage.own_tables import Delivery, ExecutionRun
 from storage.shared_tables import WorkflowExecution, utc_now
 
 _LONGEST_PAUSE = 60.0
-_ONE = "VALUES (%(id)s, %(run_id)s)"
-_MANY = "SELECT * FROM unnest(%(ids)s::text[], %(run_ids)s::text[])"
 _BEGUN = """
 WITH begun (id, run_id) AS ({}),
 execution AS (
@@ -29,6 +27,8 @@ delivery AS (
     FROM run WHERE d.id = run.delivery_id AND (d.outcome IS NULL OR d.outcome = 'FAILED_TO_START'))
 SELECT execution_id, set_config('synchronous_commit', 'off', true) FROM run"""
 """Nobody waits until it is on the disk: what a fall of PostgreSQL takes back is due again, and the same start then."""
+_ONE = _BEGUN.format("VALUES (%(id)s, %(run_id)s)")
+_MANY = _BEGUN.format("SELECT * FROM unnest(%(ids)s::text[], %(run_ids)s::text[])")
 
 
 def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
@@ -37,8 +37,8 @@ def note_started(run_ids: Mapping[str, str]) -> frozenset[str]:
     An execution that is past CREATED, for example because its end was reported before, is left as it is.
     """
     ids, runs = [*run_ids], [*run_ids.values()]
-    values = {"id": ids[0], "run_id": runs[0]} if len(ids) == 1 else {"ids": ids, "run_ids": runs}
-    statement = _BEGUN.format(_ONE if len(ids) == 1 else _MANY)
+    many = _MANY, {"ids": ids, "run_ids": runs}
+    statement, values = many if len(ids) > 1 else (_ONE, {"id": ids[0], "run_id": runs[0]})
     with hasty_connection() as connection:
         return frozenset(execution_id for execution_id, _ in connection.execute(statement, values))
 

@@ -2,24 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import TypeVar
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import PoolProxiedConnection
 
 from domain.errors import DatabaseAway, InvalidInput
 from domain.settings import get_settings
+from storage.connections import Connections
 from storage.pauses import ping_after_a_pause
 from storage.refusals import as_refusal, not_text
 
 _OPTIONS = (
     "-c TimeZone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 )
+_TO_ROWS = " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+"""Single statements go to rows by their keys, however small the tables were when a statement was planned."""
+_CONNECT: dict[str, Any] = {"connect_timeout": 3, "options": _OPTIONS, "application_name": "pointsman"}
 _PRISMA_ONLY = ("schema", "connection_limit", "pool_timeout", "pgbouncer", "socket_timeout", "statement_cache_size")
 
 
@@ -64,14 +67,19 @@ def single_statements() -> Iterator[WriteSession]:
     For a verb that writes with one statement: nobody waits for a BEGIN and a COMMIT. What it reads through SQLAlchemy
     comes from another connection, which is opened when it is asked. Raises: as `transaction`.
     """
-    with _session(WriteSession, engine) as session:
-        if _bound:
+    if _bound:
+        with transaction() as session:
             yield session
-        else:
-            with hasty_connection() as session.info[DRIVER]:
-                yield session
-        if session.in_transaction():
-            session.commit()
+        return
+    session = WriteSession(engine())
+    with hasty_connection() as session.info[DRIVER]:
+        try:
+            yield session
+            if session.in_transaction():
+                session.commit()
+        finally:
+            if session.in_transaction():
+                session.close()
 
 
 @contextmanager
@@ -91,7 +99,7 @@ def engine() -> Engine:
 def close_pools() -> None:
     """Close every idle connection of this process to the configured database."""
     engine().dispose()
-    _hasty_engine().dispose()
+    _connections(*_address()).close()
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -117,27 +125,16 @@ def hasty_connection() -> Iterator[psycopg.Connection]:
     with _told_in_sentences():
         if _bound:
             with _bound[-1].begin_nested():
-                yield _driver_of(_bound[-1].connection)
-            return
-        pooled = _hasty_engine().raw_connection()
-        driver = _driver_of(pooled)
-        try:
-            yield driver
-        finally:
-            if driver.closed:
-                pooled.invalidate()
-            pooled.close()
-
-
-def _driver_of(pooled: PoolProxiedConnection) -> psycopg.Connection:
-    driver = pooled.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    return driver
-
-
-def _hasty_engine() -> Engine:
-    """A pool of its own, as switching a connection to and fro takes longer than a short statement."""
-    return _engine(*_address(), isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+                driver = _bound[-1].connection.driver_connection
+                assert isinstance(driver, psycopg.Connection)
+                yield driver
+        else:
+            pool = _connections(*_address())
+            driver = pool.take()
+            try:
+                yield driver
+            finally:
+                pool.give_back(driver)
 
 
 def _address() -> tuple[str, int]:
@@ -148,17 +145,19 @@ def _address() -> tuple[str, int]:
 
 
 @lru_cache(maxsize=8)
-def _engine(url: str, pool_size: int, **options: str | None) -> Engine:
+def _engine(url: str, pool_size: int) -> Engine:
     made = create_engine(
-        sqlalchemy_url(url),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_timeout=5,
-        connect_args={"connect_timeout": 3, "options": _OPTIONS, "application_name": "pointsman"},
-        **options,
+        sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=_CONNECT
     )
     ping_after_a_pause(made, seconds=1)
     return made
+
+
+@lru_cache(maxsize=8)
+def _connections(url: str, pool_size: int) -> Connections:
+    plain = make_url(sqlalchemy_url(url)).set(drivername="postgresql").render_as_string(hide_password=False)
+    connect = partial(psycopg.connect, plain, autocommit=True, **_CONNECT | {"options": _OPTIONS + _TO_ROWS})
+    return Connections(connect, 2 * pool_size)
 
 
 @contextmanager

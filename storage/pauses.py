@@ -25,13 +25,14 @@ def ping_after_a_pause(engine: Engine, *, seconds: float) -> None:
     @event.listens_for(engine, "checkout")
     def rise(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
         rested = time.monotonic() - entry.info.get(_RESTING, time.monotonic())
-        if (rested >= seconds or _has_news(entry)) and not _answers(engine, connection):
+        driver = entry.driver_connection
+        assert isinstance(driver, Connection)
+        if (rested >= seconds or has_news(driver)) and not _answers(engine, connection):
             raise DisconnectionError
 
 
-def _has_news(entry: ConnectionPoolEntry) -> bool:
-    driver = entry.driver_connection
-    assert isinstance(driver, Connection)
+def has_news(driver: Connection) -> bool:
+    """Whether PostgreSQL sent something unasked, or the connection is closed."""
     if driver.closed:
         return True
     look = poll()
