@@ -23,7 +23,7 @@ _counter = itertools.count(secrets.randbelow(_BLOCK))
 def new_id() -> str:
     """Make a cuid: 25 characters, roughly ordered by time, unique over processes and machines."""
     clock = _base36(time.time_ns() // 1_000_000, 8)
-    return f"c{clock}{_base36(next(_counter), 4)}{_fingerprint(os.getpid())}{_base36(secrets.randbelow(_BLOCK**2), 8)}"
+    return f"c{clock}{_base36(next(_counter), 4)}{_fingerprint(os.getpid())}{_base36(int.from_bytes(os.urandom(8)), 8)}"
 
 
 def derived_id(parent_id: str, task_reference: str, visit: int) -> str:

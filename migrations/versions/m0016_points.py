@@ -1,12 +1,20 @@
-"""What follows single rows goes to them by their keys, however small the tables were when it was planned."""
+"""What follows single rows goes to them by their keys, however few rows there were when it was planned."""
 
 from alembic import op
 
 from migrations.report import say
+from migrations.versions.m0015_lists import FOLLOW
 
 revision = "0016"
 down_revision = "0015"
 
+# A join may begin at the index of what the backend started, and read all of it for every start.
+LIST_ADDED_RUN = f"""
+CREATE OR REPLACE FUNCTION pointsman.list_added_run() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+IF EXISTS (SELECT FROM added
+           WHERE (SELECT l.origin IS NULL FROM pointsman.listed_execution l WHERE l.id = added.execution_id)) THEN
+    {FOLLOW} (SELECT execution_id FROM added);
+END IF; RETURN NULL; END $$"""
 FUNCTIONS = (
     *("list_added", "list_changed", "list_added_run", "list_changed_run", "list_service_request", "list_failure"),
     *("end_of_execution", "end_of_run"),
@@ -16,7 +24,8 @@ WAYS = ("seqscan", "hashjoin", "mergejoin")
 
 
 def upgrade() -> None:
-    """Take the ways that read a whole table from the functions of triggers."""
+    """Take the ways that read a whole table or index from the functions of triggers."""
+    op.execute(LIST_ADDED_RUN)
     for function in FUNCTIONS:
         for way in WAYS:
             op.execute(f"ALTER FUNCTION pointsman.{function}() SET enable_{way} = off")

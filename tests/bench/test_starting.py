@@ -30,7 +30,7 @@ from tests.faults.killing.stack import Stack, running_stack
 
 OWN_COST = 0.15
 DRAINING = 0.80
-STARTS, ROUNDS, BATCH, AT_ONCE = 600, 7, 200, 16
+STARTS, ROUNDS, BATCH, AT_ONCE = 1_500, 7, 200, 16
 INSERT = """
     INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId") VALUES (%s, 'bare', %s)"""
 UPDATE = """

@@ -13,7 +13,11 @@ from tests.factories import AUTHOR, make_active, make_link, make_template
 FEW, MORE = 12, 60
 READ = """
     SELECT relname, seq_tup_read FROM pg_stat_user_tables
-    WHERE relname IN ('WorkflowExecution', 'execution_run', 'delivery', 'listed_execution')"""
+    WHERE relname IN ('WorkflowExecution', 'execution_run', 'delivery', 'listed_execution')
+    UNION ALL SELECT indexrelname, idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'listed_backend'"""
+INSERT = """
+    INSERT INTO "WorkflowExecution" (id, name, "workflowTemplateVersionId")
+    SELECT 'backend' || n, 'The backend''s', v.id FROM generate_series(1, 60) n, "WorkflowTemplateVersion" v"""
 FINISH = """UPDATE "WorkflowExecution" SET status = 'COMPLETED' WHERE id = %s"""
 
 
@@ -25,6 +29,7 @@ def template(fresh_database_url: str) -> str:
     begin(made, range(2))
     with psycopg.connect(fresh_database_url, autocommit=True) as other:
         other.execute("ANALYZE")
+        other.execute(INSERT)
     return made
 
 

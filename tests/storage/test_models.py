@@ -6,6 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Enum, ForeignKeyConstraint, create_engine, inspect, text
 from sqlalchemy.types import TypeEngine
 
+from storage import failure_tables, list_table  # noqa: F401 (their tables are compared, too)
 from storage.own_tables import ExecutionRun
 
 METADATA = ExecutionRun.metadata
