@@ -138,8 +138,12 @@ def has_text(row: Row, text: str) -> Condition:
     if len(text) > 200:
         raise InvalidInput("search", "write at most 200 characters.")
     in_name = row.name.icontains(text, autoescape=True)
-    could_be_id = len(text) >= SHORTEST_ID and text.isalnum()
-    return or_(row.id == text, in_name) if could_be_id else in_name
+    return or_(row.id == text, in_name) if could_be_id(text) else in_name
+
+
+def could_be_id(text: str) -> bool:
+    """Whether a text that is searched for may be the whole id of an execution."""
+    return len(text) >= SHORTEST_ID and text.isalnum()
 
 
 def _runs_for(row: Row, duration: timedelta | None) -> Condition:

@@ -14,8 +14,17 @@ from typing import Any
 from sqlalchemy import Integer, func, true
 from sqlalchemy.dialects.postgresql import array
 
-from domain.vocabulary import ExecutionStatus
-from services._execution_filter import Condition, ExecutionFilter, equalities, has_facts, has_text, spans
+from domain.vocabulary import ExecutionKind, ExecutionStatus
+from services._execution_filter import (
+    SHORTEST_SEARCH,
+    Condition,
+    ExecutionFilter,
+    could_be_id,
+    equalities,
+    has_facts,
+    has_text,
+    spans,
+)
 from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
 
@@ -34,10 +43,14 @@ _FAILED = (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
 
 
 def indexed(where: ExecutionFilter) -> list[Condition]:
-    """Conditions that the inverted index answers; empty where it knows nothing of the filter."""
-    found = []
-    if every := _every(where):
-        found.append(Listed.terms.contains(_terms(every)))
+    """Conditions that the inverted index answers; empty where it knows nothing of the filter.
+
+    The index goes through them in this order, row by row, and turns back at the first that fails: the time comes first,
+    so that it looks at no row outside, and each term alone, as of two in one it seeks the next row that has both.
+    """
+    periods = _periods(where.created_from, where.created_before)
+    found = [Listed.terms.overlap(_terms(periods))] if periods else []
+    found += [Listed.terms.contains(_terms([each])) for each in _every(where)]
     found += [Listed.terms.overlap(_terms(some)) for some in _alternatives(where) if some]
     if where.contains is not None:
         found.append(has_facts(Listed, where.contains))
@@ -49,11 +62,13 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
         found.append(Listed.waiting_since.is_not(None))
     if where.not_recovered:
         found.append(Listed.unrecovered == true())
+    if not found and where.kind is ExecutionKind.NORMAL:
+        return [Listed.terms.contains(_terms([("kind", where.kind.value)]))]
     return found if len(found) > 1 or _every(where) else spans(where) or found
 
 
 def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
-    asked = equalities(where)
+    asked = _asked(where)
     found = [each for each in asked.items() if each[0] not in _TOGETHER]
     both = [*combinations([name for name in _TOGETHER if name in asked], 2)]
     found += [(f"{one}+{other}", f"{asked[one]}+{asked[other]}") for one, other in both]
@@ -63,26 +78,38 @@ def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
         found.append(("parent_id", ""))
     if where.by_backend:
         found.append(("origin", "BACKEND"))
-    if where.running_for is not None:
+    if where.running_for is not None and len(where.statuses) > 1:
         found.append(("status", ExecutionStatus.STARTED.value))
     return found
 
 
+def _asked(where: ExecutionFilter) -> dict[str, str]:
+    """Values of columns that exclude many rows; what runs for long has a status."""
+    asked = equalities(where)
+    if where.running_for is not None and len(where.statuses) <= 1:
+        asked["status"] = ExecutionStatus.STARTED.value
+    if where.kind is ExecutionKind.NORMAL:
+        del asked["kind"]
+    return asked
+
+
 def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
-    statuses, asked = where.statuses if len(where.statuses) > 1 else (), equalities(where)
+    statuses, asked = where.statuses if len(where.statuses) > 1 else (), _asked(where)
     yield [_joint("status", status, asked) for status in statuses]
     yield [("status", status.value) for status in _FAILED if where.not_recovered or where.failure_group]
-    yield _periods(where.created_from, where.created_before)
     yield _durations(where.took_from, where.took_below)
 
 
 def _rarest(text: str) -> str:
-    """The part of a search that few names have: a number such as a customer's, else all of it.
+    """The part of a search that few names have: the end of a number such as a customer's, else of the longest word.
 
-    An index of three-letter parts takes longest over those that stand in every name.
+    Each part of three letters is one more list that the index reads. What may be an id is asked for as it is.
     """
-    numbers = [word for word in _WORD.findall(text) if len(word) >= _LONG and any(map(str.isdigit, word))]
-    return max(numbers, key=len, default=text)
+    if could_be_id(text):
+        return text
+    words = [word for word in _WORD.findall(text) if len(word) >= SHORTEST_SEARCH]
+    numbers = [word for word in words if len(word) >= _LONG and any(map(str.isdigit, word))]
+    return max(numbers or words, key=len, default=text)[-_LONG:]
 
 
 def _joint(column: str, value: str, asked: dict[str, str]) -> tuple[str, str]:

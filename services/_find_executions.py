@@ -6,9 +6,9 @@ are near. Where it finds too few, few rows fit, and the inverted index gives exa
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import aliased
 
 from services._execution_filter import Build, ExecutionFilter, conditions
@@ -17,6 +17,7 @@ from services._execution_terms import indexed
 from services._explaining import expected_rows
 from storage.database import ReadSession, WriteSession
 from storage.list_table import ListedExecution as Listed
+from storage.shared_tables import utc_now
 
 WALK = 2_000
 """Rows that are looked at in order before the inverted index is asked; half as many where each is read in full."""
@@ -27,17 +28,17 @@ SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('ena
 _DRIVERS = (
     *("service_request_id", "parent_id", "subscription_id", "failure_group", "drifting", "root_id", "customer_id"),
     *("version_id", "entity_id", "waiting_since", "tests", "not_recovered", "failure_type"),
-    *("started_by", "template_id", "runtime_status", "status", "origin"),
+    *("running_for", "started_by", "template_id", "runtime_status", "status", "origin"),
     *("by_backend", "roots_only"),
 )
 """Conditions for which an index has the rows in order of creation, the rarer ones first."""
+_NO_ENDS = ("failure_group", "running_for")
+"""Drivers without an index that has their oldest and newest row at its ends."""
+AMPLE = 3
+"""How many times the rows that are wanted the inverted index is expected to find in the time that it is asked for."""
+_SHORTEST = timedelta(days=1)
 MANY = 2_000
-"""Rows from which on the inverted index is asked first for the time near the reader."""
-WINDOW = timedelta(days=60)
-"""How far from where the reader is the inverted index is asked first; an eighth of it where even that holds many."""
-FAR = timedelta(days=1_000)
-"""How far it is asked before it is asked for everything."""
-_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+"""Rows from which on it takes longer to sort all than to ask for half of the time first."""
 _FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
 _SPANS = ("created_from", "created_before")
 _OURS = {
@@ -67,6 +68,7 @@ def plan_for_lists(session: ReadSession | WriteSession) -> None:
 
 def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted: int) -> list[str]:
     """Ids of the first ``wanted`` executions of a stretch, in its order. Raises: InvalidInput."""
+    where = _begun(where)
     asked = conditions(where)
     if where.by_backend and not _OURS.isdisjoint(asked):
         return []
@@ -77,54 +79,66 @@ def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted:
     found = list(session.scalars(near))
     if narrow or not rest or len(found) >= wanted:
         return found
-    return _search(session, where, stretch, wanted)
+    return _search(session, where, asked, stretch, wanted)
 
 
-def _search(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted: int) -> list[str]:
-    """Ask the inverted index for the time near the reader, then as far as what was found there makes likely."""
-    here = None if stretch.by_value else _here(session, where, stretch)
-    length = FAR if here is None or not _are_many(session, where) else WINDOW
-    if length < FAR and here and _are_many(session, _within(where, stretch, here, WINDOW)):
-        length = WINDOW / 8
-    while here and length < FAR:
-        near = _within(where, stretch, here, length)
-        found = list(session.scalars(hits(near, stretch).limit(wanted)))
-        if len(found) >= wanted or _is_all(near, where, stretch):
+def _begun(where: ExecutionFilter) -> ExecutionFilter:
+    """What has run for a while was created before that; servers' clocks may differ by less than an hour."""
+    if where.running_for is None:
+        return where
+    latest = utc_now() - where.running_for + timedelta(hours=1)
+    return replace(where, created_before=min(latest, where.created_before or latest))
+
+
+def _search(
+    session: ReadSession, where: ExecutionFilter, asked: dict[str, Build], stretch: Stretch, wanted: int
+) -> list[str]:
+    """What the inverted index gives; of many rows, those in as long a time from the reader on as is likely enough."""
+    everything = hits(where, stretch).limit(wanted)
+    if stretch.by_value:
+        return list(session.scalars(everything))
+    span = _span(session, where, asked, stretch)
+    if span is None:
+        return []
+    whole = span[1] - span[0]
+    expected = max(expected_rows(session, select(Listed.id).where(*indexed(where))), 1)
+    length, longest = max(whole * (AMPLE * wanted / expected), _SHORTEST), whole / (2 if expected > MANY else 8)
+    while length < longest:
+        found = list(session.scalars(hits(_within(where, stretch, span, length), stretch).limit(wanted)))
+        if len(found) >= wanted:
             return found
-        length = length * min(max(1.5 * wanted / len(found), 2), 8) if found else FAR
-    return list(session.scalars(hits(where, stretch).limit(wanted)))
+        length *= min(max(1.5 * wanted / len(found), 2), 8) if found else 8
+    return list(session.scalars(everything))
 
 
-def _here(session: ReadSession, where: ExecutionFilter, stretch: Stretch) -> datetime | None:
-    """The moment from which the list is read: the reader's, or where it or the filter's time begins; None: no rows."""
-    found = stretch.after[1] if stretch.after else session.scalar(select(_end(stretch)))
-    limit = where.created_before if stretch.falling else where.created_from
-    if found is None or limit is None:
-        return found
-    return min(found, limit) if stretch.falling else max(found, limit)
+def _span(
+    session: ReadSession, where: ExecutionFilter, asked: dict[str, Build], stretch: Stretch
+) -> tuple[datetime, datetime] | None:
+    """From when to when each condition with an index of its own has rows, from the reader's place on; None: never."""
+    alone = [[asked[name](Listed)] for name in _DRIVERS if name in asked and name not in _NO_ENDS] or [[]]
+    firsts, lasts = (
+        [select(end(Listed.created_at)).where(*each).scalar_subquery() for each in alone]
+        for end in (func.min, func.max)
+    )
+    found: list[datetime | None] = list(session.execute(select(*firsts, *lasts)).one())
+    ends = [moment for moment in found if moment is not None]
+    if len(ends) < len(found):
+        return None
+    first, last = max(ends[: len(alone)]), min(ends[len(alone) :])
+    first, last = max(first, where.created_from or first), min(last, where.created_before or last)
+    if stretch.after is not None:
+        first, last = (first, min(last, stretch.after[1])) if stretch.falling else (max(first, stretch.after[1]), last)
+    return (first, last) if first <= last else None
 
 
-def _end(stretch: Stretch) -> ColumnElement[datetime]:
-    return func.max(Listed.created_at) if stretch.falling else func.min(Listed.created_at)
-
-
-def _within(where: ExecutionFilter, stretch: Stretch, here: datetime, length: timedelta) -> ExecutionFilter:
-    """The filter on no more than ``length`` from a moment on, in the direction of reading."""
-    if stretch.falling:
-        begin = max(here, _EARLIEST + length) - length
-        return replace(where, created_from=max(begin, where.created_from or begin))
-    end = min(here, _LATEST - length) + length
-    return replace(where, created_before=min(end, where.created_before or end))
-
-
-def _is_all(near: ExecutionFilter, where: ExecutionFilter, stretch: Stretch) -> bool:
-    if stretch.falling:
-        return near.created_from == where.created_from
-    return near.created_before == where.created_before
-
-
-def _are_many(session: ReadSession, where: ExecutionFilter) -> bool:
-    return expected_rows(session, select(Listed.id).where(*indexed(where))) > MANY
+def _within(
+    where: ExecutionFilter, stretch: Stretch, span: tuple[datetime, datetime], length: timedelta
+) -> ExecutionFilter:
+    """The filter on so much of a span, in the direction of reading."""
+    begin = max(span[0], span[1] - length) if stretch.falling else span[0]
+    end = span[1] if stretch.falling else min(span[1], span[0] + length)
+    after = end + timedelta(microseconds=1)
+    return replace(where, created_from=begin, created_before=min(after, where.created_before or after))
 
 
 def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most: int | None) -> Select[str]:

@@ -42,6 +42,9 @@ class Connections:
             connection.close()
         self._places.release()
 
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close those that rest."""
         while self._resting:
