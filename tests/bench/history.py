@@ -4,11 +4,14 @@ Versions follow each other, people come and go, faults have their seasons: many 
 executions one is the child of an earlier one; one in fifty was made by the backend itself.
 """
 
+from datetime import timedelta
+
 import psycopg
 
 from domain.ids import new_id
 
 TEMPLATES, BATCH = 40, 100_000
+SPAN = timedelta(days=730)
 
 _TEMPLATES = """
 INSERT INTO "WorkflowTemplate" (id, name, "updatedAt")
@@ -21,7 +24,7 @@ FROM generate_series(0, %(last)s) n, generate_series(0, 5) v"""
 _FACTS = """
 CREATE UNLOGGED TABLE fact AS
 SELECT i, age, 'execution' || lpad(i::text, 16, '0') AS id,
-       timestamp '2024-11-01' + age * interval '730 days' AS at,
+       timestamp '2024-11-01' + age * %(span)s AS at,
        CASE WHEN kin < 0.25 AND i > 100 THEN 'execution' || lpad((i - 1 - i %% 3)::text, 16, '0') END AS parent,
        template, 'version' || lpad(template::text, 3, '0') || '-' || floor(age * 5.999) || %(salt)s AS version,
        CASE WHEN age > 0.995 AND luck < 0.5 THEN 'STARTED' WHEN luck < 0.01 THEN 'FAILED_TO_START'
@@ -90,7 +93,7 @@ def make_history(url: str, total: int) -> None:
             connection.execute(statement.encode(), {"last": TEMPLATES - 1, "salt": salt})
         for first in range(0, total, BATCH):
             last = min(first + BATCH, total) - 1
-            values = {"first": first, "last": last, "total": total, "templates": TEMPLATES, "salt": salt}
+            values = {"first": first, "last": last, "total": total, "templates": TEMPLATES, "salt": salt, "span": SPAN}
             with connection.transaction():
                 connection.execute("DROP TABLE IF EXISTS fact")
                 _made(connection, values)
