@@ -36,7 +36,7 @@ _NO_ENDS = ("failure_group", "running_for")
 """Drivers without an index that has their oldest and newest row at its ends."""
 AMPLE = 3
 """How many times the rows that are wanted the inverted index is expected to find in the time that it is asked for."""
-_SHORTEST = timedelta(days=1)
+SHORTEST = timedelta(days=1)
 MANY = 2_000
 """Rows from which on it takes longer to sort all than to ask for half of the time first."""
 _FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
@@ -102,7 +102,7 @@ def _search(
         return []
     whole = span[1] - span[0]
     expected = max(expected_rows(session, select(Listed.id).where(*indexed(where))), 1)
-    length, longest = max(whole * (AMPLE * wanted / expected), _SHORTEST), whole / (2 if expected > MANY else 8)
+    length, longest = max(whole * (AMPLE * wanted / expected), SHORTEST), whole / (2 if expected > MANY else 8)
     while length < longest:
         found = list(session.scalars(hits(_within(where, stretch, span, length), stretch).limit(wanted)))
         if len(found) >= wanted:

@@ -129,15 +129,17 @@ def test_a_filter_alone_leaves_some_and_not_all(
 @given(
     names=st.lists(st.sampled_from(sorted(MEANING)), min_size=2, max_size=2, unique=True),
     walk=st.sampled_from([2, 200]),
+    ample=st.sampled_from([0.01, _find_executions.AMPLE]),
 )
 def test_two_filters_give_what_fits_both(
-    history: list[ExecutionRow], database: Connection, names: list[str], walk: int
+    history: list[ExecutionRow], database: Connection, names: list[str], walk: int, ample: float
 ) -> None:
     if set(MEANING[names[0]][0]) & set(MEANING[names[1]][0]):
         return
     where, query = asked(history, *names)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_find_executions, "WALK", walk)
+        for name, value in {"WALK": walk, "AMPLE": ample, "MANY": 1, "SHORTEST": timedelta(minutes=1)}.items():
+            patch.setattr(_find_executions, name, value)
         page = list_executions(where, size=5)
         found = list(page.rows)
         while page.older:
