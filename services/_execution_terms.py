@@ -35,11 +35,11 @@ _TOGETHER = ("status", "runtime_status", "origin", "started_by", "entity_type")
 """Columns any two of which have terms in common."""
 _WORD = re.compile(r"[^\W_]+")
 _LONG = 5
-_LONGEST = 40
+_LONGEST = 32
 _DOUBT = 1e-9
 """PostgreSQL takes the logarithm in another arithmetic: at a border both powers are asked for."""
 _START = datetime(1970, 1, 1, tzinfo=UTC)
-_FAILED = (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
+FAILED = (ExecutionStatus.FAILED, ExecutionStatus.FAILED_TO_START)
 
 
 def indexed(where: ExecutionFilter) -> list[Condition]:
@@ -52,10 +52,7 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
     found = [Listed.terms.overlap(_terms(periods))] if periods else []
     found += [Listed.terms.contains(_terms([each])) for each in _every(where)]
     found += [Listed.terms.overlap(_terms(some)) for some in _alternatives(where) if some]
-    if where.contains is not None:
-        found.append(has_facts(Listed, where.contains))
-    if text := where.text.strip():
-        found.append(has_text(Listed, _rarest(text)))
+    found += bodies_and_names(where)
     if where.drifting:
         found.append(Listed.drifts == true())
     if where.waiting:
@@ -65,6 +62,14 @@ def indexed(where: ExecutionFilter) -> list[Condition]:
     if not found and where.kind is ExecutionKind.NORMAL:
         return [Listed.terms.contains(_terms([("kind", where.kind.value)]))]
     return found if len(found) > 1 or _every(where) else spans(where) or found
+
+
+def bodies_and_names(where: ExecutionFilter) -> list[Condition]:
+    """Those of the conditions that ask for what stands in a body or in the name."""
+    found = [] if where.contains is None else [has_facts(Listed, where.contains)]
+    if text := where.text.strip():
+        found.append(has_text(Listed, _rarest(text)))
+    return found
 
 
 def _every(where: ExecutionFilter) -> list[tuple[str, str]]:
@@ -96,7 +101,8 @@ def _asked(where: ExecutionFilter) -> dict[str, str]:
 def _alternatives(where: ExecutionFilter) -> Iterable[list[tuple[str, str]]]:
     statuses, asked = where.statuses if len(where.statuses) > 1 else (), _asked(where)
     yield [_joint("status", status, asked) for status in statuses]
-    yield [("status", status.value) for status in _FAILED if where.not_recovered or where.failure_group]
+    if (where.not_recovered or where.failure_group) and "status" not in asked:
+        yield [_joint("status", status, asked) for status in FAILED]
     yield _durations(where.took_from, where.took_below)
 
 

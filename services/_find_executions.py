@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import aliased
 
-from services._execution_filter import Build, ExecutionFilter, conditions
+from services._execution_filter import Build, Condition, ExecutionFilter, conditions
 from services._execution_order import Stretch
-from services._execution_terms import indexed
+from services._execution_terms import FAILED, bodies_and_names, indexed
 from services._explaining import expected_rows
 from storage.database import ReadSession, WriteSession
 from storage.list_table import ListedExecution as Listed
@@ -37,8 +37,8 @@ _NO_ENDS = ("failure_group", "running_for")
 AMPLE = 3
 """How many times the rows that are wanted the inverted index is expected to find in the time that it is asked for."""
 SHORTEST = timedelta(days=1)
-MANY = 2_000
-"""Rows from which on it takes longer to sort all than to ask for half of the time first."""
+MANY, LOTS = 2_000, 50_000
+"""Rows that take longer to read than the index to leave them out, and rows that take too long in any case."""
 _FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
 _SPANS = ("created_from", "created_before")
 _OURS = {
@@ -53,12 +53,16 @@ _OURS = {
     "took_below",
 }
 """What no execution of the backend has, as Pointsman keeps no run of it."""
-_SELDOM = ("drifting", "waiting_since")
 _SHORT = (
     *("status", "statuses", "runtime_status", "origin", "by_backend", "kind", "tests", "entity_type"),
-    *("took_from", "took_below", "running_for", *_SELDOM, *_SPANS),
+    *("took_from", "took_below", "running_for", "drifting", "waiting_since"),
 )
-"""What the indexes of seldom states hold of a row (migration 15)."""
+_HELD = {
+    "drifting": _SHORT,
+    "waiting_since": _SHORT,
+    "failure_type": ("status", "statuses", "runtime_status", "waiting_since"),
+}
+"""What the indexes of seldom states hold of a row, too (migrations 15 and 16): to filter by it no row is read."""
 
 
 def plan_for_lists(session: ReadSession | WriteSession) -> None:
@@ -70,16 +74,22 @@ def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted:
     """Ids of the first ``wanted`` executions of a stretch, in its order. Raises: InvalidInput."""
     where = _begun(where)
     asked = conditions(where)
-    if where.by_backend and not _OURS.isdisjoint(asked):
+    if _is_never(where, asked):
         return []
     driving = _driving(asked, stretch)
     rest = [build for name, build in asked.items() if name not in driving]
-    narrow = bool(driving) and (driving[0] in _FEW or (driving[0] in _SELDOM and asked.keys() <= set(_SHORT)))
+    narrow = bool(driving) and _is_narrow(driving[0], asked)
     near = walk(asked, driving, stretch, None if narrow or not rest else _steps(where)).limit(wanted)
     found = list(session.scalars(near))
     if narrow or not rest or len(found) >= wanted:
         return found
     return _search(session, where, asked, stretch, wanted)
+
+
+def _is_never(where: ExecutionFilter, asked: dict[str, Build]) -> bool:
+    """Whether two of the conditions exclude each other by what they mean."""
+    has_failed = not where.statuses or not set(FAILED).isdisjoint(where.statuses)
+    return (where.by_backend and not _OURS.isdisjoint(asked)) or (where.not_recovered and not has_failed)
 
 
 def _begun(where: ExecutionFilter) -> ExecutionFilter:
@@ -94,21 +104,34 @@ def _search(
     session: ReadSession, where: ExecutionFilter, asked: dict[str, Build], stretch: Stretch, wanted: int
 ) -> list[str]:
     """What the inverted index gives; of many rows, those in as long a time from the reader on as is likely enough."""
-    everything = hits(where, stretch).limit(wanted)
     if stretch.by_value:
-        return list(session.scalars(everything))
+        return list(session.scalars(hits(where, stretch).limit(wanted)))
     span = _span(session, where, asked, stretch)
     if span is None:
         return []
-    whole = span[1] - span[0]
-    expected = max(expected_rows(session, select(Listed.id).where(*indexed(where))), 1)
-    length, longest = max(whole * (AMPLE * wanted / expected), SHORTEST), whole / (2 if expected > MANY else 8)
-    while length < longest:
+    whole, expected = span[1] - span[0], max(_expected(session, indexed(where)), 1)
+    length, found = max(whole * (AMPLE * wanted / expected), SHORTEST), [""]
+    while length < whole * _share(expected, bool(found)):
         found = list(session.scalars(hits(_within(where, stretch, span, length), stretch).limit(wanted)))
         if len(found) >= wanted:
             return found
         length *= min(max(1.5 * wanted / len(found), 2), 8) if found else 8
-    return list(session.scalars(everything))
+    bounded = where.created_from or where.created_before
+    asked_for = _within(where, stretch, span, whole) if bounded else where
+    few = bodies_and_names(where)
+    is_few = bool(few) and _expected(session, few) < MANY
+    return list(session.scalars(hits(asked_for, stretch, few if is_few else None).limit(wanted)))
+
+
+def _share(expected: int, found: bool) -> float:
+    """The longest part of a span that is asked for before all of it: all of very many rows takes long to sort."""
+    if expected > LOTS:
+        return 1 / 2
+    return (1 / 2 if expected > MANY else 1 / 8) if found else 1 / 32
+
+
+def _expected(session: ReadSession, conditions: Sequence[Condition]) -> int:
+    return expected_rows(session, select(Listed.id).where(*conditions))
 
 
 def _span(
@@ -145,18 +168,23 @@ def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most
     """Ids in order, of the rows that fit among the first ``most`` that the index gives."""
     inner = select(Listed).where(*stretch.bounds(Listed), *(asked[name](Listed) for name in driving))
     inner = inner.order_by(*stretch.ordering(Listed))
-    row = aliased(Listed, inner.limit(most).subquery("near")) if most else Listed
+    near = inner.offset(0) if most is None else inner.limit(most)
+    row = aliased(Listed, near.subquery("near"))
     rest = [build(row) for name, build in asked.items() if name not in driving]
-    if most is None:
-        return inner.with_only_columns(Listed.id).where(*rest)
+    if most is None and not rest:
+        return inner.with_only_columns(Listed.id)
     return select(row.id).where(*rest).order_by(*stretch.ordering(row))
 
 
-def hits(where: ExecutionFilter, stretch: Stretch) -> Select[str]:
-    """Ids in order, of all rows that the inverted index gives and that fit; bodies are looked into last."""
+def hits(where: ExecutionFilter, stretch: Stretch, few: Sequence[Condition] | None = None) -> Select[str]:
+    """Ids in order, of all rows that the inverted index gives and that fit; bodies are looked into last.
+
+    ``few`` are those of the index's conditions that few rows meet, where there are such: it is asked for no others.
+    """
     asked = conditions(where)
     deep = asked.pop("contains", None)
-    hit = aliased(Listed, select(Listed).where(*indexed(where)).cte("hit").prefix_with("MATERIALIZED"))
+    rows = select(Listed).where(*(few or indexed(where)))
+    hit = aliased(Listed, rows.cte("hit").prefix_with("MATERIALIZED"))
     exact = [*stretch.bounds(hit), *(build(hit) for build in asked.values())]
     if deep is None:
         return select(hit.id).where(*exact).order_by(*stretch.ordering(hit))
@@ -177,4 +205,11 @@ def _driving(asked: dict[str, Build], stretch: Stretch) -> list[str]:
     spans = [name for name in _SPANS if name in asked]
     if stretch.by_value:
         return [stretch.order.column] if stretch.order.column in asked else []
-    return [*[name for name in _DRIVERS if name in asked][:1], *spans]
+    known = [name for name in _DRIVERS if name in asked]
+    return [*([name for name in known if _is_narrow(name, asked)] or known)[:1], *spans]
+
+
+def _is_narrow(driver: str, asked: dict[str, Build]) -> bool:
+    """Whether all that the index of this condition gives may be looked at."""
+    held = _HELD.get(driver)
+    return driver in _FEW or (held is not None and asked.keys() <= {driver, *held, *_SPANS})
