@@ -29,7 +29,7 @@ from storage.list_table import ListedExecution as Listed
 from storage.shared_tables import utc_now
 
 _DAY = timedelta(days=1)
-_PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 60))
+_PERIODS = (("day", _DAY, 12), ("month", timedelta(days=30), 12))
 """Name of the terms, how long one is, and how many of them are asked for at most."""
 _TOGETHER = ("status", "runtime_status", "origin", "started_by", "entity_type")
 """Columns any two of which have terms in common."""

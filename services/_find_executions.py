@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import aliased
 
+from domain.vocabulary import ExecutionStatus
 from services._execution_filter import Build, Condition, ExecutionFilter, conditions
 from services._execution_order import Stretch
 from services._execution_terms import FAILED, bodies_and_names, indexed
@@ -51,6 +52,7 @@ _OURS = {
     "entity_id",
     "took_from",
     "took_below",
+    "running_for",
 }
 """What no execution of the backend has, as Pointsman keeps no run of it."""
 _SHORT = (
@@ -88,8 +90,10 @@ def find(session: ReadSession, where: ExecutionFilter, stretch: Stretch, wanted:
 
 def _is_never(where: ExecutionFilter, asked: dict[str, Build]) -> bool:
     """Whether two of the conditions exclude each other by what they mean."""
-    has_failed = not where.statuses or not set(FAILED).isdisjoint(where.statuses)
-    return (where.by_backend and not _OURS.isdisjoint(asked)) or (where.not_recovered and not has_failed)
+    meant = [set(FAILED)] if where.not_recovered else []
+    meant += [{ExecutionStatus.STARTED}] if where.running_for is not None else []
+    meant += [set(where.statuses)] if where.statuses else []
+    return (where.by_backend and not _OURS.isdisjoint(asked)) or (bool(meant) and not set.intersection(*meant))
 
 
 def _begun(where: ExecutionFilter) -> ExecutionFilter:
@@ -168,12 +172,11 @@ def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most
     """Ids in order, of the rows that fit among the first ``most`` that the index gives."""
     inner = select(Listed).where(*stretch.bounds(Listed), *(asked[name](Listed) for name in driving))
     inner = inner.order_by(*stretch.ordering(Listed))
-    near = inner.offset(0) if most is None else inner.limit(most)
-    row = aliased(Listed, near.subquery("near"))
-    rest = [build(row) for name, build in asked.items() if name not in driving]
-    if most is None and not rest:
-        return inner.with_only_columns(Listed.id)
-    return select(row.id).where(*rest).order_by(*stretch.ordering(row))
+    others = [build for name, build in asked.items() if name not in driving]
+    if most is None and not (driving and driving[0] in _FEW):
+        return inner.with_only_columns(Listed.id).where(*(build(Listed) for build in others))
+    near = aliased(Listed, inner.limit(most).offset(0).subquery("near"))
+    return select(near.id).where(*(build(near) for build in others)).order_by(*stretch.ordering(near))
 
 
 def hits(where: ExecutionFilter, stretch: Stretch, few: Sequence[Condition] | None = None) -> Select[str]:

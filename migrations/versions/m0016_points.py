@@ -10,11 +10,9 @@ revision = "0016"
 down_revision = "0015"
 
 # A join may begin at the index of what the backend started, and read all of it for every start.
-LIST_ADDED_RUN = f"""
-IF EXISTS (SELECT FROM added
-           WHERE (SELECT l.origin IS NULL FROM pointsman.listed_execution l WHERE l.id = added.execution_id)) THEN
-    {FOLLOW} (SELECT execution_id FROM added);
-END IF"""
+IS_NEW = "SELECT l.origin IS NULL FROM pointsman.listed_execution l WHERE l.id = added.execution_id"
+THEIRS = "SELECT execution_id FROM added"
+LIST_ADDED_RUN = f"IF EXISTS (SELECT FROM added WHERE ({IS_NEW})) THEN {FOLLOW} ({THEIRS}); END IF"
 FUNCTIONS = (
     *("list_added", "list_changed", "list_added_run", "list_changed_run", "list_service_request", "list_failure"),
     *("end_of_execution", "end_of_run"),
