@@ -11,6 +11,7 @@ from services.read_children import Child, Children, read_children
 from ui.badges import badge
 from ui.escape import escape
 from ui.execution.sight import Sight
+from ui.filters import carried
 from ui.links import link
 from ui.live import live
 
@@ -34,7 +35,7 @@ def _follow(execution_id: str) -> None:
         more = found.total - len(found.named)
         if more:
             label = f"and {more:,}{'+' * found.is_cut} more"
-            link("execution", label, icon=":material/account_tree:", id=execution_id, tab="Tree")
+            link("execution", label, icon=":material/account_tree:", id=execution_id, tab="Tree", **carried())
 
 
 def _show(child: Child) -> None:
