@@ -14,6 +14,7 @@ from ui.execution.reruns import show_reruns
 from ui.execution.retries import show_retries
 from ui.execution.sight import stored
 from ui.execution.state import show_state
+from ui.execution.sub_workflows import show_sub_workflows
 from ui.execution.tasks import show_tasks
 from ui.execution.timeline import show_timeline
 from ui.execution.tree import show_tree
@@ -39,6 +40,7 @@ with show_title(execution):
 show_reruns(execution)
 show_retries(execution.id)
 show_state(sight)
+show_sub_workflows(sight)
 show_origin(execution)
 
 PARTS = {

@@ -24,6 +24,8 @@ _AWAY = {
 }
 _TOO_LARGE = "larger than max"
 """What gRPC says, as RESOURCE_EXHAUSTED, of a message that no repetition will make smaller."""
+_TIMED_OUT = "Timeout expired"
+"""What gRPC says, as CANCELLED, where the client noticed the deadline before the server did."""
 _Result = TypeVar("_Result")
 
 
@@ -66,7 +68,11 @@ def with_worker(ask: Callable[[], _Result]) -> _Result:
 
 def is_late(error: TemporalAway) -> bool:
     """Whether Temporal was reached, and did not answer in time."""
-    return isinstance(error.__cause__, RPCError) and error.__cause__.status is RPCStatusCode.DEADLINE_EXCEEDED
+    cause = error.__cause__
+    return isinstance(cause, RPCError) and (
+        cause.status is RPCStatusCode.DEADLINE_EXCEEDED
+        or (cause.status is RPCStatusCode.CANCELLED and _TIMED_OUT in cause.message)
+    )
 
 
 _clients: dict[tuple[str, str], Client] = {}

@@ -168,11 +168,14 @@ class TemporalWorkflowService:
         except WorkflowUpdateFailedError as error:
             raise RuntimeRefused(str(getattr(error.cause, "message", error.cause))) from error
 
-    def state(self, workflow_id: str) -> RunState:
-        """Tasks and open human tasks of a run, asked of its worker. Raises: NotFound, WorkerAway, RuntimeRefused."""
+    def state(self, workflow_id: str, run_id: str | None = None) -> RunState:
+        """Tasks and open human tasks of a run, the newest unless one is named, asked of its worker.
+
+        Raises: NotFound, WorkerAway, RuntimeRefused.
+        """
 
         async def ask(client: Client) -> RunState:
-            handle = client.get_workflow_handle(workflow_id)
+            handle = client.get_workflow_handle(workflow_id, run_id=run_id)
             state: RunState = await handle.query(STATE_QUERY, result_type=RunState, rpc_timeout=RPC_TIMEOUT)
             return state
 

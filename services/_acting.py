@@ -22,18 +22,22 @@ def check_running(execution_id: str) -> None:
             raise NotAllowed(f"“{execution.name}” is {status}; only a started execution can be acted on.")
 
 
-def check_interpreted(execution_id: str) -> None:
-    """Refuse what only Pointsman's own interpreter can do. Raises: NotAllowed for a custom execution."""
+def check_interpreted(execution_id: str) -> ExecutionStatus | None:
+    """Refuse what only Pointsman's own interpreter can do, else give the stored status; None for an unknown id.
+
+    Raises: NotAllowed for a custom execution.
+    """
     query = (
-        select(WorkflowExecution.name)
+        select(WorkflowExecution.name, WorkflowExecution.status, TemplateSetting.format)
         .join(WorkflowTemplateVersion, WorkflowTemplateVersion.id == WorkflowExecution.version_id)
-        .join(TemplateSetting, TemplateSetting.template_id == WorkflowTemplateVersion.template_id)
-        .where(WorkflowExecution.id == execution_id, TemplateSetting.format == Format.CUSTOM)
+        .outerjoin(TemplateSetting, TemplateSetting.template_id == WorkflowTemplateVersion.template_id)
+        .where(WorkflowExecution.id == execution_id)
     )
     with reading() as session:
-        name = session.scalar(query)
-    if name is not None:
+        name, status, dialect = session.execute(query).one_or_none() or (None, None, None)
+    if dialect is Format.CUSTOM:
         raise NotAllowed(f"“{name}” runs on its own team's worker, which tells nothing about its tasks.")
+    return status
 
 
 def note_deed(execution_id: str, action: str, actor: str, *, after: JsonObject, reason: str | None) -> None:

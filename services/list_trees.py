@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from domain.tree_folding import BAD, SEVERITY
 from domain.vocabulary import ExecutionStatus
 from services.list_executions import ExecutionRow, read_rows
 from storage.database import ReadSession, reading
@@ -14,13 +15,6 @@ from storage.list_table import ListedExecution as Listed
 
 MOST_CHILDREN = 200
 """Children that are shown of an opened execution."""
-_WORST = (
-    ExecutionStatus.FAILED,
-    ExecutionStatus.FAILED_TO_START,
-    ExecutionStatus.STARTED,
-    ExecutionStatus.CREATED,
-    ExecutionStatus.COMPLETED,
-)
 Statuses = dict[ExecutionStatus, int]
 
 
@@ -39,12 +33,12 @@ class RollUp:
     @property
     def failed(self) -> int:
         """How many of them failed, or failed to start."""
-        return sum(self.statuses.get(status, 0) for status in _WORST[:2])
+        return sum(self.statuses.get(status, 0) for status in BAD)
 
     @property
     def worst(self) -> ExecutionStatus:
         """The status that asks for most attention."""
-        return next(status for status in _WORST if status in self.statuses)
+        return next(status for status in SEVERITY if status in self.statuses)
 
 
 @dataclass(frozen=True)

@@ -96,9 +96,13 @@ def switch(label: str, name: str, *, help: str | None = None) -> bool:  # noqa: 
     return asked
 
 
+_OWN = ("id", "tab", "open", "icon", "hint")
+"""What belongs to one page, or means something else to a link."""
+
+
 def carried() -> dict[str, str]:
     """The filters of the address, for a link from a list to one of its entries, whose way back has them again."""
-    return {name: text for name, text in st.query_params.to_dict().items() if name not in ("id", "tab", "open")}
+    return {name: text for name, text in st.query_params.to_dict().items() if name not in _OWN}
 
 
 def clear_filters(*names: str) -> None:

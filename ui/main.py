@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.address import follow_link
 from ui.brand import SIGN, show_brand
 from ui.dialogs import note_page_run
 from ui.frame import frame
@@ -14,6 +15,7 @@ from ui.table import follow_click
 st.set_page_config(page_title="Pointsman", page_icon=SIGN, layout="wide")
 page = st.navigation(menu())
 follow_click()
+follow_link(page.url_path)
 st.set_page_config(page_title=f"{page.title} · Pointsman")
 note_page_run()
 show_brand()

@@ -1,5 +1,6 @@
 """The whole line: a template is made, published, activated, started, and followed to its end."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -31,6 +32,7 @@ def test_from_an_idea_to_a_completed_family(product: Product, person: Reader, re
     expect(page.get_by_text("Temporal: Completed")).to_be_visible(timeout=15_000)
 
     expect_status(watching.page, "Completed")
+    expect(watching.page.locator(".st-key-sub_workflows")).to_contain_text("1 completed")
     expect(watching.page.get_by_text("Completed stored")).to_be_visible()
     assert person.complaints == watching.complaints == []
 
@@ -76,6 +78,20 @@ def complete(page: Page, **fields: str) -> None:
 
 
 def follow_to_the_child(page: Page, child: str) -> None:
+    line = page.locator(".st-key-sub_workflows")
+    expect(line).to_contain_text("Sub-workflows")
+    expect(line).to_contain_text("1 started")
+    parent, link = page.url, line.get_by_role("link", name="certificate")
+    own = link.get_attribute("href") or ""
+    link.click()
+    expect_status(page, "certificate", "Started")
+    expect(page).to_have_url(re.compile(f"{re.escape(own)}$"))
+    press(page, "Send event")
+    expect(dialog(page)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("certificate")
+    page.go_back()
+    expect(page).to_have_url(parent)
+    expect_status(page, "incorporate", "Started")
     page.get_by_role("tab", name="Tree").click()
     expect(cells(page, child).first).to_be_attached()
     page.get_by_role("group", name="Tree").get_by_role("button", name="certificate").click()

@@ -16,6 +16,7 @@ from services.get_tree import get_tree
 from services.list_runs import list_runs
 from services.observe_execution import observe_execution
 from services.read_drift import read_drift
+from services.read_run import read_tasks
 from services.read_timeline import read_timeline
 from services.rerun_execution import as_it_was, rerun_execution
 from services.terminate_execution import terminate_execution
@@ -57,6 +58,7 @@ def made(working: Engine, queue: str) -> dict[str, str]:
         working.known(each).ended()
     for each in (completed, failed, own):
         until_true(partial(has_closed, each))
+    assert read_tasks(completed).tasks
     continued = start(custom, {"plan": "continue"}).execution_id or ""
     until_true(lambda: len(list_runs(continued)) == 2)
     running = begun(WAIT)
@@ -102,6 +104,11 @@ def test_every_part_is_shown_without_an_error(open_page: Opener, expired: dict[s
     assert not page.exception
     assert "on our side" not in words(page)
     assert (GONE in words(page)) == (name != "running")
+
+
+def test_tasks_that_were_told_before_are_gone_as_well(expired: dict[str, str]) -> None:
+    with pytest.raises(HistoryGone):
+        read_tasks(expired["completed"])
 
 
 def test_the_tasks_that_are_gone_leave_the_one_that_failed(open_page: Opener, expired: dict[str, str]) -> None:

@@ -6,11 +6,12 @@ from urllib.parse import quote
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from domain.errors import PointsmanError, shorten
+from domain.errors import shorten
 from domain.looks import look
 from domain.settings import get_settings
 from domain.vocabulary import ExecutionKind, Origin
-from services.get_execution import ExecutionDetail, get_execution
+from services.get_execution import ExecutionDetail
+from services.read_family import read_members
 from ui.badges import badge
 from ui.escape import escape
 from ui.facts import Fact, show_facts
@@ -39,10 +40,7 @@ def show_breadcrumb(execution: ExecutionDetail) -> None:
     """One row: back to the list, to the root and the parent, its own id, and the way to the Temporal UI."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         link("executions", "Executions", icon=":material/chevron_left:", **carried())
-        for execution_id in dict.fromkeys(filter(None, (execution.root_id, execution.parent_id))):
-            label = "Root" if execution_id == execution.root_id else "Parent"
-            st.markdown(":gray[/]", width="content")
-            link("execution", f"{label}: {shorten(_name_of(execution_id), 28)}", id=execution_id)
+        _show_above(execution)
         st.markdown(f":gray[/ {escape(execution.id)}]", width="content")
         st.space("stretch")
         url = temporal_url(execution.id)
@@ -63,6 +61,16 @@ def temporal_url(execution_id: str) -> str | None:
         return None
     namespace, workflow = quote(settings.temporal_namespace, safe=""), quote(execution_id, safe="")
     return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace}/workflows/{workflow}"
+
+
+def _show_above(execution: ExecutionDetail) -> None:
+    above = [*dict.fromkeys(filter(None, (execution.root_id, execution.parent_id)))]
+    known = read_members(above) if above else {}
+    for execution_id in above:
+        label = "Root" if execution_id == execution.root_id else "Parent"
+        name = known[execution_id].name if execution_id in known else execution_id
+        st.markdown(":gray[/]", width="content")
+        link("execution", f"{label}: {shorten(name, 28)}", id=execution_id)
 
 
 def _facts(execution: ExecutionDetail) -> list[Fact]:
@@ -130,10 +138,3 @@ def _delivery(execution: ExecutionDetail) -> partial[None] | None:
 def _attempts(execution: ExecutionDetail) -> str | None:
     attempts = execution.start_attempts or 0
     return str(attempts) if attempts > 1 or execution.next_attempt_at is not None else None
-
-
-def _name_of(execution_id: str) -> str:
-    try:
-        return get_execution(execution_id).name
-    except PointsmanError:
-        return execution_id

@@ -36,7 +36,7 @@ def show_end(sight: Sight) -> None:
 
 
 def _follow(shown: Sight) -> None:
-    sight = look_at(shown.execution.id)
+    sight = look_at(shown.execution.id) if shown.is_open else shown
     has_changed = not sight.same_state(shown)
     if has_changed and not dialog_is_open():
         st.rerun()

@@ -72,10 +72,10 @@ def serving(places: Places, rows: int) -> Iterator[Steps]:
         pytest.MonkeyPatch.context() as patch,
         arranged(product, patch),
     ):
-        parent, child = _run_family()
+        parent = _run_family()
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(_TO_THE_MIDDLE, {"middle": _id_of(rows // 2), "newest": _id_of(rows - 1)})
-        yield _steps(product, rows, parent, child)
+        yield _steps(product, rows, parent)
 
 
 def _fill(url: str, rows: int) -> None:
@@ -85,8 +85,8 @@ def _fill(url: str, rows: int) -> None:
     migrate(url)
 
 
-def _run_family() -> tuple[str, str]:
-    """Ids of a parent that has run, and the name of one of its ten children."""
+def _run_family() -> str:
+    """Id of a parent that has run, with ten children, each named after the task that ran it."""
     child, parent = f"child-{new_id()[-8:]}", f"parent-{new_id()[-8:]}"
     published(child, {"greet": {"set": {"hello": "world"}}})
     tasks: list[Json] = [{f"child{number}": run(child)} for number in range(shape.CHILDREN)]
@@ -94,14 +94,14 @@ def _run_family() -> tuple[str, str]:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while get_execution(execution_id).status is not ExecutionStatus.COMPLETED and time.monotonic() < deadline:
         time.sleep(0.2)
-    return execution_id, child
+    return execution_id
 
 
 def _id_of(number: int) -> str:
     return f"execution{number:016}"
 
 
-def _steps(product: Product, rows: int, parent: str, child: str) -> Steps:
+def _steps(product: Product, rows: int, parent: str) -> Steps:
     address = f"{product.url}/executions"
 
     def open_list(page: Page) -> None:
@@ -131,15 +131,10 @@ def _steps(product: Product, rows: int, parent: str, child: str) -> Steps:
             shape.name_of(rows - 1 - PAGE_SIZE - 2),
             open_list,
         ),
-        Step.DETAIL: Walk(_open_first, "child0", find_parent),
-        Step.CHILDREN: Walk(_open_children, child, find_parent),
+        Step.DETAIL: Walk(_open_first, f"child{shape.CHILDREN - 1}", find_parent),
+        Step.CHILDREN: Walk(_open_first, "child0", find_parent, inside=".st-key-sub_workflows"),
     }
 
 
 def _open_first(page: Page) -> None:
     page.get_by_test_id("stDataFrame").first.click(position={"x": 20, "y": HEAD_PIXELS + ROW_PIXELS / 2})
-
-
-def _open_children(page: Page) -> None:
-    _open_first(page)
-    page.get_by_role("tab", name="Tree").click()
