@@ -59,6 +59,13 @@ def test_its_id_stands_on_the_page(open_page: Opener, execution: str) -> None:
     assert f":gray[/ {execution}]" in words(open_page("execution", id=execution))
 
 
+@pytest.mark.parametrize("parameter", ["label", "icon", "hint"])
+def test_a_parameter_that_no_page_knows_breaks_nothing(open_page: Opener, execution: str, parameter: str) -> None:
+    page = open_page("execution", id=execution, **{parameter: "x"})
+    assert not page.exception
+    assert f":gray[/ {execution}]" in words(page)
+
+
 def test_a_failed_execution_opens_with_why(open_page: Opener, database: Connection, execution: str) -> None:
     told = '{"type": "https://acme.example/no", "title": "Refused", "detail": "**No**", "instance": "/do/0/gre~1et"}'
     settle(database, execution, "FAILED", "FAILED", failure=told)
