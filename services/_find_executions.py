@@ -38,8 +38,9 @@ _NO_ENDS = ("failure_group", "running_for")
 AMPLE = 3
 """How many times the rows that are wanted the inverted index is expected to find in the time that it is asked for."""
 SHORTEST = timedelta(days=1)
-MANY, LOTS = 2_000, 50_000
-"""Rows that take longer to read than the index to leave them out, and rows that take too long in any case."""
+RARE, MANY, LOTS = 2_000, 1_000, 50_000
+"""Rows that are read sooner than the index leaves some out; rows of which a part is read first; and rows of which all
+take too long in any case."""
 _FEW = ("service_request_id", "parent_id", "subscription_id", "failure_group")
 _SPANS = ("created_from", "created_before")
 _OURS = {
@@ -122,16 +123,13 @@ def _search(
         length *= min(max(1.5 * wanted / len(found), 2), 8) if found else 8
     bounded = where.created_from or where.created_before
     asked_for = _within(where, stretch, span, whole) if bounded else where
-    few = bodies_and_names(where)
-    is_few = bool(few) and _expected(session, few) < MANY
-    return list(session.scalars(hits(asked_for, stretch, few if is_few else None).limit(wanted)))
+    few = next((rare for rare in bodies_and_names(where) if _expected(session, [rare]) < RARE), None)
+    return list(session.scalars(hits(asked_for, stretch, few).limit(wanted)))
 
 
 def _share(expected: int, found: bool) -> float:
     """The longest part of a span that is asked for before all of it: all of very many rows takes long to sort."""
-    if expected > LOTS:
-        return 1 / 2
-    return (1 / 2 if expected > MANY else 1 / 8) if found else 1 / 32
+    return 1 / 2 if expected > LOTS or (found and expected > MANY) else 1 / 8
 
 
 def _expected(session: ReadSession, conditions: Sequence[Condition]) -> int:
@@ -179,14 +177,14 @@ def walk(asked: dict[str, Build], driving: Sequence[str], stretch: Stretch, most
     return select(near.id).where(*(build(near) for build in others)).order_by(*stretch.ordering(near))
 
 
-def hits(where: ExecutionFilter, stretch: Stretch, few: Sequence[Condition] | None = None) -> Select[str]:
+def hits(where: ExecutionFilter, stretch: Stretch, few: Condition | None = None) -> Select[str]:
     """Ids in order, of all rows that the inverted index gives and that fit; bodies are looked into last.
 
-    ``few`` are those of the index's conditions that few rows meet, where there are such: it is asked for no others.
+    ``few`` is one of the index's conditions that few rows meet, where there is such: it is asked for no other.
     """
     asked = conditions(where)
     deep = asked.pop("contains", None)
-    rows = select(Listed).where(*(few or indexed(where)))
+    rows = select(Listed).where(*(indexed(where) if few is None else [few]))
     hit = aliased(Listed, rows.cte("hit").prefix_with("MATERIALIZED"))
     exact = [*stretch.bounds(hit), *(build(hit) for build in asked.values())]
     if deep is None:
