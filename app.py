@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from api import assets, chargebee, execution_history, executions_csv, health, metrics
+from api.base_address import BaseAddress
 from api.beside import Beside
 from api.compression import CompressedStatic
 from api.preloading import Preloading
@@ -55,6 +56,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(Preloading),
+        Middleware(BaseAddress),
         Middleware(Beside, path=PREFIX, other=rest_api(get_settings())),
         Middleware(CompressedStatic),
     ],

@@ -9,6 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from api.base_address import SCRIPT
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -21,7 +23,8 @@ def inline_script_hashes(html: str) -> list[str]:
 def content_security_policy() -> str:
     """The policy, made at start from the installed Streamlit, so that an upgrade needs no change here."""
     index = Path(file_util.get_static_dir(), "index.html").read_text("utf-8")
-    scripts = " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *inline_script_hashes(index)])
+    hashes = inline_script_hashes(f"<script>{SCRIPT}</script>{index}")
+    scripts = " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *hashes])
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "connect-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; "

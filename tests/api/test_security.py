@@ -11,11 +11,11 @@ def directives() -> dict[str, list[str]]:
     return {name: values for name, *values in parts}
 
 
-def test_only_the_inline_script_of_the_installed_streamlit_may_run() -> None:
+def test_only_the_inline_scripts_of_the_installed_streamlit_and_of_our_own_may_run() -> None:
     scripts = directives()["script-src"]
     assert "'unsafe-inline'" not in scripts
     assert "'unsafe-eval'" not in scripts
-    assert len([source for source in scripts if source.startswith("'sha256-")]) == 1
+    assert len([source for source in scripts if source.startswith("'sha256-")]) == 2
 
 
 def test_no_page_may_frame_ours_and_nothing_foreign_is_fetched() -> None:
