@@ -12,10 +12,9 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from api import assets, chargebee, execution_history, executions_csv, health, metrics
-from api.base_address import BaseAddress
 from api.beside import Beside
 from api.compression import CompressedStatic
-from api.preloading import Preloading
+from api.head import Head
 from api.security import SecurityHeaders
 from api.v1.application import PREFIX, rest_api
 from domain.settings import get_settings
@@ -55,9 +54,8 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecurityHeaders),
-        Middleware(Preloading),
-        Middleware(BaseAddress),
         Middleware(Beside, path=PREFIX, other=rest_api(get_settings())),
+        Middleware(Head),
         Middleware(CompressedStatic),
     ],
     lifespan=lifespan,

@@ -1,4 +1,4 @@
-"""Pages are told where the app begins, packed or not; nothing else is touched."""
+"""Pages are told where the app begins and what they will need, packed or not; nothing else is touched."""
 
 import asyncio
 
@@ -11,18 +11,19 @@ from starlette.responses import HTMLResponse, PlainTextResponse, StreamingRespon
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from api.base_address import SCRIPT, BaseAddress
+from api.head import SCRIPT, Head
+from api.preloading import preloading_tags
 from api.security import content_security_policy, inline_script_hashes
 
 PAGE = "<html><head><title>é</title></head></html>"
-TOLD = PAGE.replace("<head>", f"<head><script>{SCRIPT}</script>")
+TOLD = PAGE.replace("<head>", f"<head><script>{SCRIPT}</script>").replace("</head>", f"{preloading_tags()}</head>")
 
 
 def asked(answer: ASGIApp, encoding: str = "identity") -> httpx.Response:
     inner = Starlette(routes=[Route("/", answer)], middleware=[Middleware(GZipMiddleware, minimum_size=10)])
 
     async def ask() -> httpx.Response:
-        transport = httpx.ASGITransport(app=BaseAddress(inner))
+        transport = httpx.ASGITransport(app=Head(inner))
         async with httpx.AsyncClient(transport=transport, base_url="http://pointsman") as client:
             return await client.get("/", headers={"Accept-Encoding": encoding})
 
