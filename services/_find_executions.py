@@ -108,28 +108,36 @@ def _begun(where: ExecutionFilter) -> ExecutionFilter:
 def _search(
     session: ReadSession, where: ExecutionFilter, asked: dict[str, Build], stretch: Stretch, wanted: int
 ) -> list[str]:
-    """What the inverted index gives; of many rows, those in as long a time from the reader on as is likely enough."""
+    """What the inverted index gives: of many rows, those of a time from the reader on that likely holds enough."""
     if stretch.by_value:
         return list(session.scalars(hits(where, stretch).limit(wanted)))
     span = _span(session, where, asked, stretch)
     if span is None:
         return []
     whole, expected = span[1] - span[0], max(_expected(session, indexed(where)), 1)
-    length, found = max(whole * (AMPLE * wanted / expected), SHORTEST), [""]
-    while length < whole * _share(expected, bool(found)):
-        found = list(session.scalars(hits(_within(where, stretch, span, length), stretch).limit(wanted)))
-        if len(found) >= wanted:
-            return found
-        length *= min(max(1.5 * wanted / len(found), 2), 8) if found else 8
-    bounded = where.created_from or where.created_before
-    asked_for = _within(where, stretch, span, whole) if bounded else where
-    few = next((rare for rare in bodies_and_names(where) if _expected(session, [rare]) < RARE), None)
-    return list(session.scalars(hits(asked_for, stretch, few).limit(wanted)))
+    length, found = max(whole * (AMPLE * wanted / expected), SHORTEST), wanted
+    while length < whole * _share(expected, found):
+        near = list(session.scalars(hits(_within(where, stretch, span, length), stretch).limit(wanted)))
+        found = len(near)
+        if found >= wanted:
+            return near
+        length *= min(max(1.5 * wanted / found, 2), 8) if found else 8
+    return _all(session, where, stretch, span, wanted)
 
 
-def _share(expected: int, found: bool) -> float:
+def _share(expected: int, found: int) -> float:
     """The longest part of a span that is asked for before all of it: all of very many rows takes long to sort."""
     return 1 / 2 if expected > LOTS or (found and expected > MANY) else 1 / 8
+
+
+def _all(
+    session: ReadSession, where: ExecutionFilter, stretch: Stretch, span: tuple[datetime, datetime], wanted: int
+) -> list[str]:
+    """What fits at any time: where few rows have a body or a name that is asked for, by that alone."""
+    is_bounded = where.created_from or where.created_before
+    asked_for = _within(where, stretch, span, span[1] - span[0]) if is_bounded else where
+    few = next((rare for rare in bodies_and_names(where) if _expected(session, [rare]) < RARE), None)
+    return list(session.scalars(hits(asked_for, stretch, few).limit(wanted)))
 
 
 def _expected(session: ReadSession, conditions: Sequence[Condition]) -> int:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from domain.json_types import JsonObject
 from domain.vocabulary import EntityType
 from services.receive_event import Event, receive_event
-from tests.factories import make_active, make_template, open_workflow
+from tests.factories import make_active, make_link, make_published, make_template, open_workflow
 from tests.journeys.definitions import unique
 from tests.journeys.doing import choose, dialog, press, write_json
 from tests.journeys.reader import Reader
@@ -31,6 +31,25 @@ def test_an_unlinked_purchase_with_a_wrong_payload_is_linked_corrected_and_start
     expect(page.get_by_role("heading", name="Delivery")).to_contain_text("Started")
     page.get_by_role("link", name=f"· {plan}").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(plan)
+
+
+def test_a_purchase_that_found_its_template_off_is_started_once_a_version_is_active(person: Reader) -> None:
+    plan = unique("plan")
+    template = make_template(unique("off"))
+    version = make_published(template, definition=open_workflow(unique("off")))
+    make_link(template, plan)
+    receipt = receive_event(Event("chargebee", unique("ev"), EntityType.PRODUCT, plan, {}), actor="chargebee")
+    page = person.open(f"/deliveries?id={receipt.delivery_id}")
+    expect(page.get_by_role("heading", name="Delivery")).to_contain_text("No active version")
+
+    page = person.open(f"/version?id={version}")
+    press(page, "Activate")
+    dialog(page).get_by_label("Reason").fill("It is ready")
+    press(dialog(page), "Activate")
+    expect(dialog(page)).to_have_count(0)
+    person.open(f"/deliveries?id={receipt.delivery_id}")
+    decide_again(person, "It is on now")
+    expect(person.page.get_by_role("heading", name="Delivery")).to_contain_text("Started")
 
 
 def strict() -> JsonObject:
