@@ -9,11 +9,9 @@ from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
 from domain.errors import DatabaseAway
-from storage.pauses import has_news
+from storage.pauses import RESTED, has_news
 
 _PATIENCE = 5.0
-_RESTED = 1.0
-"""Seconds after which a connection that rested is tried before it is used: a network that broke off says nothing."""
 
 
 class Connections:
@@ -56,7 +54,7 @@ class Connections:
                 connection, since = self._resting.pop()
             except IndexError:  # another thread took the last one
                 return None
-            if not has_news(connection) and (time.monotonic() - since < _RESTED or _answers(connection)):
+            if not has_news(connection) and (time.monotonic() - since < RESTED or _answers(connection)):
                 return connection
             connection.close()
         return None

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from domain.errors import DatabaseAway, InvalidInput
 from domain.settings import get_settings
 from storage.connections import Connections
-from storage.pauses import ping_after_a_pause
+from storage.pauses import RESTED, ping_after_a_pause
 from storage.refusals import as_refusal, not_text
 
 _OPTIONS = (
@@ -149,7 +149,7 @@ def _engine(url: str, pool_size: int) -> Engine:
     made = create_engine(
         sqlalchemy_url(url), pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, connect_args=_CONNECT
     )
-    ping_after_a_pause(made, seconds=1)
+    ping_after_a_pause(made, seconds=RESTED)
     return made
 
 

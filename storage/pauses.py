@@ -10,6 +10,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 _RESTING = "resting since"
+RESTED = 1.0
+"""Seconds after which a connection that lay idle is tried before it is used: a network that broke off says nothing."""
 
 
 def ping_after_a_pause(engine: Engine, *, seconds: float) -> None:

@@ -19,8 +19,6 @@ FUNCTIONS = (
 )
 WAYS = ("seqscan", "hashjoin", "mergejoin")
 """A connection keeps its plans until a table is analysed: made when it had a dozen rows, they read all ten thousand."""
-
-
 # Failures of one kind are few beside all executions: what is asked of them most stands in their index.
 FAILURES = (
     "(failure_type, created_at, id) INCLUDE (status, runtime_status, waiting_since) WHERE failure_type IS NOT NULL"

@@ -1,7 +1,7 @@
 """Every filter of the list of executions, and every pair of them, on bulk history: the first page in bounded time.
 
-POINTSMAN_BENCH_ROWS sets how many executions there are (1,000,000), POINTSMAN_BENCH_DATABASE names a database that an
-earlier run filled. The terms are in docs/benchmarks.md.
+POINTSMAN_BENCH_ROWS sets how many executions there are (1,000,000; above that, whole millions),
+POINTSMAN_BENCH_DATABASE names a database that an earlier run filled. The terms are in docs/benchmarks.md.
 """
 
 import os

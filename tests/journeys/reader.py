@@ -35,6 +35,6 @@ class Reader:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _heard(self, kind: str, text: str, location: str) -> None:
-        # Streamlit probes below the page's own path first and gets a 404 there; that is no fault.
-        if kind == "error" and "/_stcore/" not in location:
+        # A web app that is away is asked again, which is no fault; to ask where nothing is would be one.
+        if kind == "error" and ("/_stcore/" not in location or "404" in text):
             self.complaints.append(f"{text} ({location})")

@@ -1,5 +1,6 @@
 """What the web app answers over plain HTTP: headers, compressed bundles, built pieces."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ import requests
 from streamlit import file_util
 
 from api.security import content_security_policy
+from tests.journeys.reader import Reader
 from ui.bundle import asset_url, built_files
 
 Gallery = tuple[str, Path]
+Readers = Callable[..., Reader]
 STATIC = Path(file_util.get_static_dir())
 BUNDLE = next(STATIC.glob("static/js/index.*.js"))
 GZIP, PLAIN = {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "identity"}
@@ -22,6 +25,13 @@ def test_every_answer_carries_the_policy(gallery: Gallery, path: str) -> None:
     assert headers["Content-Security-Policy"] == content_security_policy()
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_asks_for_nothing_that_is_not_there(gallery: Gallery, reader_of: Readers) -> None:
+    reader, missing = reader_of(gallery[0]), list[str]()
+    reader.page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
+    reader.open("/templates")
+    assert missing == []
 
 
 def test_a_bundle_of_streamlit_comes_packed_and_whole(gallery: Gallery) -> None:

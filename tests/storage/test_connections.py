@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from domain.errors import DatabaseAway, InvalidInput
+from storage import connections
 from storage.database import engine, single_statements, transaction
 from storage.driver import run
 
@@ -64,3 +65,16 @@ def test_a_single_statement_is_committed_when_it_answers() -> None:
 def test_what_the_driver_refuses_is_told_in_a_sentence() -> None:
     with pytest.raises(InvalidInput, match="cannot be stored"), transaction() as session:
         run(session, "SELECT %(text)s::text", {"text": "nul\0"})
+
+
+def test_who_finds_no_connection_free_is_told_in_time(fresh_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "_PATIENCE", 0.05)
+    pool = connections.Connections(lambda: psycopg.connect(fresh_database_url, autocommit=True), 1)
+    taken = pool.take()
+    with pytest.raises(DatabaseAway):
+        pool.take()
+    pool.give_back(taken)
+    assert pool.take() is taken
+    pool.give_back(taken)
+    pool.close()
+    assert taken.closed

@@ -70,7 +70,7 @@ def _show_above(execution: ExecutionDetail) -> None:
         label = "Root" if execution_id == execution.root_id else "Parent"
         name = known[execution_id].name if execution_id in known else execution_id
         st.markdown(":gray[/]", width="content")
-        link("execution", f"{label}: {shorten(name, 28)}", id=execution_id)
+        link("execution", f"{label}: {shorten(name, 28)}", id=execution_id, **carried())
 
 
 def _facts(execution: ExecutionDetail) -> list[Fact]:

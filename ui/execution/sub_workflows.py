@@ -42,7 +42,7 @@ def _show(child: Child) -> None:
     """The whole name, where it is long, is told at the pointer."""
     name = shorten(child.name, NAME_LENGTH) or "(no name)"
     hint = escape(shorten(child.name, HINT_LENGTH)) if len(child.name) > NAME_LENGTH else None
-    link("execution", f"{look(child.status).sign} {name}", hint=hint, id=child.id)
+    link("execution", f"{look(child.status).sign} {name}", hint=hint, id=child.id, **carried())
 
 
 def _counts(found: Children) -> str:

@@ -1,8 +1,8 @@
 """Pointsman itself, served and worked for as in production, with its own Temporal."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import psycopg
 import pytest
@@ -19,6 +19,7 @@ from tests.bench.side_by_side.screen import open_until
 from tests.bench.side_by_side.seeding import fill
 from tests.bench.side_by_side.steps import Step, Steps, Walk
 from tests.factories import start
+from tests.faults.killing.facts import eventually
 from tests.journeys.conftest import arranged
 from tests.journeys.definitions import Json, published, run
 from tests.journeys.product import Product, running_product
@@ -91,10 +92,13 @@ def _run_family() -> str:
     published(child, {"greet": {"set": {"hello": "world"}}})
     tasks: list[Json] = [{f"child{number}": run(child)} for number in range(shape.CHILDREN)]
     execution_id = str(start(published(parent, *tasks)).execution_id)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while get_execution(execution_id).status is not ExecutionStatus.COMPLETED and time.monotonic() < deadline:
-        time.sleep(0.2)
+    has_run = partial(_has_run, execution_id)
+    eventually(has_run, PATIENCE_SECONDS, "the family whose page is opened has run")
     return execution_id
+
+
+def _has_run(execution_id: str) -> bool:
+    return get_execution(execution_id).status is ExecutionStatus.COMPLETED
 
 
 def _id_of(number: int) -> str:

@@ -20,6 +20,9 @@ from runtime.starting import StartCommand
 from services._intake import Receipt
 from tests.factories import buy
 
+PATIENCE = 300.0
+"""Seconds that an event is sent again, longer than any server stays down."""
+
 MODULE = "tests.faults.killing.taker"
 
 
@@ -59,11 +62,14 @@ def main() -> None:
 
 
 def _sent(product: str, event: str) -> Receipt:
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return buy(product, event, {"event": event})
         except (DatabaseAway, Conflict) as error:
             print(event, error, getattr(error, "detail", ""), flush=True)
+            if time.monotonic() > deadline:
+                raise
             time.sleep(0.1)
 
 
